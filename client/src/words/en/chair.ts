@@ -1,0 +1,5 @@
+import type { chair as Source } from '../zh-CN/chair'
+
+export const chair: typeof Source = {
+  title: 'Chair’s console',
+}

@@ -1,0 +1,5 @@
+import type { reader as Source } from '../zh-CN/reader'
+
+export const reader: typeof Source = {
+  title: 'Duty report',
+}

@@ -1,0 +1,46 @@
+import type { shell as Source } from '../zh-CN/shell'
+
+export const shell: typeof Source = {
+  language: { other: '中文', switch: 'Switch to Chinese' },
+  textSize: { name: 'Text', now: (step) => `Text size: step ${step} of 3`, change: 'Change text size' },
+  connection: {
+    live: 'Connected',
+    connecting: 'Connecting',
+    waiting: 'Disconnected, reconnecting',
+    ended: 'Connection ended',
+    unsent: (n) => `${n} not sent yet`,
+    volatile: 'This device cannot keep what is not sent yet; leave this page open until it is sent',
+  },
+  ended: {
+    bad_message: 'This page and the server disagree; reload and try again',
+    too_large: 'What was submitted is too large and was not sent',
+    wrong_version: 'The system was updated; reload this page',
+    sign_in_required: 'Please check in to the sitting again',
+    moved_to_other_device: 'You joined on another device; this one has left the sitting',
+    credential_reissued: 'Your credential was issued again; use the new one',
+    no_such_appraisal: 'This appraisal was not found',
+  },
+  failure: {
+    offline: 'The server cannot be reached; check the network',
+    timeout: 'The server did not answer in time; try again',
+    fault: 'The server cannot do this now; try again later',
+    unreadable: 'The answer of the server was not understood; reload this page',
+    refused: 'This was not accepted',
+    outboxFull: 'Too much is waiting to be sent; wait for the network',
+  },
+  action: {
+    confirm: 'OK',
+    cancel: 'Cancel',
+    close: 'Close',
+    retry: 'Try again',
+    reload: 'Reload',
+    back: 'Back',
+    save: 'Save',
+    submit: 'Submit',
+    next: 'Next',
+  },
+  field: { optional: 'optional', required: 'required', left: (n) => `${n} characters left`, over: (n) => `${n} characters too many` },
+  timeLeft: 'Time left',
+  notices: 'Notices',
+  loading: 'Loading',
+}

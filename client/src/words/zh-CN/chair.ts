@@ -1,0 +1,3 @@
+export const chair = {
+  title: '主持控制台',
+}

@@ -1,0 +1,3 @@
+export const desk = {
+  title: '办公室工作台',
+}

@@ -1,0 +1,3 @@
+export const member = {
+  title: '述职评议',
+}

@@ -1,0 +1,3 @@
+export const publicPage = {
+  title: '述职评议公开',
+}

@@ -1,0 +1,3 @@
+export const reader = {
+  title: '述职报告',
+}
