@@ -1,0 +1,162 @@
+/** What a page knows of an appraisal: the shared views of its audience, what is its own, and the way to send commands. */
+import {
+  CLOSE,
+  type Command,
+  type EndName,
+  type Expects,
+  type Outcome,
+  PROTOCOL,
+  type Position,
+  type ServerMessage,
+  endName,
+} from '../protocol/envelope'
+import { LiveSocket, type LiveStatus, socketUrl } from './live'
+import { Outbox, type Pending } from './outbox'
+import { Views } from './views.svelte'
+
+export interface LiveSettings {
+  appraisal: string
+  audience: string
+  /** Whose outbox and bearer these are; the audience where it is not given. */
+  role?: string
+  /** Asked at each connection. */
+  bearer?: () => string | undefined
+  path?: string
+  /** A receipt for a command that was posted before the page was reloaded. */
+  onLateReceipt?: (command: Command, outcome: Outcome) => void
+}
+
+export class Live {
+  status = $state<LiveStatus>('connecting')
+  /** Set while `status` is 'ended'. */
+  endCode = $state<number>()
+  /** True once a first snapshot has come; until then absent keys mean nothing. */
+  ready = $state(false)
+  clockOffsetMs = $state(0)
+  /** Commands without a receipt. */
+  unsent = $state(0)
+  /** False when the device cannot keep unsent commands over a reload. */
+  durable = $state(true)
+  readonly views = new Views()
+  readonly mine = new Views()
+  #settings: LiveSettings
+  #position: Position | undefined
+  #outbox: Outbox
+  #socket: LiveSocket
+  /** Whether a command went into the present socket, and so may be what the server could not understand. */
+  #spoke = false
+
+  constructor(settings: LiveSettings) {
+    this.#settings = settings
+    this.#outbox = new Outbox(settings.appraisal, settings.role ?? settings.audience)
+    this.#count()
+    this.#socket = new LiveSocket({
+      url: () => socketUrl(settings.path ?? '/ws'),
+      hello: () => ({
+        type: 'hello',
+        protocol: PROTOCOL,
+        appraisal: settings.appraisal,
+        audience: settings.audience,
+        bearer: settings.bearer?.(),
+        position: this.#position,
+      }),
+      onMessage: (message) => this.#take(message),
+      onStatus: (status, endCode) => this.#turn(status, endCode),
+      onClock: (offset_ms) => {
+        this.clockOffsetMs = offset_ms
+      },
+    })
+  }
+
+  /** The name of the end, for `t().shell.ended[…]`. */
+  get endName(): EndName | undefined {
+    return this.endCode === undefined ? undefined : endName(this.endCode)
+  }
+
+  /** Opens the connection; also after it ended, once the cause is gone (a new bearer, say). */
+  start(): void {
+    this.#socket.start()
+  }
+
+  stop(): void {
+    this.#socket.stop()
+  }
+
+  /** One value of the shared view. */
+  view<T>(key: string): T | undefined {
+    return this.views.get<T>(key)
+  }
+
+  /** Shared values under `prefix/<number>`, in order of their numbers. */
+  numbered<T>(prefix: string): T[] {
+    return this.views.numbered<T>(prefix)
+  }
+
+  /** The server's time. It is not reactive; `Countdown` ticks by itself. */
+  nowMs(): number {
+    return Date.now() + this.clockOffsetMs
+  }
+
+  /** Resolves with the outcome, refusals included, however long the network is away. */
+  send(command: Command, expects?: Expects): Promise<Outcome> {
+    const { pending, outcome } = this.#outbox.post(command, expects)
+    if (pending) this.#transmit(pending)
+    this.#count()
+    return outcome
+  }
+
+  #take(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        for (const pending of this.#outbox.unanswered()) this.#transmit(pending)
+        return
+      case 'snapshot':
+        this.#position = message.position
+        this.views.replace(message.set)
+        this.ready = true
+        return
+      case 'difference':
+        return this.#difference(message)
+      case 'mine':
+        if (message.whole) this.mine.replace(message.set)
+        else this.mine.change(message.set, message.drop)
+        return
+      case 'receipt': {
+        const late = this.#outbox.receipt(message.id, message.outcome)
+        this.#count()
+        if (late) this.#settings.onLateReceipt?.(late.command, message.outcome)
+        return
+      }
+    }
+  }
+
+  #difference(message: ServerMessage & { type: 'difference' }): void {
+    const { epoch, seq } = message.position
+    if (this.#position?.epoch !== epoch || seq !== this.#position.seq + 1) {
+      // A gap cannot be closed by guessing: ask for everything.
+      this.#position = undefined
+      return this.#socket.reconnect()
+    }
+    this.#position = message.position
+    this.views.change(message.set, message.drop)
+  }
+
+  #turn(status: LiveStatus, endCode: number | undefined): void {
+    this.status = status
+    this.endCode = endCode
+    if (status === 'connecting') this.#spoke = false
+    if (this.#spoke && (endCode === CLOSE.bad_message || endCode === CLOSE.too_large)) {
+      this.#outbox.abandon()
+      this.#count()
+    }
+  }
+
+  #transmit({ id, command, expects }: Pending): void {
+    if (this.#socket.send({ type: 'command', id, command, expects })) this.#spoke = true
+  }
+
+  #count(): void {
+    this.unsent = this.#outbox.size
+    this.durable = this.#outbox.durable
+  }
+}

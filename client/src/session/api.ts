@@ -1,0 +1,91 @@
+/** Requests to the server: JSON both ways, a bearer when there is one, and one kind of error. */
+
+/**
+ * - `refused`: the server understood and says no (4xx); `code` says why
+ * - `fault`: the server cannot at present (5xx)
+ * - `offline`, `timeout`: no answer; the request may or may not have been carried out
+ * - `unreadable`: an answer that is not ours
+ */
+export type FailureKind = 'refused' | 'fault' | 'offline' | 'timeout' | 'unreadable'
+
+export class ApiError extends Error {
+  override name = 'ApiError'
+  constructor(
+    readonly kind: FailureKind,
+    /** The server's code, or '' where no server spoke. */
+    readonly code: string,
+    readonly status: number,
+    /** The whole error body, for the fields that belong to the code. */
+    readonly body: Record<string, unknown> = {},
+  ) {
+    super(`${kind} ${status} ${code}`)
+  }
+}
+
+export interface Ask {
+  bearer?: string
+  timeout_ms?: number
+  /** Ends the request early, as when its page part is closed. */
+  signal?: AbortSignal
+}
+
+const TIMEOUT_MS = 10_000
+/** Uploads on a full hall's Wi-Fi are slow without being stuck. */
+const UPLOAD_TIMEOUT_MS = 120_000
+
+export const get = <T>(path: string, ask: Ask = {}): Promise<T> => request<T>('GET', path, undefined, ask)
+export const post = <T>(path: string, body?: unknown, ask: Ask = {}): Promise<T> => request<T>('POST', path, json(body), ask)
+export const put = <T>(path: string, body?: unknown, ask: Ask = {}): Promise<T> => request<T>('PUT', path, json(body), ask)
+export const remove = <T>(path: string, ask: Ask = {}): Promise<T> => request<T>('DELETE', path, undefined, ask)
+
+/** Sends a file as it is; its type is the request's content type. */
+export function upload<T>(path: string, file: Blob, ask: Ask = {}): Promise<T> {
+  const type = file.type || 'application/octet-stream'
+  return request<T>('POST', path, { type, content: file }, { timeout_ms: UPLOAD_TIMEOUT_MS, ...ask })
+}
+
+interface Content {
+  type: string
+  content: BodyInit
+}
+
+function json(body: unknown): Content | undefined {
+  return body === undefined ? undefined : { type: 'application/json', content: JSON.stringify(body) }
+}
+
+async function request<T>(method: string, path: string, body: Content | undefined, ask: Ask): Promise<T> {
+  const abort = new AbortController()
+  const stop = () => abort.abort()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    abort.abort()
+  }, ask.timeout_ms ?? TIMEOUT_MS)
+  ask.signal?.addEventListener('abort', stop)
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (body) headers['Content-Type'] = body.type
+  if (ask.bearer) headers['Authorization'] = `Bearer ${ask.bearer}`
+  try {
+    const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'omit', cache: 'no-store' })
+    return read<T>(response.status, response.ok, await response.text())
+  } catch (error) {
+    if (error instanceof ApiError || ask.signal?.aborted) throw error
+    throw new ApiError(late ? 'timeout' : 'offline', '', 0)
+  } finally {
+    clearTimeout(timer)
+    ask.signal?.removeEventListener('abort', stop)
+  }
+}
+
+function read<T>(status: number, ok: boolean, text: string): T {
+  let body: unknown
+  try {
+    body = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    throw new ApiError(status >= 500 ? 'fault' : 'unreadable', '', status)
+  }
+  if (ok) return body as T
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  const code = typeof fields.code === 'string' ? fields.code : ''
+  throw new ApiError(status >= 500 ? 'fault' : 'refused', code, status, fields)
+}

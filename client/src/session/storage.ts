@@ -1,0 +1,32 @@
+/** localStorage that may be absent: private windows, full storage, or a WeChat that has it switched off. */
+
+const memory = new Map<string, string>()
+
+/** What was kept under the key, by this page at least. */
+export function recall(key: string): string | undefined {
+  try {
+    const value = localStorage.getItem(key)
+    if (value !== null) return value
+  } catch {
+    // The page's own memory answers below.
+  }
+  return memory.get(key)
+}
+
+export function keep(key: string, value: string): void {
+  memory.set(key, value)
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // It then lasts as long as the page.
+  }
+}
+
+export function forget(key: string): void {
+  memory.delete(key)
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Nothing was stored there.
+  }
+}
