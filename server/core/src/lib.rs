@@ -1,1 +1,35 @@
-//! x
+//! The rules of a duty-report appraisal (述职评议), as one deterministic state machine.
+//! `Appraisal::apply(stamped command)` is the only way to change it; `views` say what each audience may see;
+//! `duties` say what must happen because of the state. No I/O, no clock, no randomness, no async.
+
+#[macro_use]
+mod wire;
+pub mod appraisal;
+pub mod ballot;
+pub mod command;
+pub mod duties;
+pub mod ids;
+pub mod inquiry;
+pub mod invariants;
+pub mod limits;
+pub mod minutes;
+pub mod outcome;
+pub mod refusal;
+pub mod roster;
+pub mod sitting;
+pub mod stamp;
+pub mod subject;
+pub mod text;
+#[cfg(feature = "typescript")]
+pub mod typescript;
+pub mod views;
+
+pub use appraisal::Appraisal;
+pub use command::Command;
+pub use outcome::{Outcome, Reply};
+pub use refusal::Refusal;
+pub use stamp::{Actor, Stamped};
+
+/// The behaviour version of these rules. It is written into every journal frame; raise it whenever the same
+/// command on the same state would have another outcome, and keep the old decision reachable by its number.
+pub const BEHAVIOUR: u32 = 1;

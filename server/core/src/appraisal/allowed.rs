@@ -1,0 +1,75 @@
+//! Who may give which order at all, before any rule looks at the state.
+
+use super::Appraisal;
+use crate::command::Command;
+use crate::ids::BallotId;
+use crate::refusal::Refusal;
+use crate::stamp::Actor;
+
+/// The kinds of order, by who may give them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Desk,
+    /// Only the seat that holds the console.
+    Conduct,
+    /// Desk or console, whoever holds it.
+    Office,
+    /// Either console seat: handing over.
+    Seat,
+    Person,
+    Door,
+    System,
+}
+
+fn order(command: &Command) -> Order {
+    use Command as C;
+    match command {
+        C::DescribeCase { .. } | C::ImportRoster { .. } | C::AddPerson { .. } | C::CorrectPerson { .. }
+        | C::RemovePerson { .. } | C::ReissueCredential { .. } | C::AddSubject { .. } | C::ChangeSubject { .. }
+        | C::RemoveSubject { .. } | C::AttachDocument { .. } | C::DetachDocument { .. } | C::SetAgenda { .. }
+        | C::ChangeSettings { .. } => Order::Desk,
+        C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::ShowScreen { .. } | C::TakeQuestion { .. }
+        | C::AnswerQuestion { .. } | C::DeferQuestion { .. } | C::SkipQuestion { .. } | C::SetTallyDisplay { .. }
+        | C::PresentBallot { .. } | C::OpenBallot { .. } | C::PauseBallot { .. } | C::ResumeBallot { .. }
+        | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. } | C::VoidBallot { .. } => Order::Conduct,
+        C::RecordAttendance { .. } | C::AcceptQuestion { .. } | C::EditQuestion { .. } | C::RouteQuestion { .. }
+        | C::RejectQuestion { .. } | C::MergeQuestion { .. } => Order::Office,
+        C::HandConsole { .. } => Order::Seat,
+        C::CheckIn {} | C::AskQuestion { .. } | C::SupportQuestion { .. } | C::WithdrawSupport { .. }
+        | C::WithdrawQuestion { .. } | C::CastVote { .. } => Order::Person,
+        C::BindDevice { .. } => Order::Door,
+        C::SealBallot { .. } | C::RecordResult { .. } | C::SetAside { .. } => Order::System,
+    }
+}
+
+/// The ballot that a conduct order is about: such an order must say what the console saw.
+pub(super) fn needs_expects(command: &Command) -> Option<BallotId> {
+    use Command as C;
+    match command {
+        C::PresentBallot { ballot } | C::OpenBallot { ballot, .. } | C::PauseBallot { ballot } | C::ResumeBallot { ballot }
+        | C::ExtendBallot { ballot, .. } | C::CloseBallot { ballot } | C::AnnounceBallot { ballot }
+        | C::VoidBallot { ballot, .. } => Some(*ballot),
+        _ => None,
+    }
+}
+
+impl Appraisal {
+    pub(super) fn need_allowed(&self, actor: Actor, command: &Command) -> Result<(), Refusal> {
+        let holds = |seat| {
+            if self.sitting.console == seat {
+                Ok(())
+            } else {
+                Err(Refusal::ConsoleNotHeld { held_by: self.sitting.console })
+            }
+        };
+        match (order(command), actor) {
+            (Order::Desk | Order::Office, Actor::Desk { .. })
+            | (Order::Office | Order::Seat, Actor::Console { .. })
+            | (Order::Door, Actor::Door {})
+            | (Order::System, Actor::System {}) => Ok(()),
+            (Order::Conduct, Actor::Console { seat }) => holds(seat),
+            (Order::Person, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
+            _ => Err(Refusal::NotAllowed {}),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Conduct of the sitting: opening, check-in and quorum, the agenda's course, the hall screen, the console's handover.
+
+use super::Appraisal;
+use crate::ballot::{Ballot, Rule};
+use crate::command::Command;
+use crate::ids::{BallotId, ItemId, PersonId};
+use crate::minutes::Event;
+use crate::outcome::{Key, Reply, Touched};
+use crate::refusal::{Lacking, Refusal};
+use crate::roster::{Attendance, PersonKind};
+use crate::sitting::{ConsoleSeat, ItemKind, Screen, SittingState};
+use crate::stamp::{Actor, Stamped};
+
+impl Appraisal {
+    pub(super) fn apply_conduct(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
+        match (&stamped.command, stamped.actor) {
+            (Command::OpenSitting {}, _) => self.open_sitting(touched),
+            (Command::CloseSitting {}, _) => self.close_sitting(touched),
+            (Command::BeginItem { item }, _) => self.begin_item(*item, touched),
+            (Command::CheckIn {}, Actor::Person { person }) => {
+                self.sitting.need_open()?;
+                if self.roster.get(person)?.attendance == Attendance::Present {
+                    return Err(Refusal::AlreadyCheckedIn {});
+                }
+                self.record_attendance(person, Attendance::Present, touched)
+            }
+            (Command::RecordAttendance { person, attendance }, _) => {
+                self.sitting.need_open()?;
+                self.record_attendance(*person, *attendance, touched)
+            }
+            (Command::ShowScreen { screen }, _) => self.show_screen(*screen, touched),
+            (Command::HandConsole { to }, Actor::Console { seat }) => self.hand_console(seat, *to, touched),
+            _ => Err(Refusal::NotAllowed {}),
+        }
+    }
+
+    fn open_sitting(&mut self, touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.need_preparing()?;
+        let lacks = if self.roster.due() == 0 {
+            Some(Lacking::Roster)
+        } else if self.subjects.is_empty() {
+            Some(Lacking::Subjects)
+        } else if self.sitting.agenda.is_empty() {
+            Some(Lacking::Agenda)
+        } else {
+            None
+        };
+        if let Some(lacks) = lacks {
+            return Err(Refusal::NotReady { lacks });
+        }
+        self.prepare_ballots(touched);
+        self.sitting.state = SittingState::Open;
+        self.sitting.opened_at = self.now;
+        if let Some(first) = self.sitting.next_item() {
+            if self.sitting.agenda.get(&first).is_some_and(|i| i.kind == ItemKind::Opening) {
+                self.sitting.begin(first, self.now)?;
+            }
+        }
+        self.sitting.screen = Screen::Welcome {};
+        self.minutes.note(self.now, Event::SittingOpened { due: self.roster.due() });
+        self.course_touched(touched);
+        touched.mine_of_all = true;
+        Ok(Reply::Done {})
+    }
+
+    /// One ballot for each evaluation on the agenda, its rule frozen now.
+    fn prepare_ballots(&mut self, touched: &mut Touched) {
+        let items: Vec<_> = self.sitting.agenda.values().filter(|i| i.kind == ItemKind::Evaluation).cloned().collect();
+        for subject in items.into_iter().filter_map(|i| i.subject) {
+            if self.ballot_of_subject(subject).is_some() {
+                continue;
+            }
+            let id = BallotId(u32::try_from(self.ballots.len() + 1).unwrap_or(u32::MAX));
+            self.ballots.insert(id, Ballot::new(subject, Rule::satisfaction(), self.settings.tally_display));
+            touched.key(Key::Ballot(id)).key(Key::Subject(subject));
+        }
+    }
+
+    fn close_sitting(&mut self, touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.sitting.need_open()?;
+        self.need_no_ballot_running()?;
+        self.sitting.state = SittingState::Closed;
+        self.sitting.closed_at = self.now;
+        if let Some(item) = self.sitting.current.take().and_then(|c| self.sitting.agenda.get_mut(&c)) {
+            item.state = crate::sitting::ItemState::Done;
+        }
+        self.sitting.screen = Screen::Title {};
+        self.minutes.note(self.now, Event::SittingClosed {});
+        self.course_touched(touched);
+        touched.mine_of_all = true;
+        Ok(Reply::Done {})
+    }
+
+    fn begin_item(&mut self, item: ItemId, touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.sitting.need_open()?;
+        self.need_no_ballot_running()?;
+        let kind = self.sitting.agenda.get(&item).ok_or(Refusal::NoSuchItem {})?.kind;
+        if kind != ItemKind::Opening {
+            self.roster.need_quorum()?;
+        }
+        self.sitting.begin(item, self.now)?;
+        self.sitting.screen = if kind == ItemKind::Opening { Screen::Welcome {} } else { Screen::Item { item } };
+        self.minutes.note(self.now, Event::ItemBegan { item });
+        self.course_touched(touched);
+        Ok(Reply::Done {})
+    }
+
+    fn record_attendance(&mut self, id: PersonId, to: Attendance, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let now = self.now;
+        let person = self.roster.get_mut(id)?;
+        person.attendance = to;
+        person.attendance_at = now;
+        let kind = person.kind;
+        touched.key(Key::Person(id)).key(Key::Attendance).key(Key::Console).mine(id);
+        if kind == PersonKind::Member {
+            if self.note_quorum() {
+                touched.key(Key::Minutes);
+            }
+            if to == Attendance::Present {
+                for (ballot, b) in self.ballots.iter_mut().filter(|(_, b)| b.issues()) {
+                    b.issued.insert(id);
+                    touched.key(Key::Ballot(*ballot));
+                }
+            }
+        }
+        Ok(Reply::Done {})
+    }
+
+    /// Notes in the minutes when the quorum is reached or lost. True if a line was written.
+    pub(super) fn note_quorum(&mut self) -> bool {
+        let (met, present, due) = (self.roster.quorum_met(), self.roster.present(), self.roster.due());
+        if met == self.sitting.quorum_reached {
+            return false;
+        }
+        self.sitting.quorum_reached = met;
+        let event = if met { Event::QuorumReached { present, due } } else { Event::QuorumLost { present, due } };
+        self.minutes.note(self.now, event);
+        true
+    }
+
+    fn show_screen(&mut self, screen: Screen, touched: &mut Touched) -> Result<Reply, Refusal> {
+        match screen {
+            Screen::Item { item } => {
+                self.sitting.agenda.get(&item).ok_or(Refusal::NoSuchItem {})?;
+            }
+            Screen::Question { question } => {
+                if !self.inquiry.get(question)?.shown() {
+                    return Err(Refusal::QuestionNotShown {});
+                }
+            }
+            Screen::Ballot { ballot } => {
+                self.ballot(ballot)?;
+            }
+            Screen::Welcome {} | Screen::CheckIn {} | Screen::Title {} => {}
+        }
+        self.sitting.screen = screen;
+        self.screen_touched(touched);
+        Ok(Reply::Done {})
+    }
+
+    fn hand_console(&mut self, from: ConsoleSeat, to: ConsoleSeat, touched: &mut Touched) -> Result<Reply, Refusal> {
+        // The chair may always take the console back; the operator only passes on what it holds.
+        if from == ConsoleSeat::Operator && self.sitting.console != ConsoleSeat::Operator {
+            return Err(Refusal::ConsoleNotHeld { held_by: self.sitting.console });
+        }
+        if self.sitting.console != to {
+            self.sitting.console = to;
+            self.minutes.note(self.now, Event::ConsoleHanded { to });
+        }
+        touched.key(Key::Console).key(Key::Minutes);
+        Ok(Reply::Done {})
+    }
+
+    pub(super) fn screen_touched(&self, touched: &mut Touched) {
+        touched.key(Key::Screen).key(Key::Console);
+        // What the projector may see of a question depends on whether it is on the screen.
+        touched.keys(self.inquiry.questions.keys().map(|q| Key::Question(*q)).collect::<Vec<_>>());
+    }
+
+    fn course_touched(&self, touched: &mut Touched) {
+        touched.keys([Key::Sitting, Key::Agenda, Key::Attendance, Key::Minutes]);
+        self.screen_touched(touched);
+    }
+}

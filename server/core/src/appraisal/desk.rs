@@ -1,0 +1,259 @@
+//! Orders of the desk: names, roster, credentials, subjects, documents, agenda, settings; and the door's binding.
+
+use super::{Appraisal, Names, Settings};
+use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
+use crate::ids::{PersonId, SubjectId};
+use crate::limits::{
+    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, DOCUMENTS_PER_SUBJECT_MAX, LABEL_CHARS_MAX, SUBJECTS_MAX,
+    WRITTEN_ANSWER_DAYS_MAX,
+};
+use crate::minutes::Event;
+use crate::outcome::{Key, Reply, SignedOut, SignedOutWhy, Touched};
+use crate::refusal::{Counted, Refusal, TextField};
+use crate::roster::PersonKind;
+use crate::sitting::{ItemKind, SittingState};
+use crate::stamp::Stamped;
+use crate::subject::{self, Document, Subject};
+use crate::text;
+
+const fn bound(n: usize) -> u32 {
+    n as u32
+}
+
+impl Appraisal {
+    pub(super) fn apply_desk(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
+        match &stamped.command {
+            Command::DescribeCase { title, body_name, session_name, held_on } => {
+                self.describe([title, body_name, session_name, held_on], touched)
+            }
+            Command::ImportRoster { people } => self.import_roster(people, touched),
+            Command::AddPerson { person } => self.add_person(person, touched),
+            Command::CorrectPerson { person, entry } => self.correct_person(*person, entry, touched),
+            Command::RemovePerson { person } => self.remove_person(*person, touched),
+            Command::ReissueCredential { person } => self.reissue(*person, touched),
+            Command::BindDevice { person, device_key } => self.bind_device(*person, device_key, touched),
+            Command::AddSubject { subject } => self.add_subject(subject, touched),
+            Command::ChangeSubject { subject, entry } => {
+                let entry = subject::check(entry)?;
+                let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
+                (s.officer, s.post, s.unit, s.report) = (entry.officer, entry.post, entry.unit, entry.report);
+                touched.key(Key::Subject(*subject));
+                Ok(Reply::Done {})
+            }
+            Command::RemoveSubject { subject } => self.remove_subject(*subject, touched),
+            Command::AttachDocument { subject, digest, kind, file_name, size_bytes } => {
+                let document = Document {
+                    digest: hex(digest, 64)?,
+                    kind: *kind,
+                    file_name: text::line(TextField::FileName, file_name, LABEL_CHARS_MAX)?,
+                    size_bytes: *size_bytes,
+                };
+                self.attach(*subject, document, touched)
+            }
+            Command::DetachDocument { subject, digest } => {
+                let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
+                let at = s.documents.iter().position(|d| d.digest == *digest).ok_or(Refusal::NoSuchDocument {})?;
+                s.documents.remove(at);
+                touched.key(Key::Subject(*subject));
+                Ok(Reply::Done {})
+            }
+            Command::SetAgenda { items } => self.set_agenda(items, touched),
+            Command::ChangeSettings { question_review, tally_display, written_answer_days, ballot_limit_s } => {
+                self.change_settings(
+                    Settings {
+                        question_review: *question_review,
+                        tally_display: *tally_display,
+                        written_answer_days: *written_answer_days,
+                        ballot_limit_s: *ballot_limit_s,
+                    },
+                    touched,
+                )
+            }
+            _ => Err(Refusal::NotAllowed {}),
+        }
+    }
+
+    fn describe(&mut self, [title, body, session, held_on]: [&String; 4], touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.names = Names {
+            title: text::line(TextField::Title, title, LABEL_CHARS_MAX)?,
+            body_name: text::line(TextField::BodyName, body, LABEL_CHARS_MAX)?,
+            session_name: text::optional_line(TextField::SessionName, session, LABEL_CHARS_MAX)?,
+            held_on: if held_on.is_empty() { String::new() } else { text::day(held_on)? },
+        };
+        touched.key(Key::Case);
+        Ok(Reply::Done {})
+    }
+
+    fn import_roster(&mut self, people: &[RosterEntry], touched: &mut Touched) -> Result<Reply, Refusal> {
+        if self.sitting.state != SittingState::Preparing {
+            return Err(Refusal::RosterFrozen {});
+        }
+        touched.keys(self.roster.people.keys().map(|id| Key::Person(*id)));
+        let gone = self.roster.replace(people, self.now)?;
+        touched.signed_out.extend(gone.into_iter().map(out));
+        touched.keys(self.roster.people.keys().map(|id| Key::Person(*id)));
+        self.roster_touched(touched);
+        touched.mine_of_all = true;
+        Ok(Reply::Done {})
+    }
+
+    fn add_person(&mut self, person: &RosterEntry, touched: &mut Touched) -> Result<Reply, Refusal> {
+        if person.kind == PersonKind::Member {
+            self.need_no_ballot_running()?;
+        }
+        if self.sitting.state == SittingState::Closed {
+            return Err(Refusal::SittingClosed {});
+        }
+        let id = self.roster.add(person, self.now)?;
+        if person.kind == PersonKind::Member && self.sitting.state == SittingState::Open {
+            self.minutes.note(self.now, Event::RosterCorrected { due: self.roster.due() });
+            self.note_quorum();
+        }
+        touched.key(Key::Person(id));
+        self.roster_touched(touched);
+        Ok(Reply::PersonAdded { person: id })
+    }
+
+    fn correct_person(&mut self, id: PersonId, entry: &RosterEntry, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let kind = self.roster.get(id)?.kind;
+        if kind != entry.kind && self.sitting.state != SittingState::Preparing {
+            return Err(Refusal::RosterFrozen {});
+        }
+        self.roster.correct(id, entry)?;
+        let asked = self.inquiry.questions.iter().filter(|(_, q)| q.asked_by(id)).map(|(q, _)| Key::Question(*q));
+        touched.key(Key::Person(id)).mine(id).keys(asked.collect::<Vec<_>>());
+        self.roster_touched(touched);
+        Ok(Reply::Done {})
+    }
+
+    fn remove_person(&mut self, id: PersonId, touched: &mut Touched) -> Result<Reply, Refusal> {
+        if self.sitting.state != SittingState::Preparing {
+            return Err(Refusal::RosterFrozen {});
+        }
+        self.roster.people.remove(&id).ok_or(Refusal::NoSuchPerson {})?;
+        let asked = self.inquiry.questions.iter().filter(|(_, q)| q.asked_by(id)).map(|(q, _)| Key::Question(*q));
+        touched.key(Key::Person(id)).keys(asked.collect::<Vec<_>>());
+        touched.signed_out.push(out(id));
+        self.roster_touched(touched);
+        Ok(Reply::Done {})
+    }
+
+    fn reissue(&mut self, id: PersonId, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let p = self.roster.get_mut(id)?;
+        p.card_generation += 1;
+        p.device_generation += 1;
+        p.device_key.clear();
+        let (valid_generation, name) = (p.device_generation, p.name.clone());
+        touched.key(Key::Person(id)).key(Key::Minutes).key(Key::Joined);
+        touched.signed_out.push(SignedOut { person: id, valid_generation, why: SignedOutWhy::Reissued });
+        self.minutes.note(self.now, Event::CredentialReissued { name });
+        Ok(Reply::Done {})
+    }
+
+    fn bind_device(&mut self, id: PersonId, device_key: &str, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let key = hex(device_key, 64)?;
+        let p = self.roster.get_mut(id)?;
+        p.device_generation += 1;
+        p.device_key = key;
+        let generation = p.device_generation;
+        touched.key(Key::Person(id)).key(Key::Joined);
+        touched.signed_out.push(SignedOut { person: id, valid_generation: generation, why: SignedOutWhy::Moved });
+        Ok(Reply::DeviceBound { person: id, generation })
+    }
+
+    fn add_subject(&mut self, entry: &SubjectEntry, touched: &mut Touched) -> Result<Reply, Refusal> {
+        if self.subjects.len() >= SUBJECTS_MAX {
+            return Err(Refusal::TooMany { of: Counted::Subjects, max: bound(SUBJECTS_MAX) });
+        }
+        let e = subject::check(entry)?;
+        self.subjects_added += 1;
+        let id = SubjectId(self.subjects_added);
+        let subject = Subject {
+            officer: e.officer,
+            post: e.post,
+            unit: e.unit,
+            report: e.report,
+            documents: Vec::new(),
+            added_at: self.now,
+        };
+        self.subjects.insert(id, subject);
+        touched.key(Key::Subject(id)).key(Key::Console);
+        Ok(Reply::SubjectAdded { subject: id })
+    }
+
+    fn remove_subject(&mut self, id: SubjectId, touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.subject(id)?;
+        let in_use = self.sitting.agenda.values().any(|i| i.subject == Some(id))
+            || self.ballot_of_subject(id).is_some()
+            || self.inquiry.questions.values().any(|q| q.subject == Some(id));
+        if in_use {
+            return Err(Refusal::SubjectInUse {});
+        }
+        self.subjects.remove(&id);
+        touched.key(Key::Subject(id)).key(Key::Console);
+        Ok(Reply::Done {})
+    }
+
+    fn attach(&mut self, id: SubjectId, document: Document, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let s = self.subjects.get_mut(&id).ok_or(Refusal::NoSuchSubject {})?;
+        if !s.documents.iter().any(|d| d.digest == document.digest) {
+            if s.documents.len() >= DOCUMENTS_PER_SUBJECT_MAX {
+                return Err(Refusal::TooMany { of: Counted::Documents, max: bound(DOCUMENTS_PER_SUBJECT_MAX) });
+            }
+            s.documents.push(document);
+        }
+        touched.key(Key::Subject(id));
+        Ok(Reply::Done {})
+    }
+
+    fn set_agenda(&mut self, items: &[AgendaEntry], touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.need_preparing()?;
+        if items.len() > AGENDA_ITEMS_MAX {
+            return Err(Refusal::TooMany { of: Counted::AgendaItems, max: bound(AGENDA_ITEMS_MAX) });
+        }
+        let mut checked = Vec::with_capacity(items.len());
+        for item in items {
+            match (item.kind, item.subject) {
+                (ItemKind::Report | ItemKind::Evaluation, None) => return Err(Refusal::NoSuchSubject {}),
+                (_, Some(s)) => {
+                    self.subject(s)?;
+                }
+                _ => {}
+            }
+            checked.push(AgendaEntry { title: text::line(TextField::Title, &item.title, LABEL_CHARS_MAX)?, ..item.clone() });
+        }
+        self.sitting.set_agenda(checked);
+        touched.key(Key::Agenda).key(Key::Console).key(Key::Screen);
+        Ok(Reply::Done {})
+    }
+
+    fn change_settings(&mut self, s: Settings, touched: &mut Touched) -> Result<Reply, Refusal> {
+        if s.ballot_limit_s != 0 && !(BALLOT_LIMIT_S_MIN..=BALLOT_LIMIT_S_MAX).contains(&s.ballot_limit_s) {
+            return Err(Refusal::OutOfRange { min: BALLOT_LIMIT_S_MIN, max: BALLOT_LIMIT_S_MAX });
+        }
+        if !(1..=WRITTEN_ANSWER_DAYS_MAX).contains(&s.written_answer_days) {
+            return Err(Refusal::OutOfRange { min: 1, max: WRITTEN_ANSWER_DAYS_MAX });
+        }
+        self.settings = s;
+        touched.key(Key::Settings);
+        Ok(Reply::Done {})
+    }
+
+    fn roster_touched(&self, touched: &mut Touched) {
+        touched.keys([Key::Attendance, Key::Joined, Key::Console, Key::Minutes]);
+        touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
+    }
+}
+
+fn out(person: PersonId) -> SignedOut {
+    SignedOut { person, valid_generation: u32::MAX, why: SignedOutWhy::Reissued }
+}
+
+/// Lower-case hexadecimal of a fixed length.
+fn hex(text: &str, length: usize) -> Result<String, Refusal> {
+    if text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        Ok(text.to_owned())
+    } else {
+        Err(Refusal::NoSuchDocument {})
+    }
+}

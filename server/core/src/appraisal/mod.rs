@@ -1,0 +1,255 @@
+//! The case: all its state, and `apply`, the one way to change it. Each room's orders are applied in a file of this
+//! folder. A refused command changes nothing but the count of its sender's commands and the list of decided ids.
+
+mod allowed;
+mod conduct;
+mod desk;
+mod inquiry;
+mod voting;
+
+use crate::ballot::{Ballot, BallotState, TallyDisplay};
+use crate::command::Command;
+use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
+use crate::inquiry::{Inquiry, QuestionReview};
+use crate::limits::{COMMANDS_PER_OFFICE_MAX, COMMANDS_PER_PERSON_MAX};
+use crate::minutes::Minutes;
+use crate::outcome::{Key, Outcome, Reply, Touched};
+use crate::refusal::Refusal;
+use crate::roster::Roster;
+use crate::sitting::{Sitting, SittingState};
+use crate::stamp::{Actor, Expects, Stamped};
+use crate::subject::Subject;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Names of the case as screens and papers show them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// 述职评议 of this year, for example 2023年述职评议.
+    pub title: String,
+    /// The body, for example 某区人民代表大会常务委员会.
+    pub body_name: String,
+    /// The sitting, for example 第十二次会议.
+    pub session_name: String,
+    /// Day of the sitting, YYYY-MM-DD or empty.
+    pub held_on: String,
+}
+
+/// What the desk may set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    pub question_review: QuestionReview,
+    pub tally_display: TallyDisplay,
+    pub written_answer_days: u32,
+    /// 0: no time limit.
+    pub ballot_limit_s: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            question_review: QuestionReview::First,
+            tally_display: TallyDisplay::Live,
+            written_answer_days: 15,
+            ballot_limit_s: 120,
+        }
+    }
+}
+
+/// What was decided for a command id, and for whom: nobody can burn another's id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    pub actor: Actor,
+    pub verdict: Result<Reply, Refusal>,
+}
+
+/// One appraisal with everything in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appraisal {
+    pub id: AppraisalId,
+    pub now: InstantMs,
+    pub names: Names,
+    pub settings: Settings,
+    pub roster: Roster,
+    pub subjects: BTreeMap<SubjectId, Subject>,
+    pub subjects_added: u32,
+    pub sitting: Sitting,
+    pub inquiry: Inquiry,
+    pub ballots: BTreeMap<BallotId, Ballot>,
+    pub minutes: Minutes,
+    pub decided: BTreeMap<CommandId, Decided>,
+    /// Commands of desk accounts and consoles, refused ones included.
+    pub office_commands: BTreeMap<String, u32>,
+}
+
+impl Appraisal {
+    pub fn new(id: AppraisalId) -> Appraisal {
+        Appraisal {
+            id,
+            now: 0,
+            names: Names::default(),
+            settings: Settings::default(),
+            roster: Roster::default(),
+            subjects: BTreeMap::new(),
+            subjects_added: 0,
+            sitting: Sitting::default(),
+            inquiry: Inquiry::default(),
+            ballots: BTreeMap::new(),
+            minutes: Minutes::default(),
+            decided: BTreeMap::new(),
+            office_commands: BTreeMap::new(),
+        }
+    }
+
+    /// Decides a command. The same id decides once: a repeat gets the first verdict and changes nothing.
+    pub fn apply(&mut self, stamped: &Stamped) -> Outcome {
+        if let Some(decided) = self.decided.get(&stamped.id) {
+            let verdict = if decided.actor == stamped.actor { decided.verdict.clone() } else { Err(Refusal::NotAllowed {}) };
+            return Outcome { verdict, touched: Touched::default(), first: false };
+        }
+        self.now = self.now.max(stamped.at);
+        let mut touched = Touched::default();
+        let verdict = self.decide(stamped, &mut touched);
+        if verdict.is_err() {
+            touched = Touched::default();
+        }
+        self.count_command(stamped.actor);
+        self.decided.insert(stamped.id, Decided { actor: stamped.actor, verdict: verdict.clone() });
+        Outcome { verdict, touched, first: true }
+    }
+
+    /// Whether this actor has used up its commands; checked before a command is journalled.
+    pub fn exhausted(&self, actor: Actor) -> bool {
+        match actor {
+            Actor::System {} | Actor::Door {} => false,
+            Actor::Person { person } => {
+                self.roster.people.get(&person).is_none_or(|p| p.commands >= COMMANDS_PER_PERSON_MAX)
+            }
+            Actor::Desk { .. } | Actor::Console { .. } => {
+                self.office_commands.get(&office(actor)).is_some_and(|n| *n >= COMMANDS_PER_OFFICE_MAX)
+            }
+        }
+    }
+
+    fn count_command(&mut self, actor: Actor) {
+        match actor {
+            Actor::System {} | Actor::Door {} => {}
+            Actor::Person { person } => {
+                if let Some(p) = self.roster.people.get_mut(&person) {
+                    p.commands += 1;
+                }
+            }
+            Actor::Desk { .. } | Actor::Console { .. } => *self.office_commands.entry(office(actor)).or_default() += 1,
+        }
+    }
+
+    fn decide(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.need_allowed(stamped.actor, &stamped.command)?;
+        if let Some(ballot) = allowed::needs_expects(&stamped.command) {
+            let expects = stamped.expects.ok_or(Refusal::ExpectsMissing {})?;
+            self.need_as_expected(ballot, expects)?;
+        }
+        use Command as C;
+        match &stamped.command {
+            C::AskQuestion { .. } | C::SupportQuestion { .. } | C::WithdrawSupport { .. } | C::WithdrawQuestion { .. }
+            | C::AcceptQuestion { .. } | C::EditQuestion { .. } | C::RouteQuestion { .. } | C::RejectQuestion { .. }
+            | C::MergeQuestion { .. } | C::TakeQuestion { .. } | C::AnswerQuestion { .. } | C::DeferQuestion { .. }
+            | C::SkipQuestion { .. } => self.apply_inquiry(stamped, touched),
+            C::SetTallyDisplay { .. } | C::PresentBallot { .. } | C::OpenBallot { .. } | C::PauseBallot { .. }
+            | C::ResumeBallot { .. } | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. }
+            | C::VoidBallot { .. } | C::CastVote { .. } | C::SealBallot { .. } | C::RecordResult { .. } => {
+                self.apply_voting(stamped, touched)
+            }
+            C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::CheckIn {} | C::RecordAttendance { .. }
+            | C::ShowScreen { .. } | C::HandConsole { .. } => self.apply_conduct(stamped, touched),
+            C::DescribeCase { .. } | C::ImportRoster { .. } | C::AddPerson { .. } | C::CorrectPerson { .. }
+            | C::RemovePerson { .. } | C::ReissueCredential { .. } | C::BindDevice { .. } | C::AddSubject { .. }
+            | C::ChangeSubject { .. } | C::RemoveSubject { .. } | C::AttachDocument { .. } | C::DetachDocument { .. }
+            | C::SetAgenda { .. } | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
+            C::SetAside { .. } => Ok(Reply::Done {}),
+        }
+    }
+
+    fn need_as_expected(&self, ballot: BallotId, expects: Expects) -> Result<(), Refusal> {
+        let b = self.ballot(ballot)?;
+        if (ballot, b.round, b.state) == (expects.ballot, expects.round, expects.state) {
+            Ok(())
+        } else {
+            Err(Refusal::ScreenOutdated { ballot, round: b.round, state: b.state })
+        }
+    }
+
+    pub fn subject(&self, id: SubjectId) -> Result<&Subject, Refusal> {
+        self.subjects.get(&id).ok_or(Refusal::NoSuchSubject {})
+    }
+
+    pub fn ballot(&self, id: BallotId) -> Result<&Ballot, Refusal> {
+        self.ballots.get(&id).ok_or(Refusal::NoSuchBallot {})
+    }
+
+    fn ballot_mut(&mut self, id: BallotId) -> Result<&mut Ballot, Refusal> {
+        self.ballots.get_mut(&id).ok_or(Refusal::NoSuchBallot {})
+    }
+
+    /// The ballot being held, if any. One at a time.
+    pub fn running_ballot(&self) -> Option<(BallotId, &Ballot)> {
+        self.ballots.iter().find(|(_, b)| b.running()).map(|(id, b)| (*id, b))
+    }
+
+    fn need_no_ballot_running(&self) -> Result<(), Refusal> {
+        if self.running_ballot().is_some() { Err(Refusal::BallotRunning {}) } else { Ok(()) }
+    }
+
+    fn need_preparing(&self) -> Result<(), Refusal> {
+        match self.sitting.state {
+            SittingState::Preparing => Ok(()),
+            SittingState::Open => Err(Refusal::SittingAlreadyOpen {}),
+            SittingState::Closed => Err(Refusal::SittingClosed {}),
+        }
+    }
+
+    pub fn ballot_of_subject(&self, subject: SubjectId) -> Option<(BallotId, &Ballot)> {
+        self.ballots.iter().find(|(_, b)| b.subject == subject).map(|(id, b)| (*id, b))
+    }
+
+    /// The ballot of the current item, if it is an evaluation.
+    pub fn current_ballot(&self) -> Option<(BallotId, &Ballot)> {
+        let item = self.sitting.agenda.get(&self.sitting.current?)?;
+        if item.kind != crate::sitting::ItemKind::Evaluation {
+            return None;
+        }
+        self.ballot_of_subject(item.subject?)
+    }
+
+    /// A person's name for screens; empty once they are off the roster.
+    pub fn name_of(&self, person: PersonId) -> &str {
+        self.roster.people.get(&person).map_or("", |p| p.name.as_str())
+    }
+
+    /// Every key there is in this state, for any audience.
+    pub fn keys(&self) -> Vec<Key> {
+        let mut keys = vec![
+            Key::Case, Key::Settings, Key::Sitting, Key::Agenda, Key::Attendance, Key::Screen, Key::Console,
+            Key::Minutes, Key::Joined, Key::Door,
+        ];
+        keys.extend(self.subjects.keys().map(|id| Key::Subject(*id)));
+        keys.extend(self.inquiry.questions.keys().map(|id| Key::Question(*id)));
+        keys.extend(self.ballots.keys().map(|id| Key::Ballot(*id)));
+        keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
+        keys
+    }
+
+    /// States of a ballot in which nothing new may be begun.
+    pub fn busy(&self) -> Option<BallotState> {
+        self.running_ballot().map(|(_, b)| b.state)
+    }
+}
+
+fn office(actor: Actor) -> String {
+    match actor {
+        Actor::Desk { account } => format!("desk/{account}"),
+        Actor::Console { seat: crate::sitting::ConsoleSeat::Chair } => "console/chair".into(),
+        Actor::Console { seat: crate::sitting::ConsoleSeat::Operator } => "console/operator".into(),
+        Actor::System {} | Actor::Door {} | Actor::Person { .. } => "other".into(),
+    }
+}

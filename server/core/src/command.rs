@@ -1,0 +1,203 @@
+//! Every thing that may be asked of a case. The names are a stored format: a type's meaning never changes, a new
+//! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
+
+use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
+use crate::ballot::TallyDisplay;
+use crate::inquiry::{QuestionReview, Visibility};
+use crate::roster::{Attendance, PersonKind};
+use crate::sitting::{ConsoleSeat, ItemKind, Screen};
+use crate::subject::{DocumentKind, ReportForm};
+
+wire! {
+    /// One row of a roster as the desk imports it. PINs go to the vault and never come here.
+    pub struct RosterEntry {
+        pub name: String,
+        pub kind: PersonKind,
+        pub title: String,
+        pub group: String,
+        pub seat: String,
+    }
+
+    /// One item of an agenda as the desk writes it. `subject` is needed for reports and evaluations.
+    pub struct AgendaEntry {
+        pub kind: ItemKind,
+        pub title: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub subject: Option<SubjectId>,
+    }
+
+    /// A subject as the desk writes it.
+    pub struct SubjectEntry {
+        /// The officer's name (述职人).
+        pub officer: String,
+        /// The post, 局长 for example.
+        pub post: String,
+        /// The unit as the hall knows it, 区教育局 for example.
+        pub unit: String,
+        pub report: ReportForm,
+    }
+
+    /// An order to the case. On the wire and in the journal: `{"type": "vote.cast/1", "body": {…}}`.
+    #[serde(tag = "type", content = "body")]
+    pub enum Command {
+        /// Desk: names the case. `held_on` is a day, YYYY-MM-DD, or empty.
+        #[serde(rename = "case.describe/1")]
+        DescribeCase { title: String, body_name: String, session_name: String, held_on: String },
+        /// Desk: replaces the roster before the sitting opens. People of the same name keep their number and card.
+        #[serde(rename = "roster.import/1")]
+        ImportRoster { people: Vec<RosterEntry> },
+        /// Desk: one more person; a member only while no ballot is running.
+        #[serde(rename = "person.add/1")]
+        AddPerson { person: RosterEntry },
+        #[serde(rename = "person.correct/1")]
+        CorrectPerson { person: PersonId, entry: RosterEntry },
+        #[serde(rename = "person.remove/1")]
+        RemovePerson { person: PersonId },
+        /// Desk: a new card; the old card and every device signed in with it are out at once.
+        #[serde(rename = "credential.reissue/1")]
+        ReissueCredential { person: PersonId },
+        /// Door: a device of this person signed in; older devices are out. `device_key` is 64 hex digits (Ed25519).
+        #[serde(rename = "device.bind/1")]
+        BindDevice { person: PersonId, device_key: String },
+
+        #[serde(rename = "subject.add/1")]
+        AddSubject { subject: SubjectEntry },
+        #[serde(rename = "subject.change/1")]
+        ChangeSubject { subject: SubjectId, entry: SubjectEntry },
+        #[serde(rename = "subject.remove/1")]
+        RemoveSubject { subject: SubjectId },
+        /// Desk: a document already stored under its digest (SHA-256, 64 hex digits).
+        #[serde(rename = "subject.attach/1")]
+        AttachDocument { subject: SubjectId, digest: String, kind: DocumentKind, file_name: String, size_bytes: u32 },
+        #[serde(rename = "subject.detach/1")]
+        DetachDocument { subject: SubjectId, digest: String },
+
+        /// Desk: the agenda, before the sitting opens.
+        #[serde(rename = "agenda.set/1")]
+        SetAgenda { items: Vec<AgendaEntry> },
+        /// Desk: how questions are reviewed, what the tally shows, days for a written answer, a ballot's time in seconds.
+        #[serde(rename = "settings.change/1")]
+        ChangeSettings {
+            question_review: QuestionReview,
+            tally_display: TallyDisplay,
+            written_answer_days: u32,
+            ballot_limit_s: u32,
+        },
+
+        /// Console: check-in may begin.
+        #[serde(rename = "sitting.open/1")]
+        OpenSitting {},
+        #[serde(rename = "sitting.close/1")]
+        CloseSitting {},
+        /// Console: this item is the current one; needs a quorum unless it is the opening.
+        #[serde(rename = "item.begin/1")]
+        BeginItem { item: ItemId },
+        /// Person: I am here.
+        #[serde(rename = "attendance.check_in/1")]
+        CheckIn {},
+        /// Desk or console: what the hall sees of a person without a phone, or who leaves early.
+        #[serde(rename = "attendance.record/1")]
+        RecordAttendance { person: PersonId, attendance: Attendance },
+        /// Console: what the hall screen shows.
+        #[serde(rename = "screen.show/1")]
+        ShowScreen { screen: Screen },
+        /// Console: the other seat conducts from now on; the chair may also take it back.
+        #[serde(rename = "console.hand/1")]
+        HandConsole { to: ConsoleSeat },
+
+        #[serde(rename = "question.ask/1")]
+        AskQuestion {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            subject: Option<SubjectId>,
+            visibility: Visibility,
+            text: String,
+        },
+        #[serde(rename = "question.support/1")]
+        SupportQuestion { question: QuestionId },
+        #[serde(rename = "question.unsupport/1")]
+        WithdrawSupport { question: QuestionId },
+        #[serde(rename = "question.withdraw/1")]
+        WithdrawQuestion { question: QuestionId },
+        /// Desk or console: reviewed, may be shown.
+        #[serde(rename = "question.accept/1")]
+        AcceptQuestion { question: QuestionId },
+        /// Desk: better wording; the original stays on record and its asker sees both.
+        #[serde(rename = "question.edit/1")]
+        EditQuestion { question: QuestionId, text: String },
+        /// Desk: to which subject the question goes; none means to the sitting.
+        #[serde(rename = "question.route/1")]
+        RouteQuestion {
+            question: QuestionId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            subject: Option<SubjectId>,
+        },
+        #[serde(rename = "question.reject/1")]
+        RejectQuestion { question: QuestionId, reason: String },
+        /// Desk: the same matter asked twice; every asker and supporter of `from` goes to `into`.
+        #[serde(rename = "question.merge/1")]
+        MergeQuestion { from: QuestionId, into: QuestionId },
+        /// Console: put to the subject now; the screen shows it.
+        #[serde(rename = "question.take/1")]
+        TakeQuestion { question: QuestionId },
+        /// Console: answered on the spot; the note may be empty.
+        #[serde(rename = "question.answer/1")]
+        AnswerQuestion { question: QuestionId, note: String },
+        /// Console: to be answered in writing by this day, YYYY-MM-DD.
+        #[serde(rename = "question.defer/1")]
+        DeferQuestion { question: QuestionId, due_on: String },
+        #[serde(rename = "question.skip/1")]
+        SkipQuestion { question: QuestionId },
+
+        /// Console, before opening: live bars or turnout only.
+        #[serde(rename = "ballot.display/1")]
+        SetTallyDisplay { ballot: BallotId, display: TallyDisplay },
+        /// Console: the hall sees what will be voted on; phones make ready.
+        #[serde(rename = "ballot.present/1")]
+        PresentBallot { ballot: BallotId },
+        /// Console: voting begins. `limit_s` 0 means no time limit.
+        #[serde(rename = "ballot.open/1")]
+        OpenBallot { ballot: BallotId, limit_s: u32 },
+        #[serde(rename = "ballot.pause/1")]
+        PauseBallot { ballot: BallotId },
+        #[serde(rename = "ballot.resume/1")]
+        ResumeBallot { ballot: BallotId },
+        #[serde(rename = "ballot.extend/1")]
+        ExtendBallot { ballot: BallotId, seconds: u32 },
+        /// Console: no way back but to void; phones have five seconds to flush.
+        #[serde(rename = "ballot.close/1")]
+        CloseBallot { ballot: BallotId },
+        #[serde(rename = "ballot.announce/1")]
+        AnnounceBallot { ballot: BallotId },
+        /// Console: this round does not count; it is kept with its reason, and the next one is prepared.
+        #[serde(rename = "ballot.void/1")]
+        VoidBallot { ballot: BallotId, reason: String },
+        /// Person: a named vote, changed as often as wished until the close. `signature` is the device key's over
+        /// `vote_text`, 128 hex digits, checked at the edge.
+        #[serde(rename = "vote.cast/1")]
+        CastVote { ballot: BallotId, round: u32, choice: u32, signature: String },
+
+        /// System: the five seconds after closing are over.
+        #[serde(rename = "ballot.seal/1")]
+        SealBallot { ballot: BallotId, round: u32 },
+        /// System: the result as counted when it was sealed. Later code shows this record, not its own count.
+        #[serde(rename = "ballot.result/1")]
+        RecordResult { ballot: BallotId, round: u32, result: Box<crate::ballot::BallotResult> },
+        /// Operator: replay passes the record at this index, which stopped the case twice.
+        #[serde(rename = "record.set_aside/1")]
+        SetAside { index: u32, reason: String },
+    }
+}
+
+/// The text a device signs for a named vote, so that a sniffed bearer votes for nobody.
+pub fn vote_text(
+    appraisal: &crate::ids::AppraisalId,
+    id: &crate::ids::CommandId,
+    ballot: BallotId,
+    round: u32,
+    choice: u32,
+) -> String {
+    format!("pingyi-vote/1|{appraisal}|{id}|{ballot}|{round}|{choice}")
+}

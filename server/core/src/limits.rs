@@ -1,0 +1,43 @@
+//! Every bound of a case, in one place. Texts are counted in characters (Unicode scalar values).
+
+/// People on the roster. The largest body is the NPC with about 3,000.
+pub const PERSONS_MAX: usize = 6_000;
+/// Subjects of one appraisal; 石棉县 2018 measured 22 in one day.
+pub const SUBJECTS_MAX: usize = 60;
+/// Documents attached to one subject.
+pub const DOCUMENTS_PER_SUBJECT_MAX: usize = 10;
+/// Items of one agenda.
+pub const AGENDA_ITEMS_MAX: usize = 200;
+/// Questions of one case.
+pub const QUESTIONS_MAX: usize = 4_000;
+/// Questions one person may have asked in one case.
+pub const QUESTIONS_PER_PERSON_MAX: usize = 20;
+/// Lines of the sitting's minutes; the oldest routine lines are dropped beyond it, the journal keeps them all.
+pub const MINUTES_MAX: usize = 2_000;
+/// Voided rounds of one ballot. A tenth round is a sign that the matter belongs to the council.
+pub const ROUNDS_MAX: u32 = 10;
+
+/// A person's name; 阿依古丽·买买提 and longer ones fit.
+pub const NAME_CHARS_MAX: usize = 40;
+/// Titles, posts, units, groups, seats.
+pub const LABEL_CHARS_MAX: usize = 120;
+/// A question.
+pub const QUESTION_CHARS_MAX: usize = 500;
+/// A reason, note or short answer.
+pub const NOTE_CHARS_MAX: usize = 300;
+
+/// Seconds in which phones flush what they hold after the chair has closed a ballot.
+pub const CLOSING_S: i64 = 5;
+/// Shortest and longest time limit of a ballot, and the longest single extension, in seconds.
+pub const BALLOT_LIMIT_S_MIN: u32 = 15;
+pub const BALLOT_LIMIT_S_MAX: u32 = 3_600;
+pub const EXTENSION_S_MAX: u32 = 1_800;
+/// Days ahead for which a written answer may be promised.
+pub const WRITTEN_ANSWER_DAYS_MAX: u32 = 365;
+/// Commands of one person in one case, refused ones included. A member needs some hundreds.
+pub const COMMANDS_PER_PERSON_MAX: u32 = 5_000;
+/// Commands of one desk account or console in one case.
+pub const COMMANDS_PER_OFFICE_MAX: u32 = 200_000;
+
+const _: () = assert!(QUESTIONS_PER_PERSON_MAX < QUESTIONS_MAX);
+const _: () = assert!(BALLOT_LIMIT_S_MIN < BALLOT_LIMIT_S_MAX && EXTENSION_S_MAX <= BALLOT_LIMIT_S_MAX);

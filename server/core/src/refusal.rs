@@ -1,0 +1,101 @@
+//! Why a rule says no. The code is stable and part of the protocol; the sentence for people comes from the client's
+//! words, one for each code and language. A refusal is a fact about the case, never a failure of the machine.
+
+use crate::ballot::BallotState;
+use crate::ids::{BallotId, PersonId, QuestionId};
+use crate::sitting::ConsoleSeat;
+
+wire_words! {
+    /// Which text of a command was not acceptable.
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName }
+}
+
+wire! {
+    /// A rule's no, with the figures that its sentence needs.
+    #[derive(thiserror::Error)]
+    #[error("{self:?}")]
+    #[serde(tag = "code", rename_all = "snake_case")]
+    pub enum Refusal {
+        /// This role may not do this at all.
+        NotAllowed {},
+        /// Only the seat that holds the console conducts; hand it over first.
+        ConsoleNotHeld { held_by: ConsoleSeat },
+        /// The console's picture is older than the case: look again and decide anew.
+        ScreenOutdated { ballot: BallotId, round: u32, state: BallotState },
+        /// A ballot's conduct must say which round and state it means.
+        ExpectsMissing {},
+        TextMissing { field: TextField },
+        TextTooLong { field: TextField, chars_max: u32 },
+        /// Control, bidirectional or zero-width characters.
+        TextHidden { field: TextField },
+        /// Not a day as YYYY-MM-DD.
+        DayUnreadable {},
+        /// A list is at its bound.
+        TooMany { of: Counted, max: u32 },
+        /// Outside the range a setting allows.
+        OutOfRange { min: u32, max: u32 },
+
+        NoSuchPerson {},
+        NoSuchSubject {},
+        NoSuchItem {},
+        NoSuchQuestion {},
+        NoSuchBallot {},
+        NoSuchDocument {},
+        /// Two people of one name cannot be told apart at the door; add a mark such as 张三（大）.
+        NameTaken { name: String },
+        SubjectInUse {},
+        RosterFrozen {},
+        /// The base is corrected only while no ballot is being held.
+        BallotRunning {},
+
+        SittingNotOpen {},
+        SittingAlreadyOpen {},
+        SittingClosed {},
+        /// What the sitting still lacks before it can open.
+        NotReady { lacks: Lacking },
+        /// 地方组织法 art. 51: a sitting needs more than half of all members.
+        NoQuorum { present: u32, needed: u32 },
+        NotCheckedIn {},
+        AlreadyCheckedIn {},
+
+        /// Only members vote; attendees may ask (列席人员 have a voice, no vote).
+        NoVote {},
+        BallotNotOpen { state: BallotState },
+        BallotPaused {},
+        BallotClosed {},
+        /// The command does not fit the ballot's state.
+        BallotState { state: BallotState },
+        /// A voided round's vote, or a round that is not yet.
+        OtherRound { round: u32 },
+        NoSuchOption {},
+        /// Another ballot is being held; one at a time in this hall.
+        OtherBallotRunning { ballot: BallotId },
+        ResultNotRecorded {},
+        /// Accounting does not balance; nothing can be announced.
+        AccountsDoNotBalance { identity: String },
+
+        QuestionSettled {},
+        QuestionNotShown {},
+        OwnQuestion {},
+        NotYourQuestion {},
+        MergeIntoItself {},
+        MergeChain { into: QuestionId },
+        /// A private question cannot be put on the screen or merged into a shown one.
+        QuestionPrivate {},
+
+        /// The door's binding names a device that is already out.
+        StaleDevice { person: PersonId },
+        /// A system command that came a second time or too early; harmless.
+        NothingDue {},
+    }
+
+    /// What a sitting lacks before it can be opened.
+    #[derive(Copy)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Lacking { Roster, Subjects, Agenda }
+
+    /// Which list is full.
+    #[derive(Copy)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds }
+}

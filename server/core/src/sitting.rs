@@ -1,0 +1,130 @@
+//! One sitting: its agenda and where it stands, who holds the console, what the hall screen shows.
+
+use crate::command::AgendaEntry;
+use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
+use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+wire_words! {
+    /// What an agenda item is about. Reports and evaluations name their subject.
+    pub enum ItemKind {
+        /// 签到、宣布开会
+        Opening,
+        /// 听取述职报告 (oral) or 书面述职
+        Report,
+        /// 询问
+        Inquiry,
+        /// 审议
+        Deliberation,
+        /// 民主测评
+        Evaluation,
+        /// 讲话
+        Speech,
+        Other,
+    }
+    pub enum ItemState { Waiting, Current, Done }
+    pub enum SittingState { Preparing, Open, Closed }
+    /// The presiding chair (主持人) and the operator at the co-console.
+    pub enum ConsoleSeat { Chair, Operator }
+}
+
+wire! {
+    /// What the hall screen shows. It follows the agenda; the console may show something else at any time.
+    #[derive(Copy)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum Screen {
+        /// The sitting's name, the hall code and how many have joined.
+        Welcome {},
+        /// 应到, 实到, quorum.
+        CheckIn {},
+        /// The item's title, and its subject where it has one.
+        Item { item: ItemId },
+        Question { question: QuestionId },
+        /// A ballot in any state: what is voted on, turnout or bars, the result once announced.
+        Ballot { ballot: BallotId },
+        /// The sitting's name only.
+        Title {},
+    }
+}
+
+/// An item of the agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub kind: ItemKind,
+    pub title: String,
+    pub subject: Option<SubjectId>,
+    pub state: ItemState,
+    pub began_at: InstantMs,
+}
+
+/// The sitting of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    pub state: SittingState,
+    pub opened_at: InstantMs,
+    pub closed_at: InstantMs,
+    pub agenda: BTreeMap<ItemId, Item>,
+    pub current: Option<ItemId>,
+    pub screen: Screen,
+    pub console: ConsoleSeat,
+    /// Whether the quorum had been reached when attendance last changed, so that the minutes note the crossing once.
+    pub quorum_reached: bool,
+}
+
+impl Default for Sitting {
+    fn default() -> Self {
+        Sitting {
+            state: SittingState::Preparing,
+            opened_at: 0,
+            closed_at: 0,
+            agenda: BTreeMap::new(),
+            current: None,
+            screen: Screen::Welcome {},
+            console: ConsoleSeat::Chair,
+            quorum_reached: false,
+        }
+    }
+}
+
+impl Sitting {
+    pub fn need_open(&self) -> Result<(), Refusal> {
+        match self.state {
+            SittingState::Open => Ok(()),
+            SittingState::Preparing => Err(Refusal::SittingNotOpen {}),
+            SittingState::Closed => Err(Refusal::SittingClosed {}),
+        }
+    }
+
+    pub fn set_agenda(&mut self, entries: Vec<AgendaEntry>) {
+        self.agenda = entries
+            .into_iter()
+            .enumerate()
+            .map(|(n, e)| {
+                let id = ItemId(u32::try_from(n + 1).unwrap_or(u32::MAX));
+                (id, Item { kind: e.kind, title: e.title, subject: e.subject, state: ItemState::Waiting, began_at: 0 })
+            })
+            .collect();
+    }
+
+    /// Makes `id` the current item; what was current is done.
+    pub fn begin(&mut self, id: ItemId, at: InstantMs) -> Result<(), Refusal> {
+        if !self.agenda.contains_key(&id) {
+            return Err(Refusal::NoSuchItem {});
+        }
+        if let Some(old) = self.current.and_then(|c| self.agenda.get_mut(&c)) {
+            old.state = ItemState::Done;
+        }
+        let item = self.agenda.get_mut(&id).ok_or(Refusal::NoSuchItem {})?;
+        item.state = ItemState::Current;
+        item.began_at = at;
+        self.current = Some(id);
+        Ok(())
+    }
+
+    /// The first item after the current one that is still waiting.
+    pub fn next_item(&self) -> Option<ItemId> {
+        let after = self.current.map_or(0, |c| c.0);
+        self.agenda.iter().find(|(id, i)| id.0 > after && i.state == ItemState::Waiting).map(|(id, _)| *id)
+    }
+}

@@ -1,0 +1,46 @@
+//! Appraisal subjects (被评议对象): one officer of one unit each, with the form and the documents of the duty report.
+
+use crate::command::SubjectEntry;
+use crate::ids::InstantMs;
+use crate::limits::{LABEL_CHARS_MAX, NAME_CHARS_MAX};
+use crate::refusal::{Refusal, TextField};
+use crate::text;
+use serde::{Deserialize, Serialize};
+
+wire_words! {
+    /// 口头述职 or 书面述职.
+    pub enum ReportForm { Oral, Written }
+    /// What the reader on the phone must be able to open.
+    pub enum DocumentKind { Docx, Pdf, Md, Txt }
+}
+
+wire! {
+    /// A document of a subject; its bytes lie in the blob store under the digest (SHA-256, 64 hex digits).
+    pub struct Document {
+        pub digest: String,
+        pub kind: DocumentKind,
+        pub file_name: String,
+        pub size_bytes: u32,
+    }
+}
+
+/// One officer to be appraised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    pub officer: String,
+    pub post: String,
+    pub unit: String,
+    pub report: ReportForm,
+    pub documents: Vec<Document>,
+    pub added_at: InstantMs,
+}
+
+/// The entry with its texts checked. The officer's name may be empty: many halls name the unit only.
+pub fn check(entry: &SubjectEntry) -> Result<SubjectEntry, Refusal> {
+    Ok(SubjectEntry {
+        officer: text::optional_line(TextField::Name, &entry.officer, NAME_CHARS_MAX)?,
+        post: text::optional_line(TextField::Post, &entry.post, LABEL_CHARS_MAX)?,
+        unit: text::line(TextField::Unit, &entry.unit, LABEL_CHARS_MAX)?,
+        report: entry.report,
+    })
+}

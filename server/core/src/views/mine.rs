@@ -1,0 +1,63 @@
+//! A person's own stream: who I am here, what became of my questions, whether my votes are recorded.
+
+use super::types::*;
+use crate::appraisal::Appraisal;
+use crate::ballot::BallotState;
+use crate::ids::PersonId;
+use crate::roster::PersonKind;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The whole own view of one person; empty if they are not on the roster.
+pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
+    let mut view = BTreeMap::new();
+    let Some(p) = case.roster.people.get(&person) else { return view };
+    let me = MeView {
+        person,
+        name: p.name.clone(),
+        kind: p.kind,
+        title: p.title.clone(),
+        group: p.group.clone(),
+        seat: p.seat.clone(),
+        attendance: p.attendance,
+    };
+    put(&mut view, "me".into(), me);
+    let supported = case.inquiry.questions.iter().filter(|(_, q)| q.supporters.contains(&person)).map(|(id, _)| *id);
+    put(&mut view, "my_support".into(), MySupportView { questions: supported.collect() });
+    for (id, q) in case.inquiry.questions.iter().filter(|(_, q)| q.asker == person) {
+        let question = MyQuestionView {
+            id: *id,
+            subject: q.subject,
+            text: q.text.clone(),
+            original: q.original.clone(),
+            visibility: q.visibility,
+            state: q.state,
+            voices: q.voices(),
+            asked_at: q.asked_at,
+            reason: q.reason.clone(),
+            note: q.note.clone(),
+            due_on: q.due_on.clone(),
+            merged_into: q.merged_into,
+        };
+        put(&mut view, format!("my_question/{id}"), question);
+    }
+    if p.kind == PersonKind::Member {
+        for (id, b) in case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared) {
+            let ballot = MyBallotView {
+                ballot: *id,
+                round: b.round,
+                entitled: b.issued.contains(&person),
+                recorded: b.casts.recorded(person),
+            };
+            put(&mut view, format!("my_ballot/{id}"), ballot);
+        }
+    }
+    view
+}
+
+fn put<T: Serialize>(view: &mut BTreeMap<String, Value>, key: String, value: T) {
+    if let Some(value) = super::json(value) {
+        view.insert(key, value);
+    }
+}

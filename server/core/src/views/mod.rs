@@ -1,0 +1,81 @@
+//! What each audience may see of a case: one file an audience. A view is a flat map from key to JSON value; a key that
+//! renders to nothing is not there for that audience. Pure: `view(state, surroundings, audience)`.
+
+mod chair;
+mod desk;
+mod member;
+mod mine;
+mod next;
+mod projector;
+mod public;
+mod shared;
+#[cfg(test)]
+mod tests;
+pub mod types;
+
+use crate::appraisal::Appraisal;
+use crate::ids::{InstantMs, PersonId};
+use crate::outcome::Key;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use mine::mine;
+pub use types::*;
+
+wire_words! {
+    /// Who looks. All sockets of one audience share one stream; what is personal goes over `mine`.
+    pub enum Audience { Member, Projector, Chair, Desk, Public }
+}
+
+impl Audience {
+    pub const ALL: [Audience; 5] =
+        [Audience::Member, Audience::Projector, Audience::Chair, Audience::Desk, Audience::Public];
+}
+
+/// What is true but not part of the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// People with a live socket.
+    pub connected: BTreeSet<PersonId>,
+    pub projectors: u32,
+    pub chairs: u32,
+    pub operators: u32,
+    pub desks: u32,
+    pub door: Option<Door>,
+}
+
+/// The way in through the hall's QR code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// Typed code of the moment.
+    pub code: String,
+    /// What the QR encodes.
+    pub url: String,
+    /// The address to type by hand.
+    pub address: String,
+    pub svg: String,
+    pub expires_at: InstantMs,
+}
+
+/// The value of one key for one audience, or nothing.
+pub fn render(case: &Appraisal, around: &Surroundings, audience: Audience, key: Key) -> Option<Value> {
+    match audience {
+        Audience::Member => member::render(case, key),
+        Audience::Projector => projector::render(case, around, key),
+        Audience::Chair => chair::render(case, around, key),
+        Audience::Desk => desk::render(case, around, key),
+        Audience::Public => public::render(case, key),
+    }
+}
+
+/// The whole view, rebuilt.
+pub fn view(case: &Appraisal, around: &Surroundings, audience: Audience) -> BTreeMap<String, Value> {
+    let keys = case.keys();
+    keys.into_iter().filter_map(|k| Some((k.to_string(), render(case, around, audience, k)?))).collect()
+}
+
+/// Views are made of strings, integers and lists of them, which always serialise.
+fn json<T: Serialize>(value: T) -> Option<Value> {
+    serde_json::to_value(value).ok()
+}

@@ -1,0 +1,22 @@
+//! What anyone may see: the case's names, its subjects, and results once announced.
+
+use super::json;
+use super::shared::{Sight, ballot, case_view, subject_view};
+use crate::appraisal::Appraisal;
+use crate::ballot::BallotState;
+use crate::outcome::Key;
+use serde_json::Value;
+
+pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
+    match key {
+        Key::Case => json(case_view(case)),
+        Key::Subject(id) => {
+            let mut subject = subject_view(case, id)?;
+            subject.documents.clear();
+            json(subject)
+        }
+        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(ballot(case, id, Sight::Hall)?),
+        Key::Settings | Key::Sitting | Key::Agenda | Key::Attendance | Key::Screen | Key::Console | Key::Minutes
+        | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => None,
+    }
+}
