@@ -1,1 +1,5 @@
-//! x
+//! Pingyi: everything that touches the world around the rules of `pingyi-core`.
+//! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← main; journal ← conductor;
+//! hub ← conductor, ws.
+
+pub mod protocol;

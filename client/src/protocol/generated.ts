@@ -1,0 +1,248 @@
+// Generated from the Rust types. Do not edit: run the protocol test with UPDATE=1.
+
+export type PersonId = number;
+export type SubjectId = number;
+export type ItemId = number;
+export type QuestionId = number;
+export type BallotId = number;
+export type PersonKind = "member" | "attendee";
+export type Attendance = "absent" | "present" | "left";
+export type ReportForm = "oral" | "written";
+export type DocumentKind = "docx" | "pdf" | "md" | "txt";
+export type Document = { digest: string, kind: DocumentKind, file_name: string, size_bytes: number, };
+export type ItemKind = "opening" | "report" | "inquiry" | "deliberation" | "evaluation" | "speech" | "other";
+export type ItemState = "waiting" | "current" | "done";
+export type SittingState = "preparing" | "open" | "closed";
+export type ConsoleSeat = "chair" | "operator";
+export type Screen = { "type": "welcome", } | { "type": "check_in", } | { "type": "item", item: ItemId, } | { "type": "question", question: QuestionId, } | { "type": "ballot", ballot: BallotId, } | { "type": "title", };
+export type Visibility = "named" | "chair_only" | "without_name";
+export type QuestionReview = "first" | "at_once";
+export type QuestionState = "asked" | "accepted" | "taken" | "answered" | "deferred" | "skipped" | "rejected" | "merged" | "withdrawn";
+export type BallotState = "prepared" | "presented" | "open" | "paused" | "closing" | "sealed" | "announced";
+export type TallyDisplay = "live" | "turnout_only";
+export type OptionKind = "choice" | "abstain";
+export type BallotOption = { key: string, label: string, kind: OptionKind, };
+export type OptionCount = { key: string, label: string, votes: number, percent: string, };
+export type BallotResult = { due: number, present: number, issued: number, returned: number, valid: number, invalid: number, counts: Array<OptionCount>, 
+/**
+ * The grade's option key.
+ */
+grade: string, grade_label: string, 
+/**
+ * Votes needed for more than half of all members.
+ */
+majority: number, 
+/**
+ * The option whose majority gave the grade; none if the default grade applies.
+ */
+by_majority_of?: string, };
+export type VoidedRound = { round: number, reason: string, at: number, issued: number, returned: number, };
+export type RosterEntry = { name: string, kind: PersonKind, title: string, group: string, seat: string, };
+export type AgendaEntry = { kind: ItemKind, title: string, subject?: SubjectId, };
+export type SubjectEntry = { 
+/**
+ * The officer's name (述职人).
+ */
+officer: string, 
+/**
+ * The post, 局长 for example.
+ */
+post: string, 
+/**
+ * The unit as the hall knows it, 区教育局 for example.
+ */
+unit: string, report: ReportForm, };
+export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
+export type Actor = { "role": "system", } | { "role": "door", } | { "role": "desk", account: number, } | { "role": "console", seat: ConsoleSeat, } | { "role": "person", person: PersonId, };
+export type Expects = { ballot: BallotId, round: number, state: BallotState, };
+export type TextField = "name" | "title" | "unit" | "post" | "group" | "seat" | "question" | "reason" | "note" | "session_name" | "body_name" | "file_name";
+export type Lacking = "roster" | "subjects" | "agenda";
+export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds";
+export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "accounts_do_not_balance", identity: string, } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
+export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
+export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, reason: string, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", };
+export type Minute = { at: number, what: Event, };
+export type Audience = "member" | "projector" | "chair" | "desk" | "public";
+export type CaseView = { id: string, title: string, body_name: string, session_name: string, 
+/**
+ * YYYY-MM-DD or empty.
+ */
+held_on: string, };
+export type SettingsView = { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, };
+export type SittingView = { state: SittingState, opened_at: number, closed_at: number, current?: ItemId, 
+/**
+ * The ballot between presenting and sealing.
+ */
+running_ballot?: BallotId, };
+export type ItemView = { id: ItemId, kind: ItemKind, title: string, subject?: SubjectId, state: ItemState, began_at: number, };
+export type AgendaView = { items: Array<ItemView>, };
+export type AttendanceView = { due: number, present: number, attendees: number, attendees_present: number, quorum: number, quorum_met: boolean, };
+export type Stations = { projectors: number, chairs: number, operators: number, desks: number, };
+export type JoinedView = { 
+/**
+ * Members with a signed-in device, and with a live socket.
+ */
+members: number, members_connected: number, attendees: number, attendees_connected: number, 
+/**
+ * Chair and desk only.
+ */
+stations?: Stations, };
+export type DoorView = { code: string, url: string, 
+/**
+ * The address to type by hand, without the code.
+ */
+address: string, 
+/**
+ * The QR as an SVG document.
+ */
+svg: string, expires_at: number, };
+export type GradeView = { key: string, label: string, };
+export type SubjectView = { id: SubjectId, officer: string, post: string, unit: string, report: ReportForm, documents: Array<Document>, ballot?: BallotId, 
+/**
+ * Once announced.
+ */
+grade?: GradeView, };
+export type AskerView = { name: string, group: string, };
+export type QuestionView = { id: QuestionId, subject?: SubjectId, text: string, 
+/**
+ * The wording as asked, where the desk has edited it. Chair and desk only.
+ */
+original?: string, visibility: Visibility, state: QuestionState, askers: Array<AskerView>, 
+/**
+ * People who asked or support it, each once.
+ */
+voices: number, asked_at: number, settled_at: number, reason: string, note: string, due_on: string, 
+/**
+ * Chair and desk only.
+ */
+merged: Array<QuestionId>, merged_into?: QuestionId, };
+export type GroupTurnout = { group: string, issued: number, returned: number, };
+export type BallotView = { id: BallotId, subject: SubjectId, round: number, state: BallotState, display: TallyDisplay, options: Array<BallotOption>, 
+/**
+ * All members: the base of the majority.
+ */
+due: number, issued: number, returned: number, 
+/**
+ * Votes that are more than half of all members.
+ */
+majority: number, tally?: Array<OptionCount>, result?: BallotResult, presented_at: number, opened_at: number, 
+/**
+ * 0 without a limit. The chair closes, not the clock.
+ */
+limit_ends_at: number, 
+/**
+ * Time left while paused, in milliseconds.
+ */
+paused_left_ms: number, closed_at: number, seals_at: number, announced_at: number, voided: Array<VoidedRound>, 
+/**
+ * Chair only: turnout by group, where groups are on the roster.
+ */
+groups?: Array<GroupTurnout>, };
+export type Next = { "type": "open_sitting", } | { "type": "begin_item", item: ItemId, } | { "type": "take_question", question: QuestionId, } | { "type": "settle_question", question: QuestionId, } | { "type": "present_ballot", ballot: BallotId, } | { "type": "open_ballot", ballot: BallotId, } | { "type": "resume_ballot", ballot: BallotId, } | { "type": "close_ballot", ballot: BallotId, } | { "type": "await_seal", ballot: BallotId, } | { "type": "announce_ballot", ballot: BallotId, } | { "type": "close_sitting", } | { "type": "finished", };
+export type ConsoleView = { held_by: ConsoleSeat, next: Next, 
+/**
+ * Why the next action cannot be taken now, if so.
+ */
+blocked?: Refusal, 
+/**
+ * Open questions in the order to be taken.
+ */
+queue: Array<QuestionId>, };
+export type PersonView = { id: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, attendance_at: number, 
+/**
+ * A device has signed in.
+ */
+joined: boolean, connected: boolean, card_generation: number, };
+export type MinutesView = { lines: Array<Minute>, };
+export type MeView = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, };
+export type MyQuestionView = { id: QuestionId, subject?: SubjectId, text: string, original?: string, visibility: Visibility, state: QuestionState, voices: number, asked_at: number, reason: string, note: string, due_on: string, merged_into?: QuestionId, };
+export type MySupportView = { questions: Array<QuestionId>, };
+export type MyBallotView = { ballot: BallotId, round: number, entitled: boolean, recorded: boolean, };
+export type Position = { epoch: string, seq: number, };
+export type ClientMessage = { "type": "hello", protocol: number, appraisal: string, audience: Audience, bearer?: string, 
+/**
+ * Where the page stands; without it, or if it is too old, a snapshot comes.
+ */
+position?: Position, } | { "type": "command", id: string, command: Command, expects?: Expects, } | { "type": "ping", nonce: number, };
+export type Verdict = { "type": "accepted", reply: Reply, } | { "type": "refused", refusal: Refusal, };
+export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, verdict: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
+export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_file", reason: string, detail: string, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
+export type Role = "desk" | "chair" | "operator" | "projector" | "person";
+export type TakeOver = "ask" | "move";
+export type Setup = { secret: string, body_name: string, account: string, password: string, };
+export type SignInAccount = { account: string, password: string, };
+export type SignInCard = { code: string, device_key: string, take_over: TakeOver, };
+export type SignInHall = { hall_code: string, name: string, pin: string, device_key: string, take_over: TakeOver, };
+export type SignInLink = { secret: string, };
+export type SignedIn = { bearer: string, role: Role, 
+/**
+ * None for a desk account, which opens every case of the body.
+ */
+appraisal?: string, person?: PersonId, 
+/**
+ * The person's or account's name.
+ */
+name: string, };
+export type WhoAmI = { role: Role, appraisal?: string, person?: PersonId, name: string, };
+export type DoorInfo = { appraisal: string, title: string, body_name: string, session_name: string, };
+export type Front = { 
+/**
+ * False until the first desk account exists.
+ */
+set_up: boolean, body_name: string, };
+export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, created_at: number, 
+/**
+ * The case cannot be changed until an operator looks at it.
+ */
+stopped: boolean, };
+export type BodyView = { name: string, appraisals: Array<AppraisalSummary>, };
+export type CreateAppraisal = { title: string, body_name: string, session_name: string, held_on: string, };
+export type Created = { id: string, };
+export type Uploaded = { digest: string, kind: DocumentKind, file_name: string, size_bytes: number, };
+export type Card = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, code: string, url: string, svg: string, };
+export type Cards = { address: string, cards: Array<Card>, };
+export type StationLinks = { chair: string, operator: string, projector: string, public: string, };
+export type AddressView = { 
+/**
+ * What QR codes encode now, for example http://192.168.1.20:8080
+ */
+address: string, 
+/**
+ * Addresses of this machine's networks, the likeliest first.
+ */
+guesses: Array<string>, 
+/**
+ * False when the address can only be reached on this machine.
+ */
+reachable: boolean, };
+export type SetAddress = { address: string, };
+export type RosterPreviewRow = { 
+/**
+ * The row in the file, counted from 1.
+ */
+line: number, name: string, kind: PersonKind, title: string, group: string, seat: string, has_pin: boolean, };
+export type RosterFault = { line: number, column: string, reason: string, value: string, 
+/**
+ * Another row it collides with, 0 if none.
+ */
+other_line: number, };
+export type RosterPreview = { rows: Array<RosterPreviewRow>, faults: Array<RosterFault>, notes: Array<RosterFault>, members: number, attendees: number, };
+export type RosterImported = { people: number, pins: number, };
+
+export const PROTOCOL = 1
+/** Close codes: below 4100 come back with your position, from 4100 on do not come back as you are. */
+export const CLOSE_CODES = {
+  slow_reader: 4001,
+  going_away: 4002,
+  fault: 4003,
+  silent: 4004,
+  too_busy: 4005,
+  bad_message: 4101,
+  too_large: 4102,
+  wrong_version: 4103,
+  sign_in_required: 4104,
+  moved_to_other_device: 4105,
+  credential_reissued: 4106,
+  no_such_appraisal: 4107,
+  wrong_origin: 4108,
+} as const

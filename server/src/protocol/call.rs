@@ -1,0 +1,207 @@
+//! Bodies of the HTTP calls.
+
+use pingyi_core::ids::PersonId;
+use pingyi_core::roster::PersonKind;
+use pingyi_core::sitting::SittingState;
+use pingyi_core::subject::DocumentKind;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+macro_rules! bodies {
+    ($($(#[$meta:meta])* $vis:vis $kind:ident $name:ident $body:tt)*) => {$(
+        #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        $(#[$meta])*
+        $vis $kind $name $body
+    )*};
+}
+
+bodies! {
+    /// What a bearer opens.
+    #[derive(Copy, PartialEq, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Role { Desk, Chair, Operator, Projector, Person }
+
+    /// What to do if the person is signed in on another device.
+    #[derive(Copy, PartialEq, Eq, Default)]
+    #[serde(rename_all = "snake_case")]
+    pub enum TakeOver {
+        /// Answer `on_another_device`.
+        #[default]
+        Ask,
+        /// Sign the other device out.
+        Move,
+    }
+
+    /// First start: makes the body and its first desk account. `secret` is in the set-up link.
+    pub struct Setup { pub secret: String, pub body_name: String, pub account: String, pub password: String }
+
+    pub struct SignInAccount { pub account: String, pub password: String }
+
+    /// `code` from the seat card, as scanned or typed (case and dashes do not matter). `device_key`: 64 hex digits.
+    pub struct SignInCard {
+        pub code: String,
+        pub device_key: String,
+        #[serde(default)]
+        pub take_over: TakeOver,
+    }
+
+    pub struct SignInHall {
+        pub hall_code: String,
+        pub name: String,
+        pub pin: String,
+        pub device_key: String,
+        #[serde(default)]
+        pub take_over: TakeOver,
+    }
+
+    /// `secret` of a console's or projector's link.
+    pub struct SignInLink { pub secret: String }
+
+    /// A signed-in device. Keep the bearer; send it as `Authorization: Bearer …` and in the socket's hello.
+    pub struct SignedIn {
+        pub bearer: String,
+        pub role: Role,
+        /// None for a desk account, which opens every case of the body.
+        #[schema(value_type = Option<String>)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional, type = "string"))]
+        pub appraisal: Option<Uuid>,
+        #[schema(value_type = Option<u32>)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub person: Option<PersonId>,
+        /// The person's or account's name.
+        pub name: String,
+    }
+
+    /// What a bearer is, without the bearer.
+    pub struct WhoAmI {
+        pub role: Role,
+        #[schema(value_type = Option<String>)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional, type = "string"))]
+        pub appraisal: Option<Uuid>,
+        #[schema(value_type = Option<u32>)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub person: Option<PersonId>,
+        pub name: String,
+    }
+
+    /// Which sitting a hall code opens.
+    pub struct DoorInfo {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub appraisal: Uuid,
+        pub title: String,
+        pub body_name: String,
+        pub session_name: String,
+    }
+
+    /// The state of the program for a page that is not signed in.
+    pub struct Front {
+        /// False until the first desk account exists.
+        pub set_up: bool,
+        pub body_name: String,
+    }
+
+    pub struct BodyView { pub name: String, pub appraisals: Vec<AppraisalSummary> }
+
+    pub struct AppraisalSummary {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub id: Uuid,
+        pub title: String,
+        pub session_name: String,
+        pub held_on: String,
+        #[schema(value_type = String)]
+        pub state: SittingState,
+        pub created_at: i64,
+        /// The case cannot be changed until an operator looks at it.
+        pub stopped: bool,
+    }
+
+    pub struct CreateAppraisal { pub title: String, pub body_name: String, pub session_name: String, pub held_on: String }
+
+    pub struct Created {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub id: Uuid,
+    }
+
+    /// A stored document, to be attached to a subject by `subject.attach/1`.
+    pub struct Uploaded {
+        pub digest: String,
+        #[schema(value_type = String)]
+        pub kind: DocumentKind,
+        pub file_name: String,
+        pub size_bytes: u32,
+    }
+
+    /// A seat card. `code` in groups of four; `svg` is the QR of `url`.
+    pub struct Card {
+        #[schema(value_type = u32)]
+        pub person: PersonId,
+        pub name: String,
+        #[schema(value_type = String)]
+        pub kind: PersonKind,
+        pub title: String,
+        pub group: String,
+        pub seat: String,
+        pub code: String,
+        pub url: String,
+        pub svg: String,
+    }
+
+    pub struct Cards { pub address: String, pub cards: Vec<Card> }
+
+    /// Links that open each station signed in. Give each to its person only.
+    pub struct StationLinks { pub chair: String, pub operator: String, pub projector: String, pub public: String }
+
+    /// Where phones reach this program.
+    pub struct AddressView {
+        /// What QR codes encode now, for example http://192.168.1.20:8080
+        pub address: String,
+        /// Addresses of this machine's networks, the likeliest first.
+        pub guesses: Vec<String>,
+        /// False when the address can only be reached on this machine.
+        pub reachable: bool,
+    }
+
+    pub struct SetAddress { pub address: String }
+
+    /// Rows as read from a file and their faults; nothing is imported by looking.
+    pub struct RosterPreview {
+        pub rows: Vec<RosterPreviewRow>,
+        pub faults: Vec<RosterFault>,
+        pub notes: Vec<RosterFault>,
+        pub members: u32,
+        pub attendees: u32,
+    }
+
+    pub struct RosterPreviewRow {
+        /// The row in the file, counted from 1.
+        pub line: u32,
+        pub name: String,
+        #[schema(value_type = String)]
+        pub kind: PersonKind,
+        pub title: String,
+        pub group: String,
+        pub seat: String,
+        pub has_pin: bool,
+    }
+
+    /// What is wrong or remarkable with a row; `reason` is a word of the page's dictionary.
+    pub struct RosterFault {
+        pub line: u32,
+        pub column: String,
+        pub reason: String,
+        pub value: String,
+        /// Another row it collides with, 0 if none.
+        pub other_line: u32,
+    }
+
+    pub struct RosterImported { pub people: u32, pub pins: u32 }
+}

@@ -1,0 +1,48 @@
+//! Why a call was not answered, as the body of every 4xx and 5xx. The sentence for people comes from the client's words.
+
+use pingyi_core::Refusal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error)]
+#[error("{self:?}")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Problem {
+    /// The call was not understood; `detail` is for developers.
+    BadRequest { detail: String },
+    TooLarge { bytes_max: u32 },
+    NotFound {},
+    /// No bearer, or one that is out.
+    SignInRequired {},
+    NotAllowed {},
+    /// No card has this code (any more).
+    UnknownCard {},
+    /// The hall code is not the present one: scan the screen again.
+    HallCodeExpired {},
+    /// The name is not on the roster.
+    UnknownName {},
+    WrongPin { tries_left: u32 },
+    /// This person has no PIN on the roster: use the seat card.
+    NoPin {},
+    /// Signed in elsewhere. Ask, then send again with `take_over: "move"`; the other device is signed out.
+    OnAnotherDevice { name: String },
+    /// Too many tries for this person or card from this address; the desk can lift it.
+    Wait { retry_after_s: u32 },
+    WrongPassword {},
+    PasswordTooShort { chars_min: u32 },
+    SetupDone {},
+    /// The file cannot be used; `reason` is one of the file reasons of the words.
+    BadFile { reason: String, detail: String },
+    /// Rows with faults: nothing was imported. Call the preview for the list.
+    FaultyRows { faults: u32 },
+    /// The address is not one that a phone could open.
+    BadAddress {},
+    Refused {
+        #[schema(value_type = Object)]
+        refusal: Refusal,
+    },
+    TooManyRequests { retry_after_s: u32 },
+    /// Disk or machine; try again.
+    Fault {},
+}
