@@ -2,4 +2,5 @@
 //! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← main; journal ← conductor;
 //! hub ← conductor, ws.
 
+pub mod documents;
 pub mod protocol;
