@@ -1,4 +1,4 @@
-//! Files from the clerk's desk: rosters in, templates out.
+//! Files from the clerk's desk: rosters in, templates out, what an uploaded report is.
 //!
 //! Pure functions over bytes. They know neither the case nor the network, and
 //! must return for any bytes whatever: what a clerk uploads is outside input.
@@ -11,6 +11,7 @@ mod grid_xlsx;
 mod plain;
 pub mod roster;
 pub mod roster_template;
+pub mod upload;
 
 /// A roster file as uploaded.
 pub const ROSTER_FILE_MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -35,6 +36,11 @@ pub const ROSTER_GROUP_MAX_CHARS: usize = 60;
 pub const ROSTER_SEAT_MAX_CHARS: usize = 20;
 pub const ROSTER_PIN_MIN_DIGITS: usize = 4;
 pub const ROSTER_PIN_MAX_DIGITS: usize = 8;
+
+/// An uploaded report.
+pub const UPLOAD_MAX_BYTES: usize = 20 * 1024 * 1024;
+/// A file name as it is shown.
+pub const FILE_NAME_MAX_CHARS: usize = 120;
 
 /// All parts of a zip container together, once inflated.
 pub const ARCHIVE_INFLATED_MAX_BYTES: u64 = 64 * 1024 * 1024;
