@@ -1,6 +1,6 @@
 //! What an uploaded duty report is, judged by its content, and how its name is shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::archive::{Archive, ArchiveFault, contains, looks_like_archive};
 use super::decode::decode_text;
@@ -15,7 +15,7 @@ const PDF_END_SEARCH_BYTES: usize = 2048;
 const EXTENSION_MAX_CHARS: usize = 10;
 const UNNAMED: &str = "未命名";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum DocumentKind {
@@ -25,7 +25,7 @@ pub enum DocumentKind {
     Text,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum UploadError {

@@ -4,6 +4,7 @@ use pingyi_core::ids::PersonId;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
+use crate::documents::roster::RosterSheet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -172,35 +173,12 @@ bodies! {
 
     pub struct SetAddress { pub address: String }
 
-    /// Rows as read from a file and their faults; nothing is imported by looking.
+    /// Rows as read from a file and their faults; nothing is imported by looking. Import only if `faults` is empty.
     pub struct RosterPreview {
-        pub rows: Vec<RosterPreviewRow>,
-        pub faults: Vec<RosterFault>,
-        pub notes: Vec<RosterFault>,
+        #[schema(value_type = Object)]
+        pub sheet: RosterSheet,
         pub members: u32,
         pub attendees: u32,
-    }
-
-    pub struct RosterPreviewRow {
-        /// The row in the file, counted from 1.
-        pub line: u32,
-        pub name: String,
-        #[schema(value_type = String)]
-        pub kind: PersonKind,
-        pub title: String,
-        pub group: String,
-        pub seat: String,
-        pub has_pin: bool,
-    }
-
-    /// What is wrong or remarkable with a row; `reason` is a word of the page's dictionary.
-    pub struct RosterFault {
-        pub line: u32,
-        pub column: String,
-        pub reason: String,
-        pub value: String,
-        /// Another row it collides with, 0 if none.
-        pub other_line: u32,
     }
 
     pub struct RosterImported { pub people: u32, pub pins: u32 }

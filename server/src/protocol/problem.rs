@@ -32,8 +32,16 @@ pub enum Problem {
     WrongPassword {},
     PasswordTooShort { chars_min: u32 },
     SetupDone {},
-    /// The file cannot be used; `reason` is one of the file reasons of the words.
-    BadFile { reason: String, detail: String },
+    /// The roster file cannot be read.
+    BadRosterFile {
+        #[schema(value_type = Object)]
+        error: crate::documents::roster::RosterFileError,
+    },
+    /// The duty report cannot be used.
+    BadDocument {
+        #[schema(value_type = Object)]
+        error: crate::documents::upload::UploadError,
+    },
     /// Rows with faults: nothing was imported. Call the preview for the list.
     FaultyRows { faults: u32 },
     /// The address is not one that a phone could open.

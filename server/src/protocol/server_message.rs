@@ -55,7 +55,7 @@ pub enum ServerMessage {
     Receipt {
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         id: Uuid,
-        verdict: Verdict,
+        outcome: Verdict,
     },
     /// A command that could not be taken now and was not kept: send it again later. `retry_after_ms` says when.
     Busy {

@@ -1,6 +1,7 @@
 //! The one TypeScript file of the protocol, made from the types. `tests` compares it with the committed one.
 
 use super::{CloseCode, call as c};
+use crate::documents::{roster as r, upload as u};
 use ts_rs::{Config, TS};
 
 /// The file's text. 64-bit integers are plain numbers: positions and instants stay below 2^53.
@@ -15,7 +16,8 @@ pub fn declarations() -> String {
         super::Position, super::ClientMessage, super::Verdict, super::ServerMessage, super::Problem,
         c::Role, c::TakeOver, c::Setup, c::SignInAccount, c::SignInCard, c::SignInHall, c::SignInLink, c::SignedIn,
         c::WhoAmI, c::DoorInfo, c::Front, c::AppraisalSummary, c::BodyView, c::CreateAppraisal, c::Created, c::Uploaded,
-        c::Card, c::Cards, c::StationLinks, c::AddressView, c::SetAddress, c::RosterPreviewRow, c::RosterFault,
+        c::Card, c::Cards, c::StationLinks, c::AddressView, c::SetAddress, r::RosterKind, r::RosterColumn, r::RosterRow,
+        r::RowFaultCode, r::RowFault, r::RowNoteCode, r::RowNote, r::RosterSheet, r::RosterFileError, u::UploadError,
         c::RosterPreview, c::RosterImported,
     ]);
     for declaration in types {
