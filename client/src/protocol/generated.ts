@@ -165,8 +165,8 @@ export type ClientMessage = { "type": "hello", protocol: number, appraisal: stri
  */
 position?: Position, } | { "type": "command", id: string, command: Command, expects?: Expects, } | { "type": "ping", nonce: number, };
 export type Verdict = { "type": "accepted", reply: Reply, } | { "type": "refused", refusal: Refusal, };
-export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, verdict: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
-export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_file", reason: string, detail: string, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
+export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, outcome: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
+export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
 export type Role = "desk" | "chair" | "operator" | "projector" | "person";
 export type TakeOver = "ask" | "move";
 export type Setup = { secret: string, body_name: string, account: string, password: string, };
@@ -216,17 +216,33 @@ guesses: Array<string>,
  */
 reachable: boolean, };
 export type SetAddress = { address: string, };
-export type RosterPreviewRow = { 
+export type RosterKind = "member" | "attendee";
+export type RosterColumn = "name" | "kind" | "title" | "group" | "seat" | "pin" | "phone";
+export type RosterRow = { line: number, name: string, kind: RosterKind, title: string, group: string, seat: string, };
+export type RowFaultCode = "missing_name" | "name_too_long" | "unknown_kind" | "duplicate_name" | "duplicate_seat" | "bad_pin" | "control_characters" | "unreadable_character" | "text_too_long" | "cell_is_date" | "cell_is_error" | "too_many_rows";
+export type RowFault = { line: number, 
 /**
- * The row in the file, counted from 1.
+ * The column's heading in the clerk's own words.
  */
-line: number, name: string, kind: PersonKind, title: string, group: string, seat: string, has_pin: boolean, };
-export type RosterFault = { line: number, column: string, reason: string, value: string, 
+column: string, code: RowFaultCode, 
 /**
- * Another row it collides with, 0 if none.
+ * Shortened and made safe to show; digits of a PIN or telephone are masked.
  */
-other_line: number, };
-export type RosterPreview = { rows: Array<RosterPreviewRow>, faults: Array<RosterFault>, notes: Array<RosterFault>, members: number, attendees: number, };
+value: string, 
+/**
+ * The earlier line that this one repeats.
+ */
+earlier_line: number | null, };
+export type RowNoteCode = "column_ignored" | "sheet_ignored" | "row_ignored" | "header_repeated" | "pin_missing" | "pin_padded" | "phone_shortened" | "name_tidied" | "private_use_character" | "merged_cell_filled";
+export type RowNote = { line: number, column: string, code: RowNoteCode, value: string, };
+export type RosterSheet = { rows: Array<RosterRow>, faults: Array<RowFault>, notes: Array<RowNote>, 
+/**
+ * Faults and notes found beyond those listed.
+ */
+unlisted: number, header_row: number, };
+export type RosterFileError = { "code": "not_a_spreadsheet" } | { "code": "encrypted" } | { "code": "xls_unsupported" } | { "code": "damaged" } | { "code": "no_header", missing: RosterColumn, found: Array<string>, } | { "code": "header_repeats_column", column: RosterColumn, line: number, } | { "code": "empty" } | { "code": "too_large", limit: RosterLimit, } | { "code": "unreadable_encoding" };
+export type UploadError = { "code": "too_large" } | { "code": "empty" } | { "code": "unknown_kind" } | { "code": "legacy_doc" } | { "code": "encrypted" } | { "code": "zip_bomb" } | { "code": "damaged" };
+export type RosterPreview = { sheet: RosterSheet, members: number, attendees: number, };
 export type RosterImported = { people: number, pins: number, };
 
 export const PROTOCOL = 1

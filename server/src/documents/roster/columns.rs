@@ -8,7 +8,7 @@ use crate::documents::{ROSTER_HEADER_SEARCH_LINES, ROSTER_MAX_COLUMNS};
 
 const FOUND_HEADINGS_MAX: usize = 12;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum RosterColumn {
