@@ -3,4 +3,6 @@
 //! hub ← conductor, ws.
 
 pub mod documents;
+pub mod limits;
 pub mod protocol;
+pub mod sqlite_file;
