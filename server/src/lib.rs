@@ -3,6 +3,7 @@
 //! hub ← conductor, ws.
 
 pub mod documents;
+pub mod journal;
 pub mod limits;
 pub mod protocol;
 pub mod sqlite_file;
