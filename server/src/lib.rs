@@ -7,3 +7,4 @@ pub mod journal;
 pub mod limits;
 pub mod protocol;
 pub mod sqlite_file;
+pub mod vault;
