@@ -2,6 +2,7 @@
 //! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← main; journal ← conductor;
 //! hub ← conductor, ws.
 
+pub mod blobs;
 pub mod documents;
 pub mod journal;
 pub mod limits;
