@@ -4,6 +4,7 @@
 
 pub mod blobs;
 pub mod documents;
+pub mod http;
 pub mod journal;
 pub mod limits;
 pub mod protocol;

@@ -1,0 +1,2 @@
+//! The edge of plain requests.
+pub mod assets;
