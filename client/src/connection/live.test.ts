@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { ServerMessage } from '../protocol/envelope'
+import type { ServerMessage } from '../protocol/generated'
 import { LiveSocket, type LiveStatus } from './live'
 import { type FakeBrowser, fakeBrowser } from './testing'
 
@@ -36,10 +36,10 @@ test('greets first, and is live only once it is welcomed', () => {
   browser.socket.accept()
   expect(browser.socket.sent).toEqual([{ type: 'hello', protocol: 1, appraisal: 'a1', audience: 'member' }])
   expect(status()).toBe('connecting')
-  expect(live.send({ type: 'command', id: 'x', command: { type: 'ask' } })).toBe(false)
+  expect(live.send({ type: 'command', id: 'x', command: { type: 'sitting.open/1', body: {} } })).toBe(false)
   browser.socket.welcome()
   expect(status()).toBe('live')
-  expect(live.send({ type: 'command', id: 'x', command: { type: 'ask' } })).toBe(true)
+  expect(live.send({ type: 'command', id: 'x', command: { type: 'sitting.open/1', body: {} } })).toBe(true)
 })
 
 test('comes back after the server dropped it', () => {

@@ -2,7 +2,8 @@
  * One socket that is kept alive: it comes back after drops, silence and sleep, and stays away when it is told to.
  * It knows the envelope's greeting and heartbeat; what the rest means is for its owner.
  */
-import { type ClientMessage, type ServerMessage, isFinal } from '../protocol/envelope'
+import { type ClientMessage, CLOSE_CODES, type ServerMessage } from '../protocol/generated'
+import { isFinal } from './endings'
 
 export type LiveStatus = 'connecting' | 'live' | 'waiting' | 'ended'
 
@@ -18,13 +19,17 @@ export interface LiveOptions {
 
 /** A socket may hang in CONNECTING, or open and never be greeted. */
 const CONNECT_LIMIT_MS = 5_000
-const BEAT_MS = 10_000
-/** With one beat of 10 s, a silent server is given up after 25 s. */
-const UNANSWERED_LIMIT_MS = 15_000
+/** The server names its heartbeat; whatever it says, we neither flood it nor fall asleep. */
+const BEAT_MIN_MS = 2_000
+const BEAT_MAX_MS = 30_000
+/** With a beat of 10 s, a server that falls silent is given up after 25 to 30 s. */
+const UNANSWERED_BEATS = 1.5
 /** Phones close sockets without telling the page; after so long out of sight a new one is surer than the old. */
 const AWAY_LIMIT_MS = 3_000
 const FIRST_WAIT_MS = 300
 const LONGEST_WAIT_MS = 8_000
+/** A server with too much to do is left alone for seconds, as if it had failed several times. */
+const BUSY_TRIES = 4
 /** Round trips this much slower than the best may still correct the clock; slower ones would blur it. */
 const CLOCK_SLACK_MS = 20
 
@@ -40,6 +45,7 @@ export class LiveSocket {
   #guard: Timer | undefined
   #retry: Timer | undefined
   #beat: Timer | undefined
+  #beat_ms = BEAT_MAX_MS
   #nonce = 0
   #askedAt_ms = 0
   #unansweredSince_ms: number | undefined
@@ -97,7 +103,11 @@ export class LiveSocket {
       socket.send(JSON.stringify(this.#options.hello()))
     }
     socket.onmessage = (event) => this.#receive(event.data)
-    socket.onclose = (event) => (isFinal(event.code) ? this.#end(event.code) : this.#later())
+    socket.onclose = (event) => {
+      if (isFinal(event.code)) return this.#end(event.code)
+      if (event.code === CLOSE_CODES.too_busy) this.#tries = Math.max(this.#tries, BUSY_TRIES)
+      this.#later()
+    }
   }
 
   #receive(text: unknown): void {
@@ -115,7 +125,8 @@ export class LiveSocket {
       this.#tries = 0
       this.#bestTrip_ms = Infinity
       this.#measure(message.now_ms)
-      this.#beat = setInterval(() => this.#ping(), BEAT_MS)
+      this.#beat_ms = Math.min(BEAT_MAX_MS, Math.max(BEAT_MIN_MS, message.heartbeat_ms))
+      this.#beat = setInterval(() => this.#ping(), this.#beat_ms)
     }
     this.#options.onMessage(message)
     if (message.type === 'welcome' && this.#greeted) this.#options.onStatus('live')
@@ -132,7 +143,8 @@ export class LiveSocket {
   #ping(): void {
     const now_ms = Date.now()
     // Counted from the first ping without an answer, not from the last word heard: hidden pages ping too rarely for that.
-    if (this.#unansweredSince_ms !== undefined && now_ms - this.#unansweredSince_ms >= UNANSWERED_LIMIT_MS) return this.#open()
+    const silent_ms = now_ms - (this.#unansweredSince_ms ?? now_ms)
+    if (silent_ms >= this.#beat_ms * UNANSWERED_BEATS) return this.#open()
     this.#unansweredSince_ms ??= now_ms
     this.#askedAt_ms = now_ms
     this.#nonce += 1

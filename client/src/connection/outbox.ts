@@ -2,7 +2,7 @@
  * Commands on their way: each is kept on the device until the server answers it, and sent again after every welcome.
  * Its id is made once, so however often it is sent it counts once.
  */
-import type { Command, Expects, Outcome } from '../protocol/envelope'
+import type { Command, Expects, Verdict } from '../protocol/generated'
 import { newId } from './ids'
 
 export interface Pending {
@@ -24,7 +24,7 @@ export class CommandNotUnderstood extends Error {
 }
 
 interface Waiter {
-  resolve: (outcome: Outcome) => void
+  resolve: (verdict: Verdict) => void
   reject: (error: Error) => void
 }
 
@@ -44,14 +44,18 @@ export class Outbox {
     return this.#pending.length
   }
 
-  /** The promise fails with `OutboxFull` at the bound, and with `CommandNotUnderstood`; a refusal is an outcome. */
-  post(command: Command, expects?: Expects): { pending: Pending | undefined; outcome: Promise<Outcome> } {
-    if (this.#pending.length >= OUTBOX_LIMIT) return { pending: undefined, outcome: Promise.reject(new OutboxFull()) }
+  /** The promise fails with `OutboxFull` at the bound, and with `CommandNotUnderstood`; a refusal is a verdict. */
+  post(command: Command, expects?: Expects): { pending: Pending | undefined; verdict: Promise<Verdict> } {
+    if (this.#pending.length >= OUTBOX_LIMIT) return { pending: undefined, verdict: Promise.reject(new OutboxFull()) }
     const pending: Pending = expects ? { id: newId(), command, expects } : { id: newId(), command }
     this.#pending.push(pending)
     this.#write((kept) => [...kept, pending])
-    const outcome = new Promise<Outcome>((resolve, reject) => this.#waiters.set(pending.id, { resolve, reject }))
-    return { pending, outcome }
+    const verdict = new Promise<Verdict>((resolve, reject) => this.#waiters.set(pending.id, { resolve, reject }))
+    return { pending, verdict }
+  }
+
+  find(id: string): Pending | undefined {
+    return this.#pending.find((one) => one.id === id)
   }
 
   /** All that is unanswered, oldest first. */
@@ -60,13 +64,13 @@ export class Outbox {
   }
 
   /** Returns the command when nobody on this page waits for it: it was posted before a reload. */
-  receipt(id: string, outcome: Outcome): Pending | undefined {
-    const pending = this.#pending.find((one) => one.id === id)
+  receipt(id: string, verdict: Verdict): Pending | undefined {
+    const pending = this.find(id)
     this.#pending = this.#pending.filter((one) => one.id !== id)
     this.#write((kept) => kept.filter((one) => one.id !== id))
     const waiter = this.#waiters.get(id)
     this.#waiters.delete(id)
-    waiter?.resolve(outcome)
+    waiter?.resolve(verdict)
     return waiter ? undefined : pending
   }
 

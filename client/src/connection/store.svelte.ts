@@ -1,29 +1,33 @@
 /** What a page knows of an appraisal: the shared views of its audience, what is its own, and the way to send commands. */
 import {
-  CLOSE,
+  type Audience,
+  CLOSE_CODES,
   type Command,
-  type EndName,
   type Expects,
-  type Outcome,
   PROTOCOL,
   type Position,
   type ServerMessage,
-  endName,
-} from '../protocol/envelope'
+  type Verdict,
+} from '../protocol/generated'
+import type { OwnFamilies, OwnViews, SharedFamilies, SharedViews } from '../protocol/keys'
+import { type FinalEnd, finalEnd } from './endings'
 import { LiveSocket, type LiveStatus, socketUrl } from './live'
 import { Outbox, type Pending } from './outbox'
 import { Views } from './views.svelte'
 
+/** However long the server asks to wait, a command is offered again after this. */
+const BUSY_WAIT_MAX_MS = 30_000
+
 export interface LiveSettings {
   appraisal: string
-  audience: string
+  audience: Audience
   /** Whose outbox and bearer these are; the audience where it is not given. */
   role?: string
   /** Asked at each connection. */
   bearer?: () => string | undefined
   path?: string
   /** A receipt for a command that was posted before the page was reloaded. */
-  onLateReceipt?: (command: Command, outcome: Outcome) => void
+  onLateReceipt?: (command: Command, verdict: Verdict) => void
 }
 
 export class Live {
@@ -37,8 +41,8 @@ export class Live {
   unsent = $state(0)
   /** False when the device cannot keep unsent commands over a reload. */
   durable = $state(true)
-  readonly views = new Views()
-  readonly mine = new Views()
+  readonly views = new Views<SharedViews, SharedFamilies>()
+  readonly mine = new Views<OwnViews, OwnFamilies>()
   #settings: LiveSettings
   #position: Position | undefined
   #outbox: Outbox
@@ -69,8 +73,8 @@ export class Live {
   }
 
   /** The name of the end, for `t().shell.ended[…]`. */
-  get endName(): EndName | undefined {
-    return this.endCode === undefined ? undefined : endName(this.endCode)
+  get end(): FinalEnd | undefined {
+    return this.endCode === undefined ? undefined : finalEnd(this.endCode)
   }
 
   /** Opens the connection; also after it ended, once the cause is gone (a new bearer, say). */
@@ -83,13 +87,13 @@ export class Live {
   }
 
   /** One value of the shared view. */
-  view<T>(key: string): T | undefined {
-    return this.views.get<T>(key)
+  view<Key extends keyof SharedViews & string>(key: Key): SharedViews[Key] | undefined {
+    return this.views.get(key)
   }
 
-  /** Shared values under `prefix/<number>`, in order of their numbers. */
-  numbered<T>(prefix: string): T[] {
-    return this.views.numbered<T>(prefix)
+  /** All shared values of a family, in order of their numbers. */
+  numbered<Name extends keyof SharedFamilies>(family: Name): SharedFamilies[Name][] {
+    return this.views.numbered(family)
   }
 
   /** The server's time. It is not reactive; `Countdown` ticks by itself. */
@@ -97,12 +101,12 @@ export class Live {
     return Date.now() + this.clockOffsetMs
   }
 
-  /** Resolves with the outcome, refusals included, however long the network is away. */
-  send(command: Command, expects?: Expects): Promise<Outcome> {
-    const { pending, outcome } = this.#outbox.post(command, expects)
+  /** Resolves with the verdict, refusals included, however long the network is away. */
+  send(command: Command, expects?: Expects): Promise<Verdict> {
+    const { pending, verdict } = this.#outbox.post(command, expects)
     if (pending) this.#transmit(pending)
     this.#count()
-    return outcome
+    return verdict
   }
 
   #take(message: ServerMessage): void {
@@ -127,6 +131,10 @@ export class Live {
         if (late) this.#settings.onLateReceipt?.(late.command, message.outcome)
         return
       }
+      case 'busy':
+        // By then it may have been answered, or sent again after a welcome; a repeat is harmless, an answered one is gone.
+        setTimeout(() => this.#again(message.id), Math.min(BUSY_WAIT_MAX_MS, Math.max(0, message.retry_after_ms)))
+        return
     }
   }
 
@@ -145,10 +153,15 @@ export class Live {
     this.status = status
     this.endCode = endCode
     if (status === 'connecting') this.#spoke = false
-    if (this.#spoke && (endCode === CLOSE.bad_message || endCode === CLOSE.too_large)) {
+    if (this.#spoke && (endCode === CLOSE_CODES.bad_message || endCode === CLOSE_CODES.too_large)) {
       this.#outbox.abandon()
       this.#count()
     }
+  }
+
+  #again(id: string): void {
+    const pending = this.#outbox.find(id)
+    if (pending) this.#transmit(pending)
   }
 
   #transmit({ id, command, expects }: Pending): void {

@@ -1,6 +1,6 @@
 /** Stand-ins for the browser in tests of the connection: storage, sockets, page visibility. */
 import { vi } from 'vitest'
-import type { ClientMessage, ServerMessage } from '../protocol/envelope'
+import type { ClientMessage, ServerMessage } from '../protocol/generated'
 
 export function fakeStorage(): Storage {
   const kept = new Map<string, string>()

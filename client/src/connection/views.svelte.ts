@@ -1,5 +1,5 @@
 /** A reactive map from a view's key to its value: whoever reads one key is run again only when that key changes. */
-import type { Entries } from '../protocol/envelope'
+export type Entries = Record<string, unknown>
 
 class Cell {
   value: unknown = $state.raw()
@@ -8,32 +8,32 @@ class Cell {
   }
 }
 
-export class Views {
+export class Views<Values, Families> {
   #cells = new Map<string, Cell>()
   /** Counts changes of the set of keys. Whoever looks for an absent key, or lists keys, depends on it. */
   #keys = $state(0)
 
-  get<T>(key: string): T | undefined {
+  get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined {
     const cell = this.#cells.get(key)
-    if (cell) return cell.value as T
+    if (cell) return cell.value as Values[Key]
     void this.#keys
     return undefined
   }
 
-  has(key: string): boolean {
+  has(key: keyof Values & string): boolean {
     void this.#keys
     return this.#cells.has(key)
   }
 
-  /** Values of the keys `prefix/<number>`, in the order of their numbers. */
-  numbered<T>(prefix: string): T[] {
+  /** Values of the keys `family/<number>`, in the order of their numbers. */
+  numbered<Name extends keyof Families & string>(family: Name): Families[Name][] {
     void this.#keys
-    const start = `${prefix}/`
+    const start = `${family}/`
     const found: [number, Cell][] = []
     for (const [key, cell] of this.#cells) {
       if (key.startsWith(start) && /^\d+$/.test(key.slice(start.length))) found.push([Number(key.slice(start.length)), cell])
     }
-    return found.sort(([a], [b]) => a - b).map(([, cell]) => cell.value as T)
+    return found.sort(([a], [b]) => a - b).map(([, cell]) => cell.value as Families[Name])
   }
 
   change(set: Entries, drop: readonly string[]): void {

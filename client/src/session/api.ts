@@ -1,7 +1,8 @@
 /** Requests to the server: JSON both ways, a bearer when there is one, and one kind of error. */
+import type { Problem } from '../protocol/generated'
 
 /**
- * - `refused`: the server understood and says no (4xx); `code` says why
+ * - `refused`: the server says no (4xx); `problem` says why
  * - `fault`: the server cannot at present (5xx)
  * - `offline`, `timeout`: no answer; the request may or may not have been carried out
  * - `unreadable`: an answer that is not ours
@@ -12,13 +13,11 @@ export class ApiError extends Error {
   override name = 'ApiError'
   constructor(
     readonly kind: FailureKind,
-    /** The server's code, or '' where no server spoke. */
-    readonly code: string,
+    /** 0 where no server spoke. */
     readonly status: number,
-    /** The whole error body, for the fields that belong to the code. */
-    readonly body: Record<string, unknown> = {},
+    readonly problem?: Problem,
   ) {
-    super(`${kind} ${status} ${code}`)
+    super(`${kind} ${status} ${problem?.code ?? ''}`)
   }
 }
 
@@ -70,7 +69,7 @@ async function request<T>(method: string, path: string, body: Content | undefine
     return read<T>(response.status, response.ok, await response.text())
   } catch (error) {
     if (error instanceof ApiError || ask.signal?.aborted) throw error
-    throw new ApiError(late ? 'timeout' : 'offline', '', 0)
+    throw new ApiError(late ? 'timeout' : 'offline', 0)
   } finally {
     clearTimeout(timer)
     ask.signal?.removeEventListener('abort', stop)
@@ -82,10 +81,9 @@ function read<T>(status: number, ok: boolean, text: string): T {
   try {
     body = text === '' ? undefined : JSON.parse(text)
   } catch {
-    throw new ApiError(status >= 500 ? 'fault' : 'unreadable', '', status)
+    throw new ApiError(status >= 500 ? 'fault' : 'unreadable', status)
   }
   if (ok) return body as T
-  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
-  const code = typeof fields.code === 'string' ? fields.code : ''
-  throw new ApiError(status >= 500 ? 'fault' : 'refused', code, status, fields)
+  const told = typeof body === 'object' && body !== null && 'code' in body
+  throw new ApiError(status >= 500 ? 'fault' : 'refused', status, told ? (body as Problem) : undefined)
 }

@@ -1,6 +1,6 @@
 /** Sentences for what can go wrong between a page and the server. */
 import { OutboxFull } from '../connection/outbox'
-import { refusalSentence } from '../words/refusals'
+import { problemSentence } from '../words/refusals'
 import { t } from '../words/shell'
 import { ApiError } from './api'
 
@@ -9,6 +9,5 @@ export function failureSentence(error: unknown): string {
   const words = t().failure
   if (error instanceof OutboxFull) return words.outboxFull
   if (!(error instanceof ApiError)) return words.unreadable
-  if (error.kind === 'refused') return error.code ? refusalSentence({ code: error.code }) : words.refused
-  return words[error.kind]
+  return error.problem ? problemSentence(error.problem) : words[error.kind]
 }

@@ -2,12 +2,12 @@
  * Who this browser is: one bearer for each appraisal and role, so that a demonstration can be chair, desk and member in one browser.
  * No cookies: the bearer goes into the first socket message and the Authorization header, nowhere else.
  */
+import type { Role } from '../protocol/generated'
 import { forget, keep, recall } from './storage'
 
-export type Role = 'member' | 'attendee' | 'subject' | 'group' | 'scrutineer' | 'chair' | 'desk' | 'projector' | 'public'
 
-/** For accounts that belong to the whole house and to no single appraisal. */
-export const HOUSE = 'house'
+/** Stands for the appraisal with desk accounts, which open every case of the body. */
+export const BODY = 'body'
 
 const bearerKey = (appraisal: string, role: Role) => `pingyi.bearer.${appraisal}.${role}`
 const lastKey = (role: Role) => `pingyi.last.${role}`

@@ -1,13 +1,22 @@
-/** Sentences for refusals. */
-import { refusals as en } from './en/refusals'
+/** Sentences for what the server refuses. */
+import type { Problem, Refusal } from '../protocol/generated'
+import { problems as problemsEn } from './en/problems'
+import { refusals as refusalsEn } from './en/refusals'
+import { sentence } from './sentences'
 import { t } from './shell'
 import { dictionary } from './words.svelte'
-import { refusals as zh } from './zh-CN/refusals'
+import { problems } from './zh-CN/problems'
+import { refusals } from './zh-CN/refusals'
 
-const sentences = dictionary(zh, en)
+const ofRefusals = dictionary(refusals, refusalsEn)
+const ofProblems = dictionary(problems, problemsEn)
 
 /** A server newer than this page may refuse with a code that the page has no sentence for. */
-export function refusalSentence(refusal: { code: string }): string {
-  const known: Readonly<Record<string, string | undefined>> = sentences()
-  return known[refusal.code] ?? `${t().failure.refused} (${refusal.code})`
+export function refusalSentence(refusal: Refusal): string {
+  return sentence(ofRefusals(), refusal) ?? `${t().failure.refused} (${refusal.code})`
+}
+
+export function problemSentence(problem: Problem): string {
+  if (problem.code === 'refused') return refusalSentence(problem.refusal)
+  return sentence(ofProblems(), problem) ?? `${t().failure.refused} (${problem.code})`
 }

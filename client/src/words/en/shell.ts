@@ -19,6 +19,7 @@ export const shell: typeof Source = {
     moved_to_other_device: 'You joined on another device; this one has left the sitting',
     credential_reissued: 'Your credential was issued again; use the new one',
     no_such_appraisal: 'This appraisal was not found',
+    wrong_origin: 'Open this page at the address that the staff gave',
   },
   failure: {
     offline: 'The server cannot be reached; check the network',

@@ -18,6 +18,7 @@ export const shell = {
     moved_to_other_device: '您已在另一台设备上进入会议，本设备已退出',
     credential_reissued: '您的签到凭证已重新发放，请使用新凭证进入',
     no_such_appraisal: '没有找到这次评议',
+    wrong_origin: '请用会务提供的网址打开本页',
   },
   failure: {
     offline: '无法连接服务器，请检查网络',

@@ -1,0 +1,59 @@
+/** Which value stands under which key of a view. Kept by hand beside the server's keys. */
+import type {
+  AgendaView,
+  AttendanceView,
+  BallotView,
+  CaseView,
+  ConsoleView,
+  DoorView,
+  JoinedView,
+  MeView,
+  MinutesView,
+  MyBallotView,
+  MyQuestionView,
+  MySupportView,
+  PersonView,
+  QuestionView,
+  Screen,
+  SettingsView,
+  SittingView,
+  SubjectView,
+} from './generated'
+
+interface Single {
+  case: CaseView
+  settings: SettingsView
+  sitting: SittingView
+  agenda: AgendaView
+  attendance: AttendanceView
+  screen: Screen
+  console: ConsoleView
+  minutes: MinutesView
+  joined: JoinedView
+  door: DoorView
+}
+
+/** Families of keys `name/<number>`. */
+export interface SharedFamilies {
+  subject: SubjectView
+  question: QuestionView
+  ballot: BallotView
+  person: PersonView
+}
+
+interface OwnSingle {
+  me: MeView
+  my_support: MySupportView
+}
+
+export interface OwnFamilies {
+  my_question: MyQuestionView
+  my_ballot: MyBallotView
+}
+
+type Numbered<Families> = { [Name in keyof Families & string as `${Name}/${number}`]: Families[Name] }
+
+/** What all screens of an audience share; each audience sees a part of it. */
+export type SharedViews = Single & Numbered<SharedFamilies>
+/** A person's own. */
+export type OwnViews = OwnSingle & Numbered<OwnFamilies>

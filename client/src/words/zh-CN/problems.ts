@@ -1,0 +1,28 @@
+import type { Problem } from '../../protocol/generated'
+import type { Sentences } from '../sentences'
+
+/** `refused`, `bad_roster_file` and `bad_document` carry a reason of their own, which says more where a page shows it. */
+export const problems: Sentences<Problem> = {
+  bad_request: '请求无法识别，请刷新本页后重试',
+  too_large: (it) => `内容过大，最多 ${Math.floor(it.bytes_max / 1024)} KB`,
+  not_found: '没有找到所需的内容',
+  sign_in_required: '请先登录或重新进入会议',
+  not_allowed: '您没有进行这项操作的权限',
+  unknown_card: '席卡二维码或代码无效，请核对或请工作人员重新发放',
+  hall_code_expired: '会场二维码已更新，请重新扫描大屏上的二维码',
+  unknown_name: '名册中没有这个姓名，请核对',
+  wrong_pin: (it) => (it.tries_left > 0 ? `验证码不正确，还可尝试 ${it.tries_left} 次` : '验证码不正确，请稍后再试或请工作人员协助'),
+  no_pin: '名册中没有您的验证码，请使用席卡进入',
+  on_another_device: (it) => `${it.name}已在另一台设备上进入会议`,
+  wait: (it) => `尝试次数过多，请 ${it.retry_after_s} 秒后再试，或请工作人员协助`,
+  wrong_password: '账号或密码不正确',
+  password_too_short: (it) => `密码至少需要 ${it.chars_min} 位`,
+  setup_done: '系统已经完成初始设置，请直接登录',
+  bad_roster_file: '名册文件无法使用',
+  bad_document: '材料文件无法使用',
+  faulty_rows: (it) => `名册有 ${it.faults} 处错误，未导入`,
+  bad_address: '手机无法打开这个地址，请核对',
+  refused: '操作未被接受',
+  too_many_requests: (it) => `操作过于频繁，请 ${it.retry_after_s} 秒后再试`,
+  fault: '服务器暂时无法处理，请稍后重试',
+}
