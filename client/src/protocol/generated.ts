@@ -240,6 +240,7 @@ export type RosterSheet = { rows: Array<RosterRow>, faults: Array<RowFault>, not
  * Faults and notes found beyond those listed.
  */
 unlisted: number, header_row: number, };
+export type RosterLimit = "file_bytes" | "inflated_bytes";
 export type RosterFileError = { "code": "not_a_spreadsheet" } | { "code": "encrypted" } | { "code": "xls_unsupported" } | { "code": "damaged" } | { "code": "no_header", missing: RosterColumn, found: Array<string>, } | { "code": "header_repeats_column", column: RosterColumn, line: number, } | { "code": "empty" } | { "code": "too_large", limit: RosterLimit, } | { "code": "unreadable_encoding" };
 export type UploadError = { "code": "too_large" } | { "code": "empty" } | { "code": "unknown_kind" } | { "code": "legacy_doc" } | { "code": "encrypted" } | { "code": "zip_bomb" } | { "code": "damaged" };
 export type RosterPreview = { sheet: RosterSheet, members: number, attendees: number, };
