@@ -45,9 +45,9 @@ export class Outbox {
   }
 
   /** The promise fails with `OutboxFull` at the bound, and with `CommandNotUnderstood`; a refusal is a verdict. */
-  post(command: Command, expects?: Expects): { pending: Pending | undefined; verdict: Promise<Verdict> } {
+  post(command: Command, expects?: Expects, id = newId()): { pending: Pending | undefined; verdict: Promise<Verdict> } {
     if (this.#pending.length >= OUTBOX_LIMIT) return { pending: undefined, verdict: Promise.reject(new OutboxFull()) }
-    const pending: Pending = expects ? { id: newId(), command, expects } : { id: newId(), command }
+    const pending: Pending = expects ? { id, command, expects } : { id, command }
     this.#pending.push(pending)
     this.#write((kept) => [...kept, pending])
     const verdict = new Promise<Verdict>((resolve, reject) => this.#waiters.set(pending.id, { resolve, reject }))

@@ -101,9 +101,18 @@ export class Live {
     return Date.now() + this.clockOffsetMs
   }
 
-  /** Resolves with the verdict, refusals included, however long the network is away. */
-  send(command: Command, expects?: Expects): Promise<Verdict> {
-    const { pending, verdict } = this.#outbox.post(command, expects)
+  /** Commands without a receipt, oldest first; also those of the page before its reload. */
+  get waiting(): readonly Command[] {
+    void this.unsent
+    return this.#outbox.unanswered().map((pending) => pending.command)
+  }
+
+  /**
+   * Resolves with the verdict, refusals included, however long the network is away.
+   * A command that carries a signature over its own id brings that id, made by `newId`.
+   */
+  send(command: Command, expects?: Expects, id?: string): Promise<Verdict> {
+    const { pending, verdict } = this.#outbox.post(command, expects, id)
     if (pending) this.#transmit(pending)
     this.#count()
     return verdict

@@ -37,6 +37,14 @@ export const post = <T>(path: string, body?: unknown, ask: Ask = {}): Promise<T>
 export const put = <T>(path: string, body?: unknown, ask: Ask = {}): Promise<T> => request<T>('PUT', path, json(body), ask)
 export const remove = <T>(path: string, ask: Ask = {}): Promise<T> => request<T>('DELETE', path, undefined, ask)
 
+/** Fetches a stored file as it is. `progress` takes the share that has arrived, where the server told the whole. */
+export async function bytes(path: string, ask: Ask = {}, progress?: (share: number) => void): Promise<Uint8Array> {
+  return exchange('GET', path, undefined, { timeout_ms: UPLOAD_TIMEOUT_MS, ...ask }, async (response) => {
+    if (!response.ok) return read<never>(response.status, false, await response.text())
+    return arriving(response, progress)
+  })
+}
+
 /** Sends a file as it is; its type is the request's content type. */
 export function upload<T>(path: string, file: Blob, ask: Ask = {}): Promise<T> {
   const type = file.type || 'application/octet-stream'
@@ -52,7 +60,11 @@ function json(body: unknown): Content | undefined {
   return body === undefined ? undefined : { type: 'application/json', content: JSON.stringify(body) }
 }
 
-async function request<T>(method: string, path: string, body: Content | undefined, ask: Ask): Promise<T> {
+function request<T>(method: string, path: string, body: Content | undefined, ask: Ask): Promise<T> {
+  return exchange(method, path, body, ask, async (response) => read<T>(response.status, response.ok, await response.text()))
+}
+
+async function exchange<T>(method: string, path: string, body: Content | undefined, ask: Ask, take: (response: Response) => Promise<T>): Promise<T> {
   const abort = new AbortController()
   const stop = () => abort.abort()
   let late = false
@@ -66,7 +78,7 @@ async function request<T>(method: string, path: string, body: Content | undefine
   if (ask.bearer) headers['Authorization'] = `Bearer ${ask.bearer}`
   try {
     const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'omit', cache: 'no-store' })
-    return read<T>(response.status, response.ok, await response.text())
+    return await take(response)
   } catch (error) {
     if (error instanceof ApiError || ask.signal?.aborted) throw error
     throw new ApiError(late ? 'timeout' : 'offline', 0)
@@ -86,4 +98,27 @@ function read<T>(status: number, ok: boolean, text: string): T {
   if (ok) return body as T
   const told = typeof body === 'object' && body !== null && 'code' in body
   throw new ApiError(status >= 500 ? 'fault' : 'refused', status, told ? (body as Problem) : undefined)
+}
+
+async function arriving(response: Response, progress?: (share: number) => void): Promise<Uint8Array> {
+  const whole = Number(response.headers.get('Content-Length'))
+  // A compressed answer tells its packed length, which says nothing about what arrives here.
+  if (!progress || !response.body || !(whole > 0) || response.headers.has('Content-Encoding')) {
+    return new Uint8Array(await response.arrayBuffer())
+  }
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const reader = response.body.getReader()
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    pieces.push(piece.value)
+    length += piece.value.length
+    progress(Math.min(1, length / whole))
+  }
+  const all = new Uint8Array(length)
+  let place = 0
+  for (const piece of pieces) {
+    all.set(piece, place)
+    place += piece.length
+  }
+  return all
 }

@@ -5,7 +5,6 @@
 import type { Role } from '../protocol/generated'
 import { forget, keep, recall } from './storage'
 
-
 /** Stands for the appraisal with desk accounts, which open every case of the body. */
 export const BODY = 'body'
 

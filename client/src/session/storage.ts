@@ -30,3 +30,16 @@ export function forget(key: string): void {
     // Nothing was stored there.
   }
 }
+
+/** Whether what is kept outlives the page. Private windows of old Safari have a storage that refuses every value. */
+export function storageLasts(): boolean {
+  try {
+    const key = 'pingyi.trial'
+    localStorage.setItem(key, key)
+    const kept = localStorage.getItem(key) === key
+    localStorage.removeItem(key)
+    return kept
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,33 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../connection/testing'
+import { deviceKey, forgetDeviceKey, keepDeviceKey, NoDeviceKey, signVote, voteText } from './device'
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  forgetDeviceKey('a1')
+})
+
+const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+
+test('a vote is signed over the appraisal, the command and the choice, with the key that the server was told', async () => {
+  const key = await deviceKey('a1')
+  keepDeviceKey('a1', key)
+  const vote = { ballot: 3, round: 2, choice: 1 }
+  const signature = await signVote('a1', 'id-7', vote)
+  const text = new TextEncoder().encode('pingyi-vote/1|a1|id-7|3|2|1')
+  expect(ed25519.verify(bytes(signature), text, bytes(key.publicKey))).toBe(true)
+  expect(ed25519.verify(bytes(signature), voteText('a1', 'id-7', { ...vote, choice: 2 }), bytes(key.publicKey))).toBe(false)
+})
+
+test('a phone that joins again is the same device; another appraisal gets another key', async () => {
+  const first = await deviceKey('a1')
+  keepDeviceKey('a1', first)
+  expect(await deviceKey('a1')).toEqual(first)
+  expect((await deviceKey('a2')).publicKey).not.toBe(first.publicKey)
+  expect((await deviceKey()).publicKey).not.toBe(first.publicKey)
+})
+
+test('without a key nothing is signed', async () => {
+  await expect(signVote('a1', 'id-7', { ballot: 1, round: 1, choice: 0 })).rejects.toBeInstanceOf(NoDeviceKey)
+})
