@@ -3,8 +3,11 @@
 //! hub ← conductor, ws.
 
 pub mod blobs;
+pub mod clock;
+pub mod conductor;
 pub mod documents;
 pub mod http;
+pub mod hub;
 pub mod journal;
 pub mod limits;
 pub mod protocol;

@@ -3,8 +3,8 @@
 
 // Journal.
 
-/// A record is one command: a long written answer fits, a file does not (that goes to the blobs).
-pub const RECORD_BYTES_MAX: usize = 64 * 1024;
+/// A record is one command; the largest is a roster of some thousand people. Files go to the blobs.
+pub const RECORD_BYTES_MAX: usize = 1024 * 1024;
 /// A frame is what one appraisal decided while the last commit ran: a hall of 1,000 phones in one go.
 pub const FRAME_RECORDS_MAX: usize = 1024;
 /// Keeps one appraisal from filling the queue alone.
@@ -47,3 +47,39 @@ pub const VAULT_HASHES_AT_ONCE_MAX: usize = 4;
 pub const BLOB_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Some 400 uploads a year over decades.
 pub const BLOBS_COUNT_MAX: u64 = 20_000;
+
+// Conductor and hub.
+
+/// Wishes waiting for the conductor of one case: every phone of the largest hall at once, twice.
+pub const WISHES_QUEUED_MAX: usize = 16_384;
+/// Changes are gathered this long before screens hear of them; a lone change goes out at once.
+pub const PUBLISH_EVERY_MS: u64 = 50;
+/// Differences kept for screens that come back: some minutes of a busy sitting.
+pub const DIFFERENCES_KEPT_MAX: usize = 512;
+pub const DIFFERENCES_KEPT_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Records after which a snapshot of the state is worth its writing.
+pub const SNAPSHOT_EVERY_RECORDS: u64 = 5_000;
+/// What may wait for one slow socket; beyond it the socket is closed and comes back with its position.
+pub const SOCKET_QUEUE_FRAMES_MAX: usize = 64;
+pub const SOCKET_QUEUE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+// Sockets.
+
+/// All sockets of this program. 10,000 phones and their screens.
+pub const SOCKETS_MAX: usize = 12_000;
+/// A person's phone, its second tab and a stale socket that has not noticed yet.
+pub const SOCKETS_PER_PERSON_MAX: usize = 6;
+/// The largest message a page sends is an agenda.
+pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
+/// Time for the first message.
+pub const HELLO_WITHIN_MS: u64 = 10_000;
+/// Pages ping this often; silence of three beats is the end.
+pub const HEARTBEAT_MS: u32 = 10_000;
+pub const SILENT_AFTER_MS: u64 = 30_000;
+/// A write that takes longer than this is to a phone that is gone.
+pub const WRITE_WITHIN_MS: u64 = 15_000;
+/// Commands a second that one person, or one office account or console, may give for long, and at once.
+pub const PERSON_COMMANDS_PER_S: u32 = 4;
+pub const PERSON_COMMANDS_BURST: u32 = 30;
+pub const OFFICE_COMMANDS_PER_S: u32 = 30;
+pub const OFFICE_COMMANDS_BURST: u32 = 200;

@@ -33,3 +33,6 @@ pub use stamp::{Actor, Stamped};
 /// The behaviour version of these rules. It is written into every journal frame; raise it whenever the same
 /// command on the same state would have another outcome, and keep the old decision reachable by its number.
 pub const BEHAVIOUR: u32 = 1;
+
+/// Names the source of these rules; part of a snapshot's tag.
+pub const RULES_HASH: &str = env!("PINGYI_RULES_HASH");

@@ -104,6 +104,9 @@ impl Touched {
         self.mine.insert(person);
         self
     }
+    pub fn is_nothing(&self) -> bool {
+        self.keys.is_empty() && self.mine.is_empty() && !self.mine_of_all && self.signed_out.is_empty()
+    }
     /// Joins what another command touched.
     pub fn absorb(&mut self, other: Touched) {
         self.keys.extend(other.keys);

@@ -7,7 +7,7 @@ use crate::ballot::BallotState;
 
 wire! {
     /// Who gives a command. A bearer is tied to one of these at sign-in.
-    #[derive(Copy, PartialOrd, Ord)]
+    #[derive(Copy, PartialOrd, Ord, Hash)]
     #[serde(tag = "role", rename_all = "snake_case")]
     pub enum Actor {
         /// The conductor itself: timers, recorded results.

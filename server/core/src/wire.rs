@@ -16,7 +16,7 @@ macro_rules! wire {
 macro_rules! wire_words {
     ($($(#[$meta:meta])* $vis:vis enum $name:ident $body:tt)*) => {
         $(
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
             #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
             #[serde(rename_all = "snake_case")]
             $(#[$meta])*

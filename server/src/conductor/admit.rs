@@ -1,0 +1,112 @@
+//! The first verb: only what does not depend on the case's course. Size, rate, whether the device is signed in and
+//! has signed the vote. Runs on the caller's thread, so that signatures of a whole hall are checked side by side.
+
+use super::handle::{NotTaken, Shared, Wish};
+use crate::limits::{
+    MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
+};
+use ed25519_dalek::{Signature, VerifyingKey};
+use pingyi_core::command::{Command, vote_text};
+use pingyi_core::stamp::Actor;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use uuid::Uuid;
+
+pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
+    if let Actor::Person { person } = wish.actor {
+        let case = shared.read();
+        let signed_in = wish.device.is_some_and(|d| {
+            case.roster.people.get(&person).is_some_and(|p| p.device_generation == d.generation)
+        });
+        if !signed_in {
+            return Err(NotTaken::SignedOut);
+        }
+    }
+    shared.rates.take(wish.actor, shared.clock.now_ms())?;
+    if shared.read().exhausted(wish.actor) {
+        return Err(NotTaken::Exhausted);
+    }
+    check_text_size(&wish.command)?;
+    check_vote(shared.id, wish)
+}
+
+/// A person's texts are small; only the desk's roster may be large, and it does not come over a socket.
+fn check_text_size(command: &Command) -> Result<(), NotTaken> {
+    let bytes = match command {
+        Command::AskQuestion { text, .. } | Command::EditQuestion { text, .. } => text.len(),
+        Command::RejectQuestion { reason, .. } | Command::VoidBallot { reason, .. } => reason.len(),
+        Command::AnswerQuestion { note, .. } => note.len(),
+        _ => 0,
+    };
+    if bytes > MESSAGE_BYTES_MAX { Err(NotTaken::TooLarge) } else { Ok(()) }
+}
+
+fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
+    let Command::CastVote { ballot, round, choice, signature } = &wish.command else { return Ok(()) };
+    let device = wish.device.ok_or(NotTaken::BadSignature)?;
+    let key = VerifyingKey::from_bytes(&device.key).map_err(|_| NotTaken::BadSignature)?;
+    let bytes = hex_64(signature).ok_or(NotTaken::BadSignature)?;
+    let text = vote_text(&appraisal, &wish.id, *ballot, *round, *choice);
+    key.verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes)).map_err(|_| NotTaken::BadSignature)
+}
+
+fn hex_64(text: &str) -> Option<[u8; 64]> {
+    if text.len() != 128 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 64];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Token buckets, one an actor. Bounded by the people and stations of a case.
+#[derive(Debug, Default)]
+pub(super) struct Rates(Mutex<HashMap<Actor, Bucket>>);
+
+#[derive(Debug)]
+struct Bucket {
+    /// Thousandths of a command.
+    level: i64,
+    at_ms: i64,
+}
+
+impl Rates {
+    fn take(&self, actor: Actor, now_ms: i64) -> Result<(), NotTaken> {
+        let (per_s, burst) = match actor {
+            Actor::System {} | Actor::Door {} => return Ok(()),
+            Actor::Person { .. } => (PERSON_COMMANDS_PER_S, PERSON_COMMANDS_BURST),
+            Actor::Desk { .. } | Actor::Console { .. } => (OFFICE_COMMANDS_PER_S, OFFICE_COMMANDS_BURST),
+        };
+        let full = i64::from(burst) * 1000;
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = buckets.entry(actor).or_insert(Bucket { level: full, at_ms: now_ms });
+        let passed_ms = (now_ms - bucket.at_ms).max(0);
+        bucket.level = (bucket.level + passed_ms * i64::from(per_s)).min(full);
+        bucket.at_ms = now_ms;
+        if bucket.level < 1000 {
+            let wait = (1000 - bucket.level) / i64::from(per_s) + 1;
+            return Err(NotTaken::Busy { retry_after_ms: u32::try_from(wait).unwrap_or(u32::MAX) });
+        }
+        bucket.level -= 1000;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pingyi_core::ids::PersonId;
+
+    #[test]
+    fn a_script_is_slowed_and_a_neighbour_is_not() {
+        let rates = Rates::default();
+        let script = Actor::Person { person: PersonId(1) };
+        let taken = (0..1000).filter(|_| rates.take(script, 0).is_ok()).count();
+        assert_eq!(taken, PERSON_COMMANDS_BURST as usize);
+        assert!(rates.take(Actor::Person { person: PersonId(2) }, 0).is_ok());
+        assert!(matches!(rates.take(script, 0), Err(NotTaken::Busy { retry_after_ms }) if retry_after_ms > 0));
+        assert!(rates.take(script, 1000).is_ok());
+    }
+}

@@ -1,0 +1,19 @@
+//! Runs appraisals: the five verbs, recovery, snapshots, and the registry of running cases. The only place that
+//! changes a case. Everybody else holds a `CaseHandle` and gives wishes.
+
+mod admit;
+mod duty;
+mod handle;
+mod publisher;
+mod record;
+mod recovery;
+mod registry;
+mod steps;
+
+pub use handle::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish};
+pub use record::{RecordError, decode, encode};
+pub use recovery::{Recovered, RecoveryError};
+pub use registry::{Registry, RegistryParts};
+
+/// Receipts as frames, for tests and simulated phones.
+pub use publisher::encode_message;

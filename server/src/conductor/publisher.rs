@@ -1,0 +1,205 @@
+//! The fifth verb: turns the state into what each audience may see, as differences against what was last published,
+//! encoded once per audience. Knows who listens; the bytes go out through the hub.
+
+use super::handle::Watcher;
+use crate::hub::{Channel, Frame, Outbox, Subscriber};
+use crate::protocol::{CloseCode, Position, ServerMessage};
+use pingyi_core::Appraisal;
+use pingyi_core::ids::PersonId;
+use pingyi_core::outcome::{Key, SignedOut, SignedOutWhy, Touched};
+use pingyi_core::sitting::ConsoleSeat;
+use pingyi_core::stamp::Actor;
+use pingyi_core::views::{Audience, Door, Surroundings, mine, render, view};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One audience's stream beside what it last showed.
+#[derive(Debug)]
+struct Stream {
+    channel: Channel,
+    last: BTreeMap<String, Value>,
+}
+
+#[derive(Debug)]
+struct PersonSocket {
+    subscriber: Subscriber,
+    generation: u32,
+    outbox: Arc<Outbox>,
+}
+
+/// All streams of one case.
+#[derive(Debug)]
+pub(super) struct Publisher {
+    epoch: Arc<str>,
+    streams: BTreeMap<Audience, Stream>,
+    people: BTreeMap<PersonId, Vec<PersonSocket>>,
+    around: Surroundings,
+    /// People whose connection changed since the last look.
+    moved: Vec<PersonId>,
+}
+
+impl Publisher {
+    pub fn new(case: &Appraisal, epoch: &str) -> Publisher {
+        let epoch: Arc<str> = epoch.into();
+        let around = Surroundings::default();
+        let stream = |audience| Stream { channel: Channel::new(epoch.clone()), last: view(case, &around, audience) };
+        let streams = Audience::ALL.into_iter().map(|a| (a, stream(a))).collect();
+        Publisher { epoch, streams, people: BTreeMap::new(), around, moved: Vec::new() }
+    }
+
+    pub fn epoch(&self) -> String {
+        self.epoch.to_string()
+    }
+
+    pub fn last(&self, audience: Audience) -> BTreeMap<String, Value> {
+        self.streams.get(&audience).map(|s| s.last.clone()).unwrap_or_default()
+    }
+
+    pub fn around(&self) -> &Surroundings {
+        &self.around
+    }
+
+    pub fn set_door(&mut self, door: Option<Door>) {
+        self.around.door = door;
+    }
+
+    pub fn sockets_of(&self, person: PersonId) -> usize {
+        self.people.get(&person).map_or(0, Vec::len)
+    }
+
+    pub fn join(&mut self, case: &Appraisal, who: &Watcher, position: Option<&Position>, outbox: Arc<Outbox>) -> Subscriber {
+        let Some(stream) = self.streams.get_mut(&who.audience) else { return 0 };
+        let last = &stream.last;
+        let subscriber = stream.channel.join(outbox.clone(), position, |p| {
+            encode_message(&ServerMessage::Snapshot { position: p.clone(), set: last.clone() })
+        });
+        match who.actor {
+            Some(Actor::Person { person }) => {
+                outbox.push(whole_mine(case, person));
+                let sockets = self.people.entry(person).or_default();
+                sockets.push(PersonSocket { subscriber, generation: who.generation, outbox });
+                if self.around.connected.insert(person) {
+                    self.moved.push(person);
+                }
+            }
+            other => self.count_station(who.audience, other, 1),
+        }
+        subscriber
+    }
+
+    pub fn leave(&mut self, audience: Audience, subscriber: Subscriber, actor: Option<Actor>) {
+        if let Some(stream) = self.streams.get_mut(&audience) {
+            stream.channel.leave(subscriber);
+        }
+        match actor {
+            Some(Actor::Person { person }) => {
+                let left = self.people.get_mut(&person).is_none_or(|sockets| {
+                    sockets.retain(|s| s.subscriber != subscriber);
+                    sockets.is_empty()
+                });
+                if left {
+                    self.people.remove(&person);
+                    if self.around.connected.remove(&person) {
+                        self.moved.push(person);
+                    }
+                }
+            }
+            other => self.count_station(audience, other, -1),
+        }
+    }
+
+    fn count_station(&mut self, audience: Audience, actor: Option<Actor>, by: i32) {
+        let count = match (audience, actor) {
+            (Audience::Projector, _) => &mut self.around.projectors,
+            (Audience::Desk, _) => &mut self.around.desks,
+            (Audience::Chair, Some(Actor::Console { seat: ConsoleSeat::Operator })) => &mut self.around.operators,
+            (Audience::Chair, _) => &mut self.around.chairs,
+            (Audience::Member | Audience::Public, _) => return,
+        };
+        *count = count.saturating_add_signed(by);
+    }
+
+    /// What the comings and goings since the last call touch.
+    pub fn take_moved(&mut self) -> Touched {
+        let mut touched = Touched::default();
+        touched.key(Key::Joined).keys(self.moved.drain(..).map(Key::Person));
+        touched
+    }
+
+    /// Sends what `touched` changed, to every audience and to the named persons.
+    pub fn publish(&mut self, case: &Appraisal, touched: &Touched) {
+        let around = &self.around;
+        for (audience, stream) in &mut self.streams {
+            let (mut set, mut drop) = (BTreeMap::new(), Vec::new());
+            for key in &touched.keys {
+                let name = key.to_string();
+                match render(case, around, *audience, *key) {
+                    Some(value) => {
+                        if stream.last.get(&name) != Some(&value) {
+                            stream.last.insert(name.clone(), value.clone());
+                            set.insert(name, value);
+                        }
+                    }
+                    None => {
+                        if stream.last.remove(&name).is_some() {
+                            drop.push(name);
+                        }
+                    }
+                }
+            }
+            if !(set.is_empty() && drop.is_empty()) {
+                stream.channel.publish(|p| {
+                    encode_message(&ServerMessage::Difference { position: p.clone(), set, drop })
+                });
+            }
+        }
+        self.publish_mine(case, touched);
+    }
+
+    fn publish_mine(&self, case: &Appraisal, touched: &Touched) {
+        let named = self.people.iter().filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
+        for (person, sockets) in named {
+            let frame = whole_mine(case, *person);
+            for socket in sockets {
+                socket.outbox.push(frame.clone());
+            }
+        }
+    }
+
+    /// Closes the sockets of devices that are out.
+    pub fn sign_out(&mut self, out: &SignedOut) {
+        let code = match out.why {
+            SignedOutWhy::Moved => CloseCode::MovedToOtherDevice,
+            SignedOutWhy::Reissued => CloseCode::CredentialReissued,
+        };
+        for socket in self.people.get(&out.person).into_iter().flatten() {
+            if socket.generation < out.valid_generation {
+                socket.outbox.close(code);
+            }
+        }
+    }
+
+    pub fn close_all(&mut self, code: CloseCode) {
+        for stream in self.streams.values_mut() {
+            stream.channel.close_all(code);
+        }
+    }
+
+    /// Starts anew after the state was rebuilt: every screen gets a snapshot.
+    pub fn restart(&mut self, case: &Appraisal, epoch: &str) {
+        self.close_all(CloseCode::Fault);
+        let around = std::mem::take(&mut self.around);
+        *self = Publisher::new(case, epoch);
+        self.around.door = around.door;
+    }
+}
+
+fn whole_mine(case: &Appraisal, person: PersonId) -> Frame {
+    encode_message(&ServerMessage::Mine { whole: true, set: mine(case, person), drop: Vec::new() })
+}
+
+/// JSON text of a message. Views hold strings, integers and lists, which always serialise.
+pub fn encode_message(message: &ServerMessage) -> Frame {
+    Frame::from(serde_json::to_string(message).unwrap_or_default())
+}
