@@ -22,6 +22,7 @@ const INPUTS: &[&str] = &[
     "../client/package.json",
     "../client/package-lock.json",
     "../client/.npmrc",
+    "../client/build.mjs",
     "../client/vite.config.ts",
     "../client/tsconfig.json",
     "../static",
@@ -94,17 +95,7 @@ fn build_client(client: &Path, out: &Path) -> PathBuf {
     };
     npm(
         &client,
-        &[
-            "run",
-            "--silent",
-            "build",
-            "--",
-            "--outDir",
-            dist_text,
-            "--emptyOutDir",
-            "--logLevel",
-            "warn",
-        ],
+        &["run", "--silent", "build", "--", "--outDir", dist_text],
     );
     dist
 }

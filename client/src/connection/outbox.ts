@@ -31,61 +31,61 @@ interface Waiter {
 export class Outbox {
   /** False when storage failed: what is pending is then lost with the page, and the page must say so. */
   durable = true
-  #key: string
-  #pending: Pending[]
-  #waiters = new Map<string, Waiter>()
+  private key: string
+  private pending: Pending[]
+  private waiters = new Map<string, Waiter>()
 
   constructor(appraisal: string, role: string) {
-    this.#key = `pingyi.outbox.${appraisal}.${role}`
-    this.#pending = this.#read()
+    this.key = `pingyi.outbox.${appraisal}.${role}`
+    this.pending = this.read()
   }
 
   get size(): number {
-    return this.#pending.length
+    return this.pending.length
   }
 
   /** The promise fails with `OutboxFull` at the bound, and with `CommandNotUnderstood`; a refusal is a verdict. */
   post(command: Command, expects?: Expects, id = newId()): { pending: Pending | undefined; verdict: Promise<Verdict> } {
-    if (this.#pending.length >= OUTBOX_LIMIT) return { pending: undefined, verdict: Promise.reject(new OutboxFull()) }
+    if (this.pending.length >= OUTBOX_LIMIT) return { pending: undefined, verdict: Promise.reject(new OutboxFull()) }
     const pending: Pending = expects ? { id, command, expects } : { id, command }
-    this.#pending.push(pending)
-    this.#write((kept) => [...kept, pending])
-    const verdict = new Promise<Verdict>((resolve, reject) => this.#waiters.set(pending.id, { resolve, reject }))
+    this.pending.push(pending)
+    this.write((kept) => [...kept, pending])
+    const verdict = new Promise<Verdict>((resolve, reject) => this.waiters.set(pending.id, { resolve, reject }))
     return { pending, verdict }
   }
 
   find(id: string): Pending | undefined {
-    return this.#pending.find((one) => one.id === id)
+    return this.pending.find((one) => one.id === id)
   }
 
   /** All that is unanswered, oldest first. */
   unanswered(): readonly Pending[] {
-    return this.#pending
+    return this.pending
   }
 
   /** Returns the command when nobody on this page waits for it: it was posted before a reload. */
   receipt(id: string, verdict: Verdict): Pending | undefined {
     const pending = this.find(id)
-    this.#pending = this.#pending.filter((one) => one.id !== id)
-    this.#write((kept) => kept.filter((one) => one.id !== id))
-    const waiter = this.#waiters.get(id)
-    this.#waiters.delete(id)
+    this.pending = this.pending.filter((one) => one.id !== id)
+    this.write((kept) => kept.filter((one) => one.id !== id))
+    const waiter = this.waiters.get(id)
+    this.waiters.delete(id)
     waiter?.resolve(verdict)
     return waiter ? undefined : pending
   }
 
   /** Gives up on everything that is pending. */
   abandon(): void {
-    const ids = new Set(this.#pending.map((one) => one.id))
-    this.#pending = []
-    this.#write((kept) => kept.filter((one) => !ids.has(one.id)))
-    for (const waiter of this.#waiters.values()) waiter.reject(new CommandNotUnderstood())
-    this.#waiters.clear()
+    const ids = new Set(this.pending.map((one) => one.id))
+    this.pending = []
+    this.write((kept) => kept.filter((one) => !ids.has(one.id)))
+    for (const waiter of this.waiters.values()) waiter.reject(new CommandNotUnderstood())
+    this.waiters.clear()
   }
 
-  #read(): Pending[] {
+  private read(): Pending[] {
     try {
-      const kept: unknown = JSON.parse(localStorage.getItem(this.#key) ?? '[]')
+      const kept: unknown = JSON.parse(localStorage.getItem(this.key) ?? '[]')
       return Array.isArray(kept) ? kept.filter(isPending).slice(0, OUTBOX_LIMIT) : []
     } catch (error) {
       // Unreadable text is dropped; a storage that throws is no storage.
@@ -95,11 +95,11 @@ export class Outbox {
   }
 
   /** Changes what is stored now, not what this page remembers: a second tab of the same role stores there too. */
-  #write(change: (kept: Pending[]) => Pending[]): void {
-    const kept = change(this.#read()).slice(0, OUTBOX_LIMIT)
+  private write(change: (kept: Pending[]) => Pending[]): void {
+    const kept = change(this.read()).slice(0, OUTBOX_LIMIT)
     try {
-      if (kept.length > 0) localStorage.setItem(this.#key, JSON.stringify(kept))
-      else localStorage.removeItem(this.#key)
+      if (kept.length > 0) localStorage.setItem(this.key, JSON.stringify(kept))
+      else localStorage.removeItem(this.key)
     } catch {
       this.durable = false
     }

@@ -43,18 +43,18 @@ export class Live {
   durable = $state(true)
   readonly views = new Views<SharedViews, SharedFamilies>()
   readonly mine = new Views<OwnViews, OwnFamilies>()
-  #settings: LiveSettings
-  #position: Position | undefined
-  #outbox: Outbox
-  #socket: LiveSocket
+  private settings: LiveSettings
+  private position: Position | undefined
+  private outbox: Outbox
+  private socket: LiveSocket
   /** Whether a command went into the present socket, and so may be what the server could not understand. */
-  #spoke = false
+  private spoke = false
 
   constructor(settings: LiveSettings) {
-    this.#settings = settings
-    this.#outbox = new Outbox(settings.appraisal, settings.role ?? settings.audience)
-    this.#count()
-    this.#socket = new LiveSocket({
+    this.settings = settings
+    this.outbox = new Outbox(settings.appraisal, settings.role ?? settings.audience)
+    this.count()
+    this.socket = new LiveSocket({
       url: () => socketUrl(settings.path ?? '/ws'),
       hello: () => ({
         type: 'hello',
@@ -62,10 +62,10 @@ export class Live {
         appraisal: settings.appraisal,
         audience: settings.audience,
         bearer: settings.bearer?.(),
-        position: this.#position,
+        position: this.position,
       }),
-      onMessage: (message) => this.#take(message),
-      onStatus: (status, endCode) => this.#turn(status, endCode),
+      onMessage: (message) => this.take(message),
+      onStatus: (status, endCode) => this.turn(status, endCode),
       onClock: (offset_ms) => {
         this.clockOffsetMs = offset_ms
       },
@@ -79,11 +79,11 @@ export class Live {
 
   /** Opens the connection; also after it ended, once the cause is gone (a new bearer, say). */
   start(): void {
-    this.#socket.start()
+    this.socket.start()
   }
 
   stop(): void {
-    this.#socket.stop()
+    this.socket.stop()
   }
 
   /** One value of the shared view. */
@@ -104,7 +104,7 @@ export class Live {
   /** Commands without a receipt, oldest first; also those of the page before its reload. */
   get waiting(): readonly Command[] {
     void this.unsent
-    return this.#outbox.unanswered().map((pending) => pending.command)
+    return this.outbox.unanswered().map((pending) => pending.command)
   }
 
   /**
@@ -112,73 +112,73 @@ export class Live {
    * A command that carries a signature over its own id brings that id, made by `newId`.
    */
   send(command: Command, expects?: Expects, id?: string): Promise<Verdict> {
-    const { pending, verdict } = this.#outbox.post(command, expects, id)
-    if (pending) this.#transmit(pending)
-    this.#count()
+    const { pending, verdict } = this.outbox.post(command, expects, id)
+    if (pending) this.transmit(pending)
+    this.count()
     return verdict
   }
 
-  #take(message: ServerMessage): void {
+  private take(message: ServerMessage): void {
     switch (message.type) {
       case 'welcome':
-        for (const pending of this.#outbox.unanswered()) this.#transmit(pending)
+        for (const pending of this.outbox.unanswered()) this.transmit(pending)
         return
       case 'snapshot':
-        this.#position = message.position
+        this.position = message.position
         this.views.replace(message.set)
         this.ready = true
         return
       case 'difference':
-        return this.#difference(message)
+        return this.difference(message)
       case 'mine':
         if (message.whole) this.mine.replace(message.set)
         else this.mine.change(message.set, message.drop)
         return
       case 'receipt': {
-        const late = this.#outbox.receipt(message.id, message.outcome)
-        this.#count()
-        if (late) this.#settings.onLateReceipt?.(late.command, message.outcome)
+        const late = this.outbox.receipt(message.id, message.outcome)
+        this.count()
+        if (late) this.settings.onLateReceipt?.(late.command, message.outcome)
         return
       }
       case 'busy':
         // By then it may have been answered, or sent again after a welcome; a repeat is harmless, an answered one is gone.
-        setTimeout(() => this.#again(message.id), Math.min(BUSY_WAIT_MAX_MS, Math.max(0, message.retry_after_ms)))
+        setTimeout(() => this.again(message.id), Math.min(BUSY_WAIT_MAX_MS, Math.max(0, message.retry_after_ms)))
         return
     }
   }
 
-  #difference(message: ServerMessage & { type: 'difference' }): void {
+  private difference(message: ServerMessage & { type: 'difference' }): void {
     const { epoch, seq } = message.position
-    if (this.#position?.epoch !== epoch || seq !== this.#position.seq + 1) {
+    if (this.position?.epoch !== epoch || seq !== this.position.seq + 1) {
       // A gap cannot be closed by guessing: ask for everything.
-      this.#position = undefined
-      return this.#socket.reconnect()
+      this.position = undefined
+      return this.socket.reconnect()
     }
-    this.#position = message.position
+    this.position = message.position
     this.views.change(message.set, message.drop)
   }
 
-  #turn(status: LiveStatus, endCode: number | undefined): void {
+  private turn(status: LiveStatus, endCode: number | undefined): void {
     this.status = status
     this.endCode = endCode
-    if (status === 'connecting') this.#spoke = false
-    if (this.#spoke && (endCode === CLOSE_CODES.bad_message || endCode === CLOSE_CODES.too_large)) {
-      this.#outbox.abandon()
-      this.#count()
+    if (status === 'connecting') this.spoke = false
+    if (this.spoke && (endCode === CLOSE_CODES.bad_message || endCode === CLOSE_CODES.too_large)) {
+      this.outbox.abandon()
+      this.count()
     }
   }
 
-  #again(id: string): void {
-    const pending = this.#outbox.find(id)
-    if (pending) this.#transmit(pending)
+  private again(id: string): void {
+    const pending = this.outbox.find(id)
+    if (pending) this.transmit(pending)
   }
 
-  #transmit({ id, command, expects }: Pending): void {
-    if (this.#socket.send({ type: 'command', id, command, expects })) this.#spoke = true
+  private transmit({ id, command, expects }: Pending): void {
+    if (this.socket.send({ type: 'command', id, command, expects })) this.spoke = true
   }
 
-  #count(): void {
-    this.unsent = this.#outbox.size
-    this.durable = this.#outbox.durable
+  private count(): void {
+    this.unsent = this.outbox.size
+    this.durable = this.outbox.durable
   }
 }
