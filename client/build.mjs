@@ -16,7 +16,7 @@ const pages = readdirSync(root).filter((name) => name.endsWith('.html')).sort()
 
 rmSync(outDir, { recursive: true, force: true })
 for (const [place, page] of pages.entries()) {
-  await build({
+  const options = {
     root,
     logLevel: 'warn',
     build: {
@@ -25,7 +25,14 @@ for (const [place, page] of pages.entries()) {
       copyPublicDir: place === 0,
       rolldownOptions: { input: { [basename(page, '.html')]: join(root, page) } },
     },
-  })
+  }
+  try {
+    await build(options)
+  } catch (error) {
+    // The message holds the place and the frame of source; the stack is only the bundler's.
+    console.error(error.message)
+    process.exit(1)
+  }
 }
 precompress()
 for (const page of pages) report(page)

@@ -5,6 +5,8 @@ export type Lang = 'zh-CN' | 'en'
 const KEY = 'pingyi.lang'
 
 let current = $state<Lang>('zh-CN')
+/** The last choice, which a slower earlier one must not overtake. */
+let wanted: Lang = 'zh-CN'
 /** Loads what the other language needs, of every dictionary on the page. */
 const loaders: (() => Promise<void>)[] = []
 
@@ -14,12 +16,14 @@ export function lang(): Lang {
 
 /** Changes the page once the words are there. Without the network a page stays in the language it has. */
 export async function setLang(next: Lang): Promise<void> {
+  wanted = next
   remember(next)
   try {
     if (next === 'en') await Promise.all(loaders.map((load) => load()))
   } catch {
     return
   }
+  if (wanted !== next) return
   current = next
   document.documentElement.lang = next
 }
