@@ -3,6 +3,7 @@
 //! hub ← conductor, ws.
 
 pub mod blobs;
+pub mod body;
 pub mod clock;
 pub mod conductor;
 pub mod documents;

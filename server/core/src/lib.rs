@@ -6,6 +6,7 @@
 mod wire;
 pub mod appraisal;
 pub mod ballot;
+pub mod body;
 pub mod command;
 pub mod duties;
 pub mod ids;

@@ -39,5 +39,14 @@ pub const COMMANDS_PER_PERSON_MAX: u32 = 5_000;
 /// Commands of one desk account or console in one case.
 pub const COMMANDS_PER_OFFICE_MAX: u32 = 200_000;
 
+/// Desk accounts of a body: an office has a handful.
+pub const BODY_ACCOUNTS_MAX: usize = 50;
+/// Appraisals of one body; one or two a year.
+pub const BODY_APPRAISALS_MAX: usize = 500;
+/// Commands to a body over its life; each is kept to answer repeats.
+pub const BODY_COMMANDS_MAX: usize = 20_000;
+/// An origin as phones type it: a DNS name has at most 253 characters.
+pub const ADDRESS_BYTES_MAX: usize = 280;
+
 const _: () = assert!(QUESTIONS_PER_PERSON_MAX < QUESTIONS_MAX);
 const _: () = assert!(BALLOT_LIMIT_S_MIN < BALLOT_LIMIT_S_MAX && EXTENSION_S_MAX <= BALLOT_LIMIT_S_MAX);

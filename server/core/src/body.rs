@@ -1,0 +1,256 @@
+//! The body (人大常委会 and its office): desk accounts, which appraisals there are, under which address phones come in.
+//! The same kind of machine as a case: `apply` is the only way to change it, a command's id decides once.
+//! Passwords are not here; the vault keeps their verifiers.
+
+use crate::ids::{AppraisalId, CommandId, InstantMs};
+use crate::limits::{
+    ADDRESS_BYTES_MAX, BODY_ACCOUNTS_MAX, BODY_APPRAISALS_MAX, BODY_COMMANDS_MAX, LABEL_CHARS_MAX, NAME_CHARS_MAX,
+};
+use crate::refusal::{Refusal, TextField};
+use crate::stamp::Actor;
+use crate::text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+wire! {
+    /// An order to the body. The names are a stored format, as those of `Command` are.
+    #[serde(tag = "type", content = "body")]
+    pub enum BodyCommand {
+        #[serde(rename = "body.name/1")]
+        NameBody { name: String },
+        /// A named account of the general office. Its password goes to the vault and never comes here.
+        #[serde(rename = "account.add/1")]
+        AddAccount { name: String },
+        /// The case itself has its own journal under this id.
+        #[serde(rename = "appraisal.create/1")]
+        CreateAppraisal {
+            #[cfg_attr(feature = "typescript", ts(type = "string"))]
+            appraisal: AppraisalId,
+        },
+        /// Where phones reach the program; empty means: guess. Its form is checked at the edge.
+        #[serde(rename = "address.set/1")]
+        SetAddress { address: String },
+    }
+
+    #[derive(Copy)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum BodyReply {
+        Done {},
+        AccountAdded { account: u32, generation: u32 },
+    }
+
+    /// A rule's no. Nothing of the body has changed.
+    #[derive(thiserror::Error)]
+    #[error("{self:?}")]
+    #[serde(tag = "code", rename_all = "snake_case")]
+    pub enum BodyRefusal {
+        NotAllowed {},
+        Text { refusal: Refusal },
+        NameTaken { name: String },
+        AppraisalExists {},
+        /// A list is at its bound.
+        Full { max: u32 },
+        BadAddress {},
+    }
+}
+
+/// A body's command with all that `apply` may know of the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyStamped {
+    pub id: CommandId,
+    pub actor: Actor,
+    pub at: InstantMs,
+    pub command: BodyCommand,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub name: String,
+    /// A bearer given for another generation opens nothing.
+    pub generation: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppraisalEntry {
+    pub created_at: InstantMs,
+}
+
+/// All state of the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    pub now: InstantMs,
+    pub name: String,
+    pub accounts: BTreeMap<u32, Account>,
+    pub appraisals: BTreeMap<AppraisalId, AppraisalEntry>,
+    /// As the desk set it; none means that it is guessed.
+    pub address: Option<String>,
+    decided: BTreeMap<CommandId, Decided>,
+}
+
+/// What was decided for an id, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Decided {
+    actor: Actor,
+    verdict: Result<BodyReply, BodyRefusal>,
+}
+
+impl Body {
+    /// Decides a command. The same id decides once: a repeat gets the first verdict and changes nothing.
+    pub fn apply(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
+        if let Some(decided) = self.decided.get(&stamped.id) {
+            return if decided.actor == stamped.actor { decided.verdict.clone() } else { Err(BodyRefusal::NotAllowed {}) };
+        }
+        self.now = self.now.max(stamped.at);
+        let verdict = self.decide(stamped);
+        self.decided.insert(stamped.id, Decided { actor: stamped.actor, verdict: verdict.clone() });
+        verdict
+    }
+
+    /// Whether this id was decided before; such a command need not be journalled again.
+    pub fn has_decided(&self, id: CommandId) -> bool {
+        self.decided.contains_key(&id)
+    }
+
+    /// Whether the body has had all commands it may have; checked before a command is journalled.
+    pub fn exhausted(&self) -> bool {
+        self.decided.len() >= BODY_COMMANDS_MAX
+    }
+
+    /// The account of this name, as signing in needs it.
+    pub fn account_named(&self, name: &str) -> Option<(u32, &Account)> {
+        let name = name.trim();
+        self.accounts.iter().find(|(_, a)| a.name == name).map(|(id, a)| (*id, a))
+    }
+
+    fn decide(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
+        if !matches!(stamped.actor, Actor::System {} | Actor::Desk { .. }) {
+            return Err(BodyRefusal::NotAllowed {});
+        }
+        match &stamped.command {
+            BodyCommand::NameBody { name } => {
+                self.name = line(TextField::BodyName, name, LABEL_CHARS_MAX)?;
+                Ok(BodyReply::Done {})
+            }
+            BodyCommand::AddAccount { name } => self.add_account(name),
+            BodyCommand::CreateAppraisal { appraisal } => self.create_appraisal(*appraisal),
+            BodyCommand::SetAddress { address } => {
+                let hidden = address.chars().any(|c| c.is_control() || c.is_whitespace());
+                if address.len() > ADDRESS_BYTES_MAX || hidden {
+                    return Err(BodyRefusal::BadAddress {});
+                }
+                self.address = (!address.is_empty()).then(|| address.clone());
+                Ok(BodyReply::Done {})
+            }
+        }
+    }
+
+    fn add_account(&mut self, name: &str) -> Result<BodyReply, BodyRefusal> {
+        let name = line(TextField::Name, name, NAME_CHARS_MAX)?;
+        if self.account_named(&name).is_some() {
+            return Err(BodyRefusal::NameTaken { name });
+        }
+        if self.accounts.len() >= BODY_ACCOUNTS_MAX {
+            return Err(full(BODY_ACCOUNTS_MAX));
+        }
+        let account = self.accounts.keys().next_back().map_or(1, |last| last + 1);
+        self.accounts.insert(account, Account { name, generation: 1 });
+        Ok(BodyReply::AccountAdded { account, generation: 1 })
+    }
+
+    fn create_appraisal(&mut self, id: AppraisalId) -> Result<BodyReply, BodyRefusal> {
+        // The body's own journal lies under the nil id.
+        if id.is_nil() || self.appraisals.contains_key(&id) {
+            return Err(BodyRefusal::AppraisalExists {});
+        }
+        if self.appraisals.len() >= BODY_APPRAISALS_MAX {
+            return Err(full(BODY_APPRAISALS_MAX));
+        }
+        self.appraisals.insert(id, AppraisalEntry { created_at: self.now });
+        Ok(BodyReply::Done {})
+    }
+}
+
+fn line(field: TextField, text: &str, max: usize) -> Result<String, BodyRefusal> {
+    text::line(field, text, max).map_err(|refusal| BodyRefusal::Text { refusal })
+}
+
+fn full(max: usize) -> BodyRefusal {
+    BodyRefusal::Full { max: u32::try_from(max).unwrap_or(u32::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(id: u128, command: BodyCommand) -> BodyStamped {
+        BodyStamped { id: CommandId::from_u128(id), actor: Actor::System {}, at: 1_000, command }
+    }
+
+    fn add(name: &str) -> BodyCommand {
+        BodyCommand::AddAccount { name: name.into() }
+    }
+
+    #[test]
+    fn a_repeat_of_an_id_counts_once_and_only_for_its_sender() {
+        let mut body = Body::default();
+        let first = body.apply(&given(1, add("办公室")));
+        assert_eq!(first, Ok(BodyReply::AccountAdded { account: 1, generation: 1 }));
+        assert_eq!(body.apply(&given(1, add("办公室"))), first);
+        let other = BodyStamped { actor: Actor::Desk { account: 1 }, ..given(1, add("办公室")) };
+        assert_eq!(body.apply(&other), Err(BodyRefusal::NotAllowed {}));
+        assert_eq!(body.accounts.len(), 1);
+    }
+
+    #[test]
+    fn two_accounts_of_one_name_cannot_be_told_apart() {
+        let mut body = Body::default();
+        body.apply(&given(1, add("办公室"))).unwrap();
+        assert_eq!(body.apply(&given(2, add(" 办公室 "))), Err(BodyRefusal::NameTaken { name: "办公室".into() }));
+        assert_eq!(body.apply(&given(3, add("人事室"))), Ok(BodyReply::AccountAdded { account: 2, generation: 1 }));
+        assert_eq!(body.account_named(" 人事室").map(|(id, _)| id), Some(2));
+    }
+
+    #[test]
+    fn lists_have_bounds_and_texts_are_checked() {
+        let mut body = Body::default();
+        for n in 0..BODY_ACCOUNTS_MAX {
+            body.apply(&given(n as u128, add(&format!("科室{n}")))).unwrap();
+        }
+        let max = BODY_ACCOUNTS_MAX as u32;
+        assert_eq!(body.apply(&given(1_000, add("又一个"))), Err(BodyRefusal::Full { max }));
+        let hidden = BodyCommand::NameBody { name: "人大\u{202E}".into() };
+        let refusal = Refusal::TextHidden { field: TextField::BodyName };
+        assert_eq!(body.apply(&given(1_001, hidden)), Err(BodyRefusal::Text { refusal }));
+        let long = BodyCommand::SetAddress { address: "h".repeat(ADDRESS_BYTES_MAX + 1) };
+        assert_eq!(body.apply(&given(1_002, long)), Err(BodyRefusal::BadAddress {}));
+    }
+
+    #[test]
+    fn an_appraisal_is_listed_once_and_never_under_the_bodys_own_stream() {
+        let mut body = Body::default();
+        let create = |appraisal| BodyCommand::CreateAppraisal { appraisal };
+        let id = AppraisalId::from_u128(7);
+        assert_eq!(body.apply(&given(1, create(id))), Ok(BodyReply::Done {}));
+        assert_eq!(body.apply(&given(2, create(id))), Err(BodyRefusal::AppraisalExists {}));
+        assert_eq!(body.apply(&given(3, create(AppraisalId::nil()))), Err(BodyRefusal::AppraisalExists {}));
+        assert_eq!(body.appraisals[&id].created_at, 1_000);
+    }
+
+    #[test]
+    fn an_empty_address_means_guess() {
+        let mut body = Body::default();
+        let set = |address: &str| BodyCommand::SetAddress { address: address.into() };
+        body.apply(&given(1, set("http://10.0.0.2:8080"))).unwrap();
+        assert_eq!(body.address.as_deref(), Some("http://10.0.0.2:8080"));
+        body.apply(&given(2, set(""))).unwrap();
+        assert_eq!(body.address, None);
+    }
+
+    #[test]
+    fn who_is_not_of_the_office_changes_nothing() {
+        let mut body = Body::default();
+        let door = BodyStamped { actor: Actor::Door {}, ..given(1, add("办公室")) };
+        assert_eq!(body.apply(&door), Err(BodyRefusal::NotAllowed {}));
+        assert!(body.accounts.is_empty());
+    }
+}
