@@ -7,6 +7,7 @@ pub mod body;
 pub mod clock;
 pub mod conductor;
 pub mod documents;
+pub mod doors;
 pub mod http;
 pub mod hub;
 pub mod journal;

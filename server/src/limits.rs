@@ -83,3 +83,25 @@ pub const PERSON_COMMANDS_PER_S: u32 = 4;
 pub const PERSON_COMMANDS_BURST: u32 = 30;
 pub const OFFICE_COMMANDS_PER_S: u32 = 30;
 pub const OFFICE_COMMANDS_BURST: u32 = 200;
+
+// Doors.
+
+/// Persons and account names somebody guesses at, over all appraisals; beyond it the oldest are forgotten.
+pub const GUESS_TARGETS_MAX: usize = 10_000;
+/// Addresses remembered for one of them; beyond it the oldest are forgotten.
+pub const GUESS_SOURCES_MAX: usize = 64;
+/// Bearers held in memory, some 100 bytes each; the vault has them all.
+pub const SESSIONS_CACHED_MAX: usize = 20_000;
+/// Sign-ins that bind a device side by side; each waits for one commit of the journal.
+pub const BINDINGS_AT_ONCE_MAX: usize = 64;
+
+// Calls.
+
+/// A form of the desk; nobody types more.
+pub const JSON_BODY_BYTES_MAX: usize = 16 * 1024;
+/// What is read and thrown away of an upload that is too large, so that the browser hears why instead of a reset.
+pub const DRAINED_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Files of up to 20 MiB held in memory side by side.
+pub const UPLOADS_AT_ONCE_MAX: usize = 4;
+/// A password of the desk.
+pub const PASSWORD_CHARS_MIN: usize = 8;

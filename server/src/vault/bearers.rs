@@ -77,6 +77,19 @@ impl Vault {
         Ok(statement.query_row([token_hash], bearer).optional()?)
     }
 
+    /// Signs out one device. A token that is not known is none.
+    pub fn drop_bearer(&self, token_hash: [u8; 32]) -> Result<(), VaultError> {
+        let mut inner = self.lock();
+        let dropped = inner
+            .conn
+            .execute("DELETE FROM bearers WHERE token_hash = ?1", [token_hash])?;
+        inner.bearers = inner.bearers.saturating_sub(dropped as u64);
+        if dropped > 0 {
+            inner.wipe_log()?;
+        }
+        Ok(())
+    }
+
     /// Signs out `holder` in one appraisal, or (with none) in the body as a whole. Says how many bearers that were.
     pub fn drop_bearers(
         &self,

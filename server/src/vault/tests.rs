@@ -226,6 +226,25 @@ fn a_pin_opens_for_its_person_in_its_appraisal_alone() {
 }
 
 #[test]
+fn replaced_pins_leave_none_of_the_old_ones_in_that_appraisal() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::open(folder.path()).unwrap();
+    vault.set_pin(CASE, 5, "1111").unwrap();
+    vault.set_pin(OTHER_CASE, 5, "2222").unwrap();
+    let pins = [PinOf {
+        person: 6,
+        pin: "3333",
+    }];
+    vault.replace_pins(CASE, &pins).unwrap();
+    assert_eq!(vault.check_pin(CASE, 5, "1111").unwrap(), PinCheck::None);
+    assert_eq!(vault.check_pin(CASE, 6, "3333").unwrap(), PinCheck::Right);
+    assert_eq!(
+        vault.check_pin(OTHER_CASE, 5, "2222").unwrap(),
+        PinCheck::Right
+    );
+}
+
+#[test]
 fn an_import_with_one_bad_line_sets_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::open(folder.path()).unwrap();
