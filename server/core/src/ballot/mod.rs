@@ -4,6 +4,8 @@
 pub mod casts;
 pub mod result;
 pub mod rule;
+#[cfg(test)]
+mod tests;
 
 pub use casts::Casts;
 pub use result::{BallotResult, OptionCount};
