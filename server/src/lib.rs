@@ -1,10 +1,12 @@
 //! Pingyi: everything that touches the world around the rules of `pingyi-core`.
-//! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← main; journal ← conductor;
-//! hub ← conductor, ws.
+//! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← commands ← main;
+//! journal ← conductor; hub ← conductor, ws. The hub and the journal do not know each other.
 
+pub mod app;
 pub mod blobs;
 pub mod body;
 pub mod clock;
+pub mod commands;
 pub mod conductor;
 pub mod documents;
 pub mod doors;
@@ -13,5 +15,9 @@ pub mod hub;
 pub mod journal;
 pub mod limits;
 pub mod protocol;
+pub mod rehearsal;
+pub mod sample;
+pub mod settings;
 pub mod sqlite_file;
 pub mod vault;
+pub mod ws;

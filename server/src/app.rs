@@ -1,0 +1,176 @@
+//! Builds the program from its parts, in the order of the layers, and serves it until told to stop.
+
+use crate::blobs::{BlobError, Blobs};
+use crate::body::{BodyHandle, BodyOpenError};
+use crate::clock::Clock;
+use crate::conductor::{CaseHandle, Registry, RegistryParts};
+use crate::doors::address::BadAddress;
+use crate::doors::{Doors, PublicAddress, qr};
+use crate::http::{self, Outer};
+use crate::journal::{Journal, SqliteJournal};
+use crate::vault::{Vault, VaultError};
+use crate::ws::{self, Sockets};
+use axum::Router;
+use axum::routing::get;
+use pingyi_core::sitting::SittingState;
+use pingyi_core::views::Door;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
+
+/// Phones of a whole hall that knock at once; the system's default of 128 turns them away for seconds.
+const LISTEN_BACKLOG: u32 = 4096;
+/// How often the hall code is looked at. It changes by the minute.
+const DOOR_EVERY: Duration = Duration::from_secs(5);
+/// Time for open connections to end at a stop.
+const STOP_WITHIN: Duration = Duration::from_secs(8);
+/// The exit code after the disk has failed (sysexits' EX_IOERR).
+const EXIT_DISK_FAILED: i32 = 74;
+
+/// Why the program does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("the data folder {0} cannot be made: {1}")]
+    Folder(String, std::io::Error),
+    #[error("the journal: {0}")]
+    Journal(#[from] crate::sqlite_file::OpenError),
+    #[error("the vault: {0}")]
+    Vault(#[from] VaultError),
+    #[error("the documents: {0}")]
+    Blobs(#[from] BlobError),
+    #[error("the body: {0}")]
+    Body(#[from] BodyOpenError),
+    #[error("cannot listen on {0}: {1}. Is another pingyi running? Choose another port with --listen")]
+    Listen(SocketAddr, std::io::Error),
+    #[error("--address: {0}")]
+    Address(#[from] BadAddress),
+    #[error("the server stopped: {0}")]
+    Serve(std::io::Error),
+}
+
+/// The running parts.
+#[derive(Clone)]
+pub struct App {
+    pub outer: Arc<Outer>,
+    pub journal: Arc<dyn Journal>,
+}
+
+/// Where and how to listen.
+#[derive(Clone, Debug)]
+pub struct Listen {
+    pub at: SocketAddr,
+    pub address: Option<String>,
+}
+
+/// Takes the port. The listener's own address is the truth when port 0 was asked.
+pub fn listen(at: SocketAddr) -> Result<TcpListener, AppError> {
+    let open = || -> std::io::Result<TcpListener> {
+        let socket = if at.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(at)?;
+        socket.listen(LISTEN_BACKLOG)
+    };
+    open().map_err(|e| AppError::Listen(at, e))
+}
+
+impl App {
+    /// Opens the data folder and every case in it.
+    pub async fn open(data: &Path, port: u16, address: Option<&str>, clock: Clock) -> Result<App, AppError> {
+        std::fs::create_dir_all(data).map_err(|e| AppError::Folder(data.display().to_string(), e))?;
+        let fatal = |reason: &str| {
+            tracing::error!(reason, "the journal cannot be written; ending, so that nothing is acknowledged that is not kept");
+            std::process::exit(EXIT_DISK_FAILED);
+        };
+        let journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
+        let vault = Arc::new(Vault::open(data)?);
+        let blobs = Arc::new(Blobs::open(data)?);
+        let body = BodyHandle::open(journal.clone()).await?;
+        let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
+        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone() });
+        let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
+        for id in ids {
+            // A case that cannot run is listed as stopped; the log says why.
+            let _ = registry.create(id).await;
+        }
+        let outer = Outer { registry, body, vault, blobs, doors, clock };
+        Ok(App { outer: Arc::new(outer), journal })
+    }
+
+    /// What is printed and encoded as this program's address.
+    pub fn base(&self) -> String {
+        self.outer.body.look(|b| self.outer.doors.address.base(b.address.as_deref()))
+    }
+
+    pub fn router(&self) -> Router {
+        let outer = &self.outer;
+        let sockets = Sockets::new(outer.registry.clone(), outer.body.clone(), outer.doors.clone(), outer.clock.clone());
+        let socket = Router::new().route("/ws", get(ws::upgrade)).with_state(sockets);
+        http::router(self.outer.clone()).merge(socket)
+    }
+
+    /// Serves until `stop` resolves; then sockets are told to come back and what was acknowledged is on the disk.
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), AppError> {
+        use axum::serve::ListenerExt;
+        let doors = tokio::spawn(keep_doors(self.clone()));
+        let (ended, end) = tokio::sync::watch::channel(false);
+        let app = self.clone();
+        let stopping = async move {
+            stop.await;
+            app.outer.registry.stop().await;
+            let _ = ended.send(true);
+        };
+        let listener = listener.tap_io(|io| {
+            // A receipt must not wait for the next packet.
+            let _ = io.set_nodelay(true);
+        });
+        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let serving = async { axum::serve(listener, service).with_graceful_shutdown(stopping).await };
+        let late = async {
+            let mut end = end;
+            let _ = end.wait_for(|ended| *ended).await;
+            tokio::time::sleep(STOP_WITHIN).await;
+        };
+        let served = tokio::select! {
+            served = serving => served,
+            () = late => Ok(()),
+        };
+        doors.abort();
+        self.journal.close().await;
+        served.map_err(AppError::Serve)
+    }
+}
+
+/// Shows the hall code of the moment to every case whose sitting may still be joined.
+async fn keep_doors(app: App) {
+    loop {
+        for case in app.outer.registry.all() {
+            refresh_door(&app, &case).await;
+        }
+        tokio::time::sleep(DOOR_EVERY).await;
+    }
+}
+
+/// Brings a case's door up to date; a code that has not changed is left alone.
+pub async fn refresh_door(app: &App, case: &CaseHandle) {
+    let joinable = case.look(|c| c.sitting.state != SittingState::Closed && !c.roster.people.is_empty());
+    let shown = case.surroundings().door;
+    if !joinable {
+        if shown.is_some() {
+            case.set_door(None).await;
+        }
+        return;
+    }
+    let code = app.outer.doors.hall_codes.current(case.id(), app.outer.clock.now_ms());
+    let address = app.base();
+    if shown.is_some_and(|d| d.code == code.code && d.address == address) {
+        return;
+    }
+    let url = format!("{address}/#h={}", code.code);
+    match qr::svg(&url) {
+        Ok(svg) => case.set_door(Some(Door { code: code.code, url, address, svg, expires_at: code.expires_at })).await,
+        Err(error) => tracing::error!(%error, "no QR code can be made of the hall's address"),
+    }
+}

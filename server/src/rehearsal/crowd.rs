@@ -1,0 +1,242 @@
+//! Simulated members: they join in their own time, check in, ask, support and vote, and come back when the connection
+//! breaks. What each does is drawn from a seed, so that a rehearsal can be repeated.
+
+use super::call::post;
+use super::phone::{DeviceKey, Hello, Memory, Phone, PhoneError};
+use crate::protocol::call::{SignInCard, SignedIn, TakeOver};
+use crate::sample::QUESTIONS;
+use pingyi_core::ballot::BallotState;
+use pingyi_core::command::Command;
+use pingyi_core::ids::{BallotId, SubjectId};
+use pingyi_core::inquiry::{QuestionState, Visibility};
+use pingyi_core::roster::{Attendance, PersonKind};
+use pingyi_core::sitting::{ItemKind, SittingState};
+use pingyi_core::views::{AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+
+/// One simulated member's card.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub code: String,
+    pub seed: u64,
+}
+
+/// Runs until every phone is told not to come back, or the set is dropped.
+pub fn gather(host: &str, seats: Vec<Seat>) -> JoinSet<()> {
+    let mut crowd = JoinSet::new();
+    for seat in seats {
+        let host = host.to_owned();
+        crowd.spawn(async move { Extra::new(host, seat).live().await });
+    }
+    crowd
+}
+
+/// A small generator (SplitMix64): enough to spread people's habits.
+#[derive(Debug)]
+struct Habit(u64);
+
+impl Habit {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    fn below(&mut self, n: u64) -> u64 {
+        self.next() % n.max(1)
+    }
+    fn between_ms(&mut self, low: u64, high: u64) -> Duration {
+        Duration::from_millis(low + self.below(high - low))
+    }
+    fn percent(&mut self, chance: u64) -> bool {
+        self.below(100) < chance
+    }
+}
+
+/// What a phone means to do, and when.
+#[derive(Debug)]
+struct Plan {
+    at: Instant,
+    what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum What {
+    CheckIn,
+    Ask(u32, &'static str),
+    Support(pingyi_core::ids::QuestionId),
+    Vote(BallotId, u32, u32),
+}
+
+struct Extra {
+    host: String,
+    seat: Seat,
+    habit: Habit,
+    key: DeviceKey,
+    plans: Vec<Plan>,
+    /// What was planned once is not planned again.
+    begun: BTreeSet<String>,
+}
+
+impl Extra {
+    fn new(host: String, seat: Seat) -> Extra {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&seat.seed.to_le_bytes());
+        let habit = Habit(seat.seed);
+        Extra { host, seat, habit, key: DeviceKey::from_seed(seed), plans: Vec::new(), begun: BTreeSet::new() }
+    }
+
+    async fn live(mut self) {
+        sleep(self.habit.between_ms(100, 4_000)).await;
+        let mut memory = Memory::default();
+        let mut signed_in: Option<SignedIn> = None;
+        for _ in 0..10_000 {
+            if signed_in.is_none() {
+                signed_in = self.sign_in().await;
+            }
+            if let Some(bearer) = signed_in.clone() {
+                match self.attend(&bearer, &mut memory).await {
+                    PhoneError::Closed { code, .. } if code >= 4100 => return,
+                    _ => {}
+                }
+            }
+            sleep(self.habit.between_ms(300, 2_000)).await;
+        }
+    }
+
+    async fn sign_in(&self) -> Option<SignedIn> {
+        let ask = SignInCard { code: self.seat.code.clone(), device_key: self.key.public_hex(), take_over: TakeOver::Ask };
+        match post(&self.host, "/api/sign-in/card", None, &ask).await {
+            Ok(signed_in) => Some(signed_in),
+            Err(error) => {
+                tracing::debug!(%error, "a simulated phone could not sign in");
+                None
+            }
+        }
+    }
+
+    /// One connection's life. The answer is how it ended.
+    async fn attend(&mut self, signed_in: &SignedIn, memory: &mut Memory) -> PhoneError {
+        let Some(appraisal) = signed_in.appraisal else { return PhoneError::Gone };
+        let hello = Hello { appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
+        let mut phone = match Phone::join(&self.host, hello, memory.clone()).await {
+            Ok(phone) => phone,
+            Err(error) => {
+                *memory = Memory::default();
+                return error;
+            }
+        };
+        let mut beat = tokio::time::interval(Duration::from_secs(10));
+        loop {
+            self.plan(&phone);
+            let next = self.plans.iter().map(|p| p.at).min();
+            let done = tokio::select! {
+                heard = phone.hear() => heard.map(|_| ()),
+                () = at(next) => self.act(&mut phone).await,
+                _ = beat.tick() => phone.ping(1).await,
+            };
+            if let Err(error) = done {
+                *memory = phone.memory();
+                return error;
+            }
+        }
+    }
+
+    fn once(&mut self, name: String, low_ms: u64, high_ms: u64, what: What) {
+        if self.begun.insert(name) {
+            let at = Instant::now() + self.habit.between_ms(low_ms, high_ms);
+            self.plans.push(Plan { at, what });
+        }
+    }
+
+    /// Looks at the views and plans what a member would do.
+    fn plan(&mut self, phone: &Phone) {
+        let (Some(me), Some(sitting)) = (phone.own::<MeView>("me"), phone.view::<SittingView>("sitting")) else { return };
+        if sitting.state != SittingState::Open {
+            return;
+        }
+        if me.attendance == Attendance::Absent {
+            self.once("check in".into(), 500, 6_000, What::CheckIn);
+        }
+        self.plan_questions(phone, &sitting);
+        if let Some(id) = sitting.running_ballot {
+            self.plan_vote(phone, me.kind, id);
+        }
+    }
+
+    fn plan_questions(&mut self, phone: &Phone, sitting: &SittingView) {
+        let agenda = phone.view::<AgendaView>("agenda");
+        let current = agenda.and_then(|a| a.items.into_iter().find(|i| Some(i.id) == sitting.current));
+        let asking = current.is_some_and(|i| matches!(i.kind, ItemKind::Report | ItemKind::Inquiry));
+        if asking && self.begun.insert("may ask".into()) && self.habit.percent(35) {
+            let pick = usize::try_from(self.habit.below(QUESTIONS.len() as u64)).unwrap_or(0);
+            let (subject, text) = QUESTIONS[pick];
+            self.once("ask".into(), 2_000, 25_000, What::Ask(subject, text));
+        }
+        let supported = phone.own::<MySupportView>("my_support").map(|s| s.questions).unwrap_or_default();
+        let names: Vec<_> = phone.views.keys().filter(|k| k.starts_with("question/")).cloned().collect();
+        for name in names {
+            let Some(q) = phone.view::<QuestionView>(&name) else { continue };
+            let open = matches!(q.state, QuestionState::Accepted | QuestionState::Taken);
+            let own = phone.mine.contains_key(&format!("my_question/{}", q.id));
+            if open && !own && !supported.contains(&q.id) && self.begun.insert(format!("may support {}", q.id)) && self.habit.percent(30) {
+                self.once(format!("support {}", q.id), 2_000, 15_000, What::Support(q.id));
+            }
+        }
+    }
+
+    fn plan_vote(&mut self, phone: &Phone, kind: PersonKind, id: BallotId) {
+        let (Some(ballot), Some(mine)) =
+            (phone.view::<BallotView>(&format!("ballot/{id}")), phone.own::<MyBallotView>(&format!("my_ballot/{id}")))
+        else {
+            return;
+        };
+        if kind != PersonKind::Member || ballot.state != BallotState::Open || !mine.entitled {
+            return;
+        }
+        let choice = match self.habit.below(100) {
+            0..=71 => 0,
+            72..=91 => 1,
+            92..=96 => 2,
+            _ => 3,
+        };
+        let name = format!("vote {id} {}", ballot.round);
+        if !mine.recorded {
+            self.once(name, 1_500, 18_000, What::Vote(id, ballot.round, choice));
+        } else if self.begun.insert(format!("may change {name}")) && self.habit.percent(8) {
+            self.once(format!("change {name}"), 1_000, 8_000, What::Vote(id, ballot.round, 1));
+        }
+    }
+
+    /// Does what is due. A refusal is a member's everyday: the ballot closed a moment ago.
+    async fn act(&mut self, phone: &mut Phone) -> Result<(), PhoneError> {
+        let now = Instant::now();
+        let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.plans).into_iter().partition(|p| p.at <= now);
+        self.plans = later;
+        for plan in due {
+            let id = uuid::Uuid::new_v4();
+            let command = match plan.what {
+                What::CheckIn => Command::CheckIn {},
+                What::Ask(subject, text) => {
+                    let visibility = if self.habit.percent(30) { Visibility::WithoutName } else { Visibility::Named };
+                    Command::AskQuestion { subject: Some(SubjectId(subject)), visibility, text: text.into() }
+                }
+                What::Support(question) => Command::SupportQuestion { question },
+                What::Vote(ballot, round, choice) => self.key.vote(phone.hello.appraisal, id, ballot, round, choice),
+            };
+            phone.give(id, command, None).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn at(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,164 @@
+//! Every setting, its default and where it may be given: flag, environment, file. The table in `docs/settings.md` is
+//! printed from here, so none can be forgotten.
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Parser)]
+#[command(name = "pingyi", version, about = "述职评议: runs a standing committee's duty-report appraisal", max_term_width = 110)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the halls whose data lie in a folder.
+    Serve(Serve),
+    /// Opens a hall with the sample case in a temporary folder.
+    Demo(Demo),
+    /// Prints the table of settings.
+    Settings,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Folder of the data: journal, vault, documents. Made if it is not there.
+    #[arg(long, env = "PINGYI_DATA", default_value = "pingyi-data")]
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub network: Network,
+    /// A TOML file with any of these settings, named as the flags without dashes in front.
+    #[arg(long, env = "PINGYI_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub network: Network,
+    /// Simulated members who join over real sockets, ask and vote.
+    #[arg(long, env = "PINGYI_PHONES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=28))]
+    pub phones: u32,
+    /// Prints one line of JSON once the hall is open, and nothing else to standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Network {
+    /// Address and port to listen on. 0.0.0.0 means every network of this machine; port 0 takes a free one.
+    #[arg(long, env = "PINGYI_LISTEN", default_value = "0.0.0.0:8080")]
+    pub listen: SocketAddr,
+    /// What QR codes encode: the address phones reach, for example http://192.168.1.20:8080. Guessed if not given.
+    #[arg(long, env = "PINGYI_ADDRESS")]
+    pub address: Option<String>,
+    /// What is logged: error, warn, info, debug, or a filter such as pingyi=debug.
+    #[arg(long, env = "PINGYI_LOG", default_value = "info")]
+    pub log: String,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    #[error("{0}")]
+    Arguments(#[from] clap::Error),
+    #[error("the settings file {path} cannot be read: {source}")]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("the settings file {path} is not TOML: {source}")]
+    Toml { path: PathBuf, source: Box<toml::de::Error> },
+    #[error("the settings file {path} has a setting '{key}' that does not exist; `pingyi settings` lists them all")]
+    Unknown { path: PathBuf, key: String },
+    #[error("the settings file {path}: '{key}' must be a text or a number")]
+    Value { path: PathBuf, key: String },
+}
+
+/// Reads arguments, environment and, for `serve`, the file: a flag wins over the environment, that over the file.
+pub fn read<I: IntoIterator<Item = OsString> + Clone>(arguments: I) -> Result<Arguments, SettingsError> {
+    let first = Arguments::try_parse_from(arguments.clone())?;
+    let Command::Serve(Serve { config: Some(path), .. }) = &first.command else { return Ok(first) };
+    let defaults = file_defaults(path)?;
+    let command = Arguments::command().mut_subcommand("serve", |serve| {
+        defaults.into_iter().fold(serve, |serve, (key, value)| serve.mut_arg(key, |arg| arg.default_value(value)))
+    });
+    Ok(Arguments::from_arg_matches(&command.try_get_matches_from(arguments)?)?)
+}
+
+fn file_defaults(path: &Path) -> Result<Vec<(String, String)>, SettingsError> {
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File { path: path.into(), source })?;
+    let table: toml::Table =
+        text.parse().map_err(|source| SettingsError::Toml { path: path.into(), source: Box::new(source) })?;
+    let command = Arguments::command();
+    let known: Vec<String> = settings_of(&command, "serve").map(|arg| arg.get_id().to_string()).collect();
+    table
+        .into_iter()
+        .map(|(key, value)| {
+            if !known.contains(&key) || key == "config" {
+                return Err(SettingsError::Unknown { path: path.into(), key });
+            }
+            match value {
+                toml::Value::String(text) => Ok((key, text)),
+                toml::Value::Integer(number) => Ok((key, number.to_string())),
+                _ => Err(SettingsError::Value { path: path.into(), key }),
+            }
+        })
+        .collect()
+}
+
+fn settings_of<'a>(command: &'a clap::Command, of: &str) -> impl Iterator<Item = &'a clap::Arg> {
+    let sub = command.find_subcommand(of);
+    sub.into_iter().flat_map(|s| s.get_arguments()).filter(|arg| arg.get_id() != "help")
+}
+
+/// The table of settings as Markdown.
+pub fn table() -> String {
+    let mut command = Arguments::command();
+    command.build();
+    let mut out = String::new();
+    for name in ["serve", "demo"] {
+        out.push_str(&format!("## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"));
+        for arg in settings_of(&command, name) {
+            let flag = arg.get_long().map_or_else(String::new, |l| format!("`--{l}`"));
+            let env = arg.get_env().map_or_else(String::new, |e| format!("`{}`", e.to_string_lossy()));
+            let in_file = name == "serve" && arg.get_id() != "config";
+            let file = if in_file { format!("`{}`", arg.get_id()) } else { String::new() };
+            let default = arg.get_default_values().iter().map(|d| format!("`{}`", d.to_string_lossy())).collect::<String>();
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            out.push_str(&format!("| {flag} | {env} | {file} | {default} | {help} |\n"));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_words(words: &[&str]) -> Result<Arguments, SettingsError> {
+        read(words.iter().map(OsString::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pingyi.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ndata = \"/srv/pingyi\"\n").unwrap();
+        let file = file.to_str().unwrap();
+        let got = read_words(&["pingyi", "serve", "--config", file, "--data", "elsewhere"]).unwrap();
+        let Command::Serve(serve) = got.command else { panic!("serve was asked") };
+        assert_eq!(serve.network.listen, "127.0.0.1:9000".parse().unwrap());
+        assert_eq!(serve.data, PathBuf::from("elsewhere"));
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pingyi.toml");
+        std::fs::write(&file, "lissen = \"127.0.0.1:9000\"\n").unwrap();
+        let error = read_words(&["pingyi", "serve", "--config", file.to_str().unwrap()]).unwrap_err();
+        assert!(error.to_string().contains("'lissen'"), "{error}");
+    }
+}

@@ -1,0 +1,77 @@
+//! The sockets' edge: from upgrade to close. Understands messages, holds a conductor's handle, never touches a case.
+
+mod socket;
+
+use crate::body::BodyHandle;
+use crate::clock::Clock;
+use crate::conductor::Registry;
+use crate::doors::Doors;
+use crate::doors::origin::{Spoken, is_ours};
+use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX};
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Small buffers: a hall of 10,000 idle phones must not cost a gigabyte.
+const READ_BUFFER_BYTES: usize = 1024;
+const WRITE_BUFFER_BYTES: usize = 4096;
+
+/// What sockets need of the program.
+#[derive(Clone)]
+pub struct Sockets {
+    pub registry: Registry,
+    pub body: BodyHandle,
+    pub doors: Arc<Doors>,
+    pub clock: Clock,
+    open: Arc<AtomicUsize>,
+}
+
+impl Sockets {
+    pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>, clock: Clock) -> Sockets {
+        Sockets { registry, body, doors, clock, open: Arc::default() }
+    }
+}
+
+/// One open socket, counted until dropped.
+struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    fn take(open: &Arc<AtomicUsize>) -> Option<Place> {
+        if open.fetch_add(1, Ordering::AcqRel) >= SOCKETS_MAX {
+            open.fetch_sub(1, Ordering::AcqRel);
+            return None;
+        }
+        Some(Place(open.clone()))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// `GET /ws`. A page of another site is refused: the browser would carry its user's place in the hall's network.
+pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    let spoken = Spoken { origin: text(header::ORIGIN), host: text(header::HOST), sec_fetch_site: None };
+    let own_address = sockets.body.look(|body| sockets.doors.address.base(body.address.as_deref()));
+    if !is_ours(spoken, &own_address) {
+        return (StatusCode::FORBIDDEN, "wrong_origin").into_response();
+    }
+    let Some(place) = Place::take(&sockets.open) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "too_busy").into_response();
+    };
+    upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_message_size(MESSAGE_BYTES_MAX)
+        .max_frame_size(MESSAGE_BYTES_MAX)
+        .on_upgrade(move |socket| async move {
+            let _place = place;
+            socket::run(socket, sockets).await;
+        })
+}

@@ -1,0 +1,197 @@
+//! One socket from its hello to its close.
+
+use super::Sockets;
+use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
+use crate::doors::Session;
+use crate::hub::Outbox;
+use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, SILENT_AFTER_MS, WRITE_WITHIN_MS};
+use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use pingyi_core::stamp::Actor;
+use pingyi_core::views::Audience;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until, timeout};
+use uuid::Uuid;
+
+/// A socket that has said who it is.
+struct Joined {
+    case: CaseHandle,
+    session: Option<Session>,
+    outbox: Arc<Outbox>,
+    _joining: Joining,
+}
+
+pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
+    let code = match greet(&mut socket, &sockets).await {
+        Ok(joined) => converse(&mut socket, &sockets, &joined).await,
+        Err(code) => code,
+    };
+    if let Some(code) = code {
+        let frame = CloseFrame { code: code.number(), reason: code.reason().into() };
+        let _ = timeout(Duration::from_millis(WRITE_WITHIN_MS), socket.send(Message::Close(Some(frame)))).await;
+    }
+}
+
+/// Waits for the hello and joins the stream. The error is why the socket is closed; `None` if the page left by itself.
+async fn greet(socket: &mut WebSocket, sockets: &Sockets) -> Result<Joined, Option<CloseCode>> {
+    let first = timeout(Duration::from_millis(HELLO_WITHIN_MS), socket.recv()).await.map_err(|_| CloseCode::Silent)?;
+    let text = match first {
+        Some(Ok(Message::Text(text))) => text,
+        Some(Ok(_)) => return Err(Some(CloseCode::BadMessage)),
+        Some(Err(error)) => return Err(Some(too_large_or_bad(&error))),
+        None => return Err(None),
+    };
+    let Ok(ClientMessage::Hello { protocol, appraisal, audience, bearer, position }) = serde_json::from_str(&text) else {
+        return Err(Some(CloseCode::BadMessage));
+    };
+    if protocol != PROTOCOL {
+        return Err(Some(CloseCode::WrongVersion));
+    }
+    let session = open_session(sockets, bearer.as_deref(), appraisal, audience).await?;
+    let case = sockets.registry.get(appraisal).ok_or(CloseCode::NoSuchAppraisal)?;
+    Ok(join(sockets, case, session, audience, position.as_ref())?)
+}
+
+async fn open_session(
+    sockets: &Sockets,
+    bearer: Option<&str>,
+    appraisal: Uuid,
+    audience: Audience,
+) -> Result<Option<Session>, CloseCode> {
+    let Some(bearer) = bearer else {
+        return if audience == Audience::Public { Ok(None) } else { Err(CloseCode::SignInRequired) };
+    };
+    let session = match sockets.doors.sessions.recall(bearer) {
+        Some(session) => session,
+        None => look_up(sockets, bearer.to_owned()).await?,
+    };
+    let account_counts = session.account.is_none_or(|account| {
+        sockets.body.look(|body| body.accounts.get(&account).is_some_and(|a| a.generation == session.generation))
+    });
+    if account_counts && session.opens(appraisal) && session.may_watch(audience) {
+        Ok(Some(session))
+    } else {
+        Err(CloseCode::SignInRequired)
+    }
+}
+
+/// The vault lies on the disk: not on a thread that serves sockets.
+async fn look_up(sockets: &Sockets, bearer: String) -> Result<Session, CloseCode> {
+    let doors = sockets.doors.clone();
+    let opened = tokio::task::spawn_blocking(move || doors.sessions.open(&bearer)).await;
+    match opened {
+        Ok(Ok(session)) => session.ok_or(CloseCode::SignInRequired),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the vault cannot be read");
+            Err(CloseCode::Fault)
+        }
+        Err(_) => Err(CloseCode::Fault),
+    }
+}
+
+fn join(
+    sockets: &Sockets,
+    case: CaseHandle,
+    session: Option<Session>,
+    audience: Audience,
+    position: Option<&Position>,
+) -> Result<Joined, CloseCode> {
+    let outbox = Arc::new(Outbox::default());
+    outbox.push(encode_message(&ServerMessage::Welcome {
+        protocol: PROTOCOL,
+        epoch: case.epoch(),
+        now_ms: sockets.clock.now_ms(),
+        heartbeat_ms: HEARTBEAT_MS,
+    }));
+    let who = Watcher {
+        audience,
+        actor: session.as_ref().and_then(Session::actor),
+        generation: session.as_ref().map_or(0, |s| s.generation),
+    };
+    let joining = case.join(who, position, outbox.clone())?;
+    Ok(Joined { case, session, outbox, _joining: joining })
+}
+
+/// Reads and writes until one side ends. The answer is the close code to send, if any.
+async fn converse(socket: &mut WebSocket, sockets: &Sockets, joined: &Joined) -> Option<CloseCode> {
+    let silence = Duration::from_millis(SILENT_AFTER_MS);
+    let mut silent_at = Instant::now() + silence;
+    loop {
+        tokio::select! {
+            queued = joined.outbox.next() => match queued {
+                Ok(frames) => {
+                    for frame in frames {
+                        let sent = timeout(Duration::from_millis(WRITE_WITHIN_MS), socket.send(Message::Text(frame))).await;
+                        if !matches!(sent, Ok(Ok(()))) {
+                            return None;
+                        }
+                    }
+                }
+                Err(code) => return Some(code),
+            },
+            message = socket.recv() => {
+                silent_at = Instant::now() + silence;
+                match message {
+                    Some(Ok(Message::Text(text))) => {
+                        if let Err(code) = take(sockets, joined, &text) {
+                            return Some(code);
+                        }
+                    }
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(Message::Binary(_))) => return Some(CloseCode::BadMessage),
+                    Some(Ok(Message::Close(_))) | None => return None,
+                    Some(Err(error)) => return Some(too_large_or_bad(&error)),
+                }
+            }
+            () = sleep_until(silent_at) => return Some(CloseCode::Silent),
+        }
+    }
+}
+
+fn take(sockets: &Sockets, joined: &Joined, text: &str) -> Result<(), CloseCode> {
+    match serde_json::from_str(text).map_err(|_| CloseCode::BadMessage)? {
+        ClientMessage::Ping { nonce } => {
+            joined.outbox.push(encode_message(&ServerMessage::Pong { nonce, now_ms: sockets.clock.now_ms() }));
+            Ok(())
+        }
+        ClientMessage::Command { id, command, expects } => {
+            let session = joined.session.as_ref().ok_or(CloseCode::SignInRequired)?;
+            let actor = session.actor().ok_or(CloseCode::SignInRequired)?;
+            let device = session.device_key.map(|key| Device { generation: session.generation, key });
+            let wish = Wish { id, actor, command, expects, device };
+            match joined.case.give_for_socket(wish, &joined.outbox) {
+                Ok(()) => Ok(()),
+                Err(NotTaken::Busy { retry_after_ms }) => {
+                    joined.outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms }));
+                    Ok(())
+                }
+                Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
+                Err(NotTaken::Exhausted) => Err(CloseCode::TooBusy),
+                Err(NotTaken::SignedOut) => Err(signed_out(joined, actor)),
+                Err(NotTaken::BadSignature) => Err(CloseCode::BadMessage),
+                Err(NotTaken::Stopped) => Err(CloseCode::Fault),
+            }
+        }
+        ClientMessage::Hello { .. } => Err(CloseCode::BadMessage),
+    }
+}
+
+/// The person's device is out: by another device, or by the desk.
+fn signed_out(joined: &Joined, actor: Actor) -> CloseCode {
+    let Actor::Person { person } = actor else { return CloseCode::SignInRequired };
+    joined.case.look(|case| match case.roster.people.get(&person) {
+        Some(p) if p.device_key.is_empty() => CloseCode::CredentialReissued,
+        Some(_) => CloseCode::MovedToOtherDevice,
+        None => CloseCode::SignInRequired,
+    })
+}
+
+fn too_large_or_bad(error: &axum::Error) -> CloseCode {
+    let text = error.to_string();
+    if text.contains("too long") || text.contains("too large") || text.contains("Space limit") {
+        CloseCode::TooLarge
+    } else {
+        CloseCode::BadMessage
+    }
+}
