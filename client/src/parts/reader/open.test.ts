@@ -137,17 +137,16 @@ describe('a Word report', () => {
   })
 
   it('refuses a zip bomb, whether or not its directory tells the truth', async () => {
-    const zeros = new Uint8Array(65 * 1024 * 1024)
-    const honest = zipSync({ 'word/document.xml': zeros })
-    expect(await reason(honest, 'docx')).toBe('too_large')
-    const lying = zipSync({ '_rels/.rels': zeros })
-    const view = new DataView(lying.buffer)
-    const directory = view.getUint32(lying.length - 22 + 16, true)
+    const bomb = zipSync({ '_rels/.rels': new Uint8Array(65 * 1024 * 1024) }, { level: 1 })
+    expect(await reason(bomb, 'docx')).toBe('too_large')
+    const view = new DataView(bomb.buffer, bomb.byteOffset)
+    const directory = view.getUint32(bomb.length - 22 + 16, true)
     view.setUint32(directory + 24, 100, true)
-    expect(await reason(lying, 'docx')).toBe('too_large')
+    expect(await reason(bomb, 'docx')).toBe('too_large')
     const many = Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`part${at}.xml`, new Uint8Array(0)]))
     expect(await reason(zipSync(many), 'docx')).toBe('too_large')
-  })
+    // Packing the bomb is slow on a busy machine; refusing it is not.
+  }, 60_000)
 
   it('drops scripts, outside links and what was deleted, and keeps what was inserted', async () => {
     const body = `<w:p><w:hyperlink r:id="x"><w:r><w:t>链接文字</w:t></w:r></w:hyperlink>
