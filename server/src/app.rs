@@ -95,8 +95,8 @@ impl App {
             // A case that cannot run is listed as stopped; the log says why.
             let _ = registry.create(id).await;
         }
-        let outer = Outer { registry, body, vault, blobs, doors, clock };
-        Ok(App { outer: Arc::new(outer), journal })
+        let outer = Outer::new(registry, body, vault, blobs, doors, clock);
+        Ok(App { outer, journal })
     }
 
     /// What is printed and encoded as this program's address.

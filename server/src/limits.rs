@@ -101,6 +101,8 @@ pub const BINDINGS_AT_ONCE_MAX: usize = 64;
 pub const JSON_BODY_BYTES_MAX: usize = 16 * 1024;
 /// What is read and thrown away of an upload that is too large, so that the browser hears why instead of a reset.
 pub const DRAINED_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Longest wait for a body; the pages give up after two minutes.
+pub const BODY_WITHIN_MS: u64 = 150_000;
 /// Files of up to 20 MiB held in memory side by side.
 pub const UPLOADS_AT_ONCE_MAX: usize = 4;
 /// A password of the desk.

@@ -98,11 +98,21 @@ impl Body {
     /// Decides a command. The same id decides once: a repeat gets the first verdict and changes nothing.
     pub fn apply(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
         if let Some(decided) = self.decided.get(&stamped.id) {
-            return if decided.actor == stamped.actor { decided.verdict.clone() } else { Err(BodyRefusal::NotAllowed {}) };
+            return if decided.actor == stamped.actor {
+                decided.verdict.clone()
+            } else {
+                Err(BodyRefusal::NotAllowed {})
+            };
         }
         self.now = self.now.max(stamped.at);
         let verdict = self.decide(stamped);
-        self.decided.insert(stamped.id, Decided { actor: stamped.actor, verdict: verdict.clone() });
+        self.decided.insert(
+            stamped.id,
+            Decided {
+                actor: stamped.actor,
+                verdict: verdict.clone(),
+            },
+        );
         verdict
     }
 
@@ -119,7 +129,10 @@ impl Body {
     /// The account of this name, as signing in needs it.
     pub fn account_named(&self, name: &str) -> Option<(u32, &Account)> {
         let name = name.trim();
-        self.accounts.iter().find(|(_, a)| a.name == name).map(|(id, a)| (*id, a))
+        self.accounts
+            .iter()
+            .find(|(_, a)| a.name == name)
+            .map(|(id, a)| (*id, a))
     }
 
     fn decide(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
@@ -175,7 +188,9 @@ fn line(field: TextField, text: &str, max: usize) -> Result<String, BodyRefusal>
 }
 
 fn full(max: usize) -> BodyRefusal {
-    BodyRefusal::Full { max: u32::try_from(max).unwrap_or(u32::MAX) }
+    BodyRefusal::Full {
+        max: u32::try_from(max).unwrap_or(u32::MAX),
+    }
 }
 
 #[cfg(test)]
@@ -183,7 +198,12 @@ mod tests {
     use super::*;
 
     fn given(id: u128, command: BodyCommand) -> BodyStamped {
-        BodyStamped { id: CommandId::from_u128(id), actor: Actor::System {}, at: 1_000, command }
+        BodyStamped {
+            id: CommandId::from_u128(id),
+            actor: Actor::System {},
+            at: 1_000,
+            command,
+        }
     }
 
     fn add(name: &str) -> BodyCommand {
@@ -194,9 +214,18 @@ mod tests {
     fn a_repeat_of_an_id_counts_once_and_only_for_its_sender() {
         let mut body = Body::default();
         let first = body.apply(&given(1, add("办公室")));
-        assert_eq!(first, Ok(BodyReply::AccountAdded { account: 1, generation: 1 }));
+        assert_eq!(
+            first,
+            Ok(BodyReply::AccountAdded {
+                account: 1,
+                generation: 1
+            })
+        );
         assert_eq!(body.apply(&given(1, add("办公室"))), first);
-        let other = BodyStamped { actor: Actor::Desk { account: 1 }, ..given(1, add("办公室")) };
+        let other = BodyStamped {
+            actor: Actor::Desk { account: 1 },
+            ..given(1, add("办公室"))
+        };
         assert_eq!(body.apply(&other), Err(BodyRefusal::NotAllowed {}));
         assert_eq!(body.accounts.len(), 1);
     }
@@ -205,8 +234,19 @@ mod tests {
     fn two_accounts_of_one_name_cannot_be_told_apart() {
         let mut body = Body::default();
         body.apply(&given(1, add("办公室"))).unwrap();
-        assert_eq!(body.apply(&given(2, add(" 办公室 "))), Err(BodyRefusal::NameTaken { name: "办公室".into() }));
-        assert_eq!(body.apply(&given(3, add("人事室"))), Ok(BodyReply::AccountAdded { account: 2, generation: 1 }));
+        assert_eq!(
+            body.apply(&given(2, add(" 办公室 "))),
+            Err(BodyRefusal::NameTaken {
+                name: "办公室".into()
+            })
+        );
+        assert_eq!(
+            body.apply(&given(3, add("人事室"))),
+            Ok(BodyReply::AccountAdded {
+                account: 2,
+                generation: 1
+            })
+        );
         assert_eq!(body.account_named(" 人事室").map(|(id, _)| id), Some(2));
     }
 
@@ -218,10 +258,16 @@ mod tests {
         }
         let max = BODY_ACCOUNTS_MAX as u32;
         assert_eq!(body.apply(&given(1_000, add("又一个"))), Err(BodyRefusal::Full { max }));
-        let hidden = BodyCommand::NameBody { name: "人大\u{202E}".into() };
-        let refusal = Refusal::TextHidden { field: TextField::BodyName };
+        let hidden = BodyCommand::NameBody {
+            name: "人大\u{202E}".into(),
+        };
+        let refusal = Refusal::TextHidden {
+            field: TextField::BodyName,
+        };
         assert_eq!(body.apply(&given(1_001, hidden)), Err(BodyRefusal::Text { refusal }));
-        let long = BodyCommand::SetAddress { address: "h".repeat(ADDRESS_BYTES_MAX + 1) };
+        let long = BodyCommand::SetAddress {
+            address: "h".repeat(ADDRESS_BYTES_MAX + 1),
+        };
         assert_eq!(body.apply(&given(1_002, long)), Err(BodyRefusal::BadAddress {}));
     }
 
@@ -232,14 +278,19 @@ mod tests {
         let id = AppraisalId::from_u128(7);
         assert_eq!(body.apply(&given(1, create(id))), Ok(BodyReply::Done {}));
         assert_eq!(body.apply(&given(2, create(id))), Err(BodyRefusal::AppraisalExists {}));
-        assert_eq!(body.apply(&given(3, create(AppraisalId::nil()))), Err(BodyRefusal::AppraisalExists {}));
+        assert_eq!(
+            body.apply(&given(3, create(AppraisalId::nil()))),
+            Err(BodyRefusal::AppraisalExists {})
+        );
         assert_eq!(body.appraisals[&id].created_at, 1_000);
     }
 
     #[test]
     fn an_empty_address_means_guess() {
         let mut body = Body::default();
-        let set = |address: &str| BodyCommand::SetAddress { address: address.into() };
+        let set = |address: &str| BodyCommand::SetAddress {
+            address: address.into(),
+        };
         body.apply(&given(1, set("http://10.0.0.2:8080"))).unwrap();
         assert_eq!(body.address.as_deref(), Some("http://10.0.0.2:8080"));
         body.apply(&given(2, set(""))).unwrap();
@@ -249,7 +300,10 @@ mod tests {
     #[test]
     fn who_is_not_of_the_office_changes_nothing() {
         let mut body = Body::default();
-        let door = BodyStamped { actor: Actor::Door {}, ..given(1, add("办公室")) };
+        let door = BodyStamped {
+            actor: Actor::Door {},
+            ..given(1, add("办公室"))
+        };
         assert_eq!(body.apply(&door), Err(BodyRefusal::NotAllowed {}));
         assert!(body.accounts.is_empty());
     }

@@ -66,17 +66,14 @@ impl BodyHandle {
         let mut body = Body::default();
         let mut next = 0;
         loop {
-            let page = journal
-                .read(BODY_STREAM, next, JOURNAL_PAGE_ENTRIES_MAX)
-                .await?;
+            let page = journal.read(BODY_STREAM, next, JOURNAL_PAGE_ENTRIES_MAX).await?;
             let Some(last) = page.last() else { break };
             next = last.index + 1;
             for entry in &page {
-                let stamped =
-                    record::decode(&entry.data).map_err(|error| BodyOpenError::Record {
-                        index: entry.index,
-                        error,
-                    })?;
+                let stamped = record::decode(&entry.data).map_err(|error| BodyOpenError::Record {
+                    index: entry.index,
+                    error,
+                })?;
                 // The verdict was given when the record was written; replaying gives the same again.
                 let _ = body.apply(&stamped);
             }
@@ -90,11 +87,7 @@ impl BodyHandle {
     }
 
     /// Resolves when durable and applied. It runs to its end even if the caller stops waiting.
-    pub async fn submit(
-        &self,
-        wish: BodyWish,
-        now_ms: i64,
-    ) -> Result<Result<BodyReply, BodyRefusal>, BodyFault> {
+    pub async fn submit(&self, wish: BodyWish, now_ms: i64) -> Result<Result<BodyReply, BodyRefusal>, BodyFault> {
         let inner = Arc::clone(&self.0);
         let done = tokio::spawn(async move { inner.run(wish, now_ms).await });
         done.await.unwrap_or(Err(BodyFault::Stopped))
@@ -106,18 +99,9 @@ impl BodyHandle {
 }
 
 impl Inner {
-    async fn run(
-        &self,
-        wish: BodyWish,
-        at: i64,
-    ) -> Result<Result<BodyReply, BodyRefusal>, BodyFault> {
+    async fn run(&self, wish: BodyWish, at: i64) -> Result<Result<BodyReply, BodyRefusal>, BodyFault> {
         let BodyWish { id, actor, command } = wish;
-        let stamped = BodyStamped {
-            id,
-            actor,
-            at,
-            command,
-        };
+        let stamped = BodyStamped { id, actor, at, command };
         let mut writing = self.writing.lock().await;
         if *writing == Writing::Stopped {
             return Err(BodyFault::Stopped);
@@ -178,20 +162,13 @@ mod tests {
             name: "某区人大常委会".into(),
         };
         let account = BodyCommand::AddAccount {
-            name: "办公室".into(),
+            name: "办公室".into()
         };
         handle.submit(wish(1, name), 10).await.unwrap().unwrap();
-        handle
-            .submit(wish(2, account.clone()), 20)
-            .await
-            .unwrap()
-            .unwrap();
+        handle.submit(wish(2, account.clone()), 20).await.unwrap().unwrap();
         handle.submit(wish(2, account), 30).await.unwrap().unwrap();
         let before = handle.look(Body::clone);
-        assert_eq!(
-            (before.name.as_str(), before.accounts.len()),
-            ("某区人大常委会", 1)
-        );
+        assert_eq!((before.name.as_str(), before.accounts.len()), ("某区人大常委会", 1));
 
         let again = BodyHandle::open(on(&disk)).await.unwrap();
         assert_eq!(again.look(Body::clone), before);
@@ -221,10 +198,7 @@ mod tests {
             .await
             .unwrap();
         let error = BodyHandle::open(on(&disk)).await.err().unwrap().to_string();
-        assert!(
-            error.contains("record 0") && error.contains("body.merge/1"),
-            "{error}"
-        );
+        assert!(error.contains("record 0") && error.contains("body.merge/1"), "{error}");
     }
 
     #[tokio::test]
@@ -233,9 +207,7 @@ mod tests {
         let journal = on(&disk);
         let handle = BodyHandle::open(Arc::clone(&journal)).await.unwrap();
         journal.close().await;
-        let name = BodyCommand::NameBody {
-            name: "某区".into(),
-        };
+        let name = BodyCommand::NameBody { name: "某区".into() };
         assert!(matches!(
             handle.submit(wish(1, name), 10).await,
             Err(BodyFault::Append(_))

@@ -7,12 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const VERSION: u32 = 1;
-const TYPES: [&str; 4] = [
-    "body.name/1",
-    "account.add/1",
-    "appraisal.create/1",
-    "address.set/1",
-];
+const TYPES: [&str; 4] = ["body.name/1", "account.add/1", "appraisal.create/1", "address.set/1"];
 
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
@@ -68,18 +63,9 @@ pub(super) fn decode(data: &[u8]) -> Result<BodyStamped, RecordError> {
         return Err(RecordError::Type { found: head.kind });
     }
     let Stored {
-        id,
-        actor,
-        at,
-        command,
-        ..
+        id, actor, at, command, ..
     } = serde_json::from_slice::<Stored<BodyCommand>>(data)?;
-    Ok(BodyStamped {
-        id,
-        actor,
-        at,
-        command,
-    })
+    Ok(BodyStamped { id, actor, at, command })
 }
 
 #[cfg(test)]
@@ -89,11 +75,9 @@ mod tests {
     #[test]
     fn every_type_is_read_back_as_it_was_written() {
         let commands = [
-            BodyCommand::NameBody {
-                name: "某区".into(),
-            },
+            BodyCommand::NameBody { name: "某区".into() },
             BodyCommand::AddAccount {
-                name: "办公室".into(),
+                name: "办公室".into()
             },
             BodyCommand::CreateAppraisal {
                 appraisal: Uuid::from_u128(5),
@@ -119,9 +103,6 @@ mod tests {
     #[test]
     fn another_version_is_refused() {
         let data = br#"{"v":2,"type":"body.name/1"}"#;
-        assert!(matches!(
-            decode(data),
-            Err(RecordError::Version { found: 2 })
-        ));
+        assert!(matches!(decode(data), Err(RecordError::Version { found: 2 })));
     }
 }

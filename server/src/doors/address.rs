@@ -81,10 +81,7 @@ pub fn checked(typed: &str) -> Result<String, BadAddress> {
     let (host, port) = split(rest.strip_suffix('/').unwrap_or(rest))?;
     let port = match port {
         None => String::new(),
-        Some(port)
-            if port.bytes().all(|b| b.is_ascii_digit())
-                && port.parse::<u16>().is_ok_and(|n| n > 0) =>
-        {
+        Some(port) if port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|n| n > 0) => {
             format!(":{port}")
         }
         Some(_) => return Err(BadAddress),
@@ -113,9 +110,7 @@ fn split(authority: &str) -> Result<(&str, Option<&str>), BadAddress> {
 
 fn is_host(host: &str) -> bool {
     if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
-        return inner
-            .parse::<Ipv6Addr>()
-            .is_ok_and(|ip| !ip.is_unspecified());
+        return inner.parse::<Ipv6Addr>().is_ok_and(|ip| !ip.is_unspecified());
     }
     if host.is_empty() || host.len() > HOST_CHARS_MAX {
         return false;
@@ -130,9 +125,7 @@ fn is_host(host: &str) -> bool {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     })
 }
 
@@ -144,9 +137,7 @@ fn is_loopback(origin: &str) -> bool {
         return false;
     };
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn origin(ip: IpAddr, port: u16) -> String {
@@ -164,10 +155,7 @@ fn origin(ip: IpAddr, port: u16) -> String {
 /// Names and addresses of this machine's networks; none if the system does not tell.
 fn interfaces() -> Vec<(String, IpAddr)> {
     match if_addrs::get_if_addrs() {
-        Ok(all) => all
-            .into_iter()
-            .map(|one| (one.name.clone(), one.ip()))
-            .collect(),
+        Ok(all) => all.into_iter().map(|one| (one.name.clone(), one.ip())).collect(),
         Err(error) => {
             tracing::warn!(%error, "cannot list this machine's networks");
             Vec::new()
@@ -179,11 +167,7 @@ fn interfaces() -> Vec<(String, IpAddr)> {
 fn rank(interfaces: &[(String, IpAddr)]) -> Vec<IpAddr> {
     let mut found: Vec<(u8, IpAddr)> = interfaces
         .iter()
-        .filter(|(name, _)| {
-            !VIRTUAL
-                .iter()
-                .any(|start| name.to_ascii_lowercase().starts_with(start))
-        })
+        .filter(|(name, _)| !VIRTUAL.iter().any(|start| name.to_ascii_lowercase().starts_with(start)))
         .filter_map(|(_, ip)| likelihood(*ip).map(|rank| (rank, *ip)))
         .collect();
     found.sort();
@@ -201,9 +185,7 @@ fn likelihood(ip: IpAddr) -> Option<u8> {
             [172, 16..=31, ..] => 2,
             _ => 3,
         }),
-        IpAddr::V6(v6) if v6.is_loopback() || v6.is_unspecified() || v6.is_unicast_link_local() => {
-            None
-        }
+        IpAddr::V6(v6) if v6.is_loopback() || v6.is_unspecified() || v6.is_unicast_link_local() => None,
         IpAddr::V6(v6) => Some(if v6.is_unique_local() { 4 } else { 5 }),
     }
 }
@@ -247,10 +229,7 @@ mod tests {
     fn an_address_is_taken_only_if_a_phone_could_open_it() {
         for (typed, used) in [
             (" http://192.168.1.20:8080/ ", "http://192.168.1.20:8080"),
-            (
-                "HTTPS://Pingyi.Example.gov.cn",
-                "https://pingyi.example.gov.cn",
-            ),
+            ("HTTPS://Pingyi.Example.gov.cn", "https://pingyi.example.gov.cn"),
             ("http://hall-1", "http://hall-1"),
             ("http://[fd00::5]:80", "http://[fd00::5]:80"),
         ] {
@@ -303,10 +282,7 @@ mod tests {
             "http://a.localhost:1",
         ] {
             assert!(
-                !PublicAddress::new(1, Some(loopback))
-                    .unwrap()
-                    .view(None)
-                    .reachable,
+                !PublicAddress::new(1, Some(loopback)).unwrap().view(None).reachable,
                 "{loopback}"
             );
         }
@@ -315,9 +291,6 @@ mod tests {
     #[test]
     fn the_usual_port_is_left_out() {
         assert_eq!(origin("10.0.0.1".parse().unwrap(), 80), "http://10.0.0.1");
-        assert_eq!(
-            origin("fd00::5".parse().unwrap(), 8080),
-            "http://[fd00::5]:8080"
-        );
+        assert_eq!(origin("fd00::5".parse().unwrap(), 8080), "http://[fd00::5]:8080");
     }
 }

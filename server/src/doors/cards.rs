@@ -100,10 +100,7 @@ mod tests {
         let cards = Cards::new(vault);
         let mut standing = Standings::default();
         standing.card(A, 1, 1).card(A, 2, 1).card(B, 1, 1);
-        assert_eq!(
-            cards.holder(&cards.code(A, PersonId(2), 1), &standing),
-            holder(A, 2)
-        );
+        assert_eq!(cards.holder(&cards.code(A, PersonId(2), 1), &standing), holder(A, 2));
         assert_eq!(
             cards.holder(&cards.code(B, PersonId(1), 1).to_lowercase(), &standing),
             holder(B, 1)

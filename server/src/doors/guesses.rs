@@ -102,21 +102,15 @@ impl Guesses {
     /// Takes one try.
     pub fn take(&self, target: Target, source: Source, now_ms: i64) -> Try {
         let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
-        make_room(&mut targets, &target, GUESS_TARGETS_MAX, now_ms, |tried| {
-            tried.last_ms
-        });
+        make_room(&mut targets, &target, GUESS_TARGETS_MAX, now_ms, |tried| tried.last_ms);
         let tried = targets.entry(target).or_default();
         if now_ms - tried.last_ms > FORGET_MS {
             tried.wrong = 0;
         }
         tried.last_ms = now_ms;
-        make_room(
-            &mut tried.sources,
-            &source,
-            GUESS_SOURCES_MAX,
-            now_ms,
-            |count| count.last_ms,
-        );
+        make_room(&mut tried.sources, &source, GUESS_SOURCES_MAX, now_ms, |count| {
+            count.last_ms
+        });
         let count = tried.sources.entry(source).or_default();
         if now_ms - count.last_ms > FORGET_MS {
             *count = Count {
@@ -142,10 +136,7 @@ impl Guesses {
             tried.wrong = tried.wrong.saturating_add(1);
         }
         let slow_ms = if known { 0 } else { slow(tried.wrong) };
-        Try::Allowed {
-            tries_left,
-            slow_ms,
-        }
+        Try::Allowed { tries_left, slow_ms }
     }
 
     /// The try just taken was right.
@@ -220,10 +211,7 @@ fn make_room<K: Copy + Eq + std::hash::Hash, V>(
     }
     map.retain(|_, value| now_ms - last_ms(value) <= FORGET_MS);
     if map.len() >= max
-        && let Some(oldest) = map
-            .iter()
-            .min_by_key(|(_, value)| last_ms(value))
-            .map(|(key, _)| *key)
+        && let Some(oldest) = map.iter().min_by_key(|(_, value)| last_ms(value)).map(|(key, _)| *key)
     {
         map.remove(&oldest);
     }
@@ -295,18 +283,9 @@ mod tests {
             guesses.take(WANG, from("10.0.0.1"), START_MS);
         }
         assert!(waits(guesses.take(WANG, from("10.0.0.1"), START_MS)).is_some());
-        assert_eq!(
-            tries_left(guesses.take(LI, from("10.0.0.1"), START_MS)),
-            Some(4)
-        );
-        assert_eq!(
-            tries_left(guesses.take(WANG, from("10.0.0.2"), START_MS)),
-            Some(4)
-        );
-        assert_eq!(
-            tries_left(guesses.take(WANG, Source::OwnDevice, START_MS)),
-            Some(4)
-        );
+        assert_eq!(tries_left(guesses.take(LI, from("10.0.0.1"), START_MS)), Some(4));
+        assert_eq!(tries_left(guesses.take(WANG, from("10.0.0.2"), START_MS)), Some(4));
+        assert_eq!(tries_left(guesses.take(WANG, Source::OwnDevice, START_MS)), Some(4));
     }
 
     #[test]
@@ -358,10 +337,7 @@ mod tests {
         let hall: IpAddr = "10.0.0.1".parse().unwrap();
         assert!((0..30).all(|_| guesses.wrong_card(hall, START_MS).is_none()));
         assert_eq!(guesses.wrong_card(hall, START_MS + 1_000), Some(299));
-        assert_eq!(
-            guesses.wrong_card("10.0.0.2".parse().unwrap(), START_MS),
-            None
-        );
+        assert_eq!(guesses.wrong_card("10.0.0.2".parse().unwrap(), START_MS), None);
         assert_eq!(guesses.wrong_card(hall, START_MS + CARD_WINDOW_MS), None);
     }
 
@@ -383,10 +359,6 @@ mod tests {
         }
         let targets = guesses.targets.lock().unwrap();
         assert_eq!(targets.len(), GUESS_TARGETS_MAX);
-        assert!(
-            targets
-                .values()
-                .all(|tried| tried.sources.len() <= GUESS_SOURCES_MAX)
-        );
+        assert!(targets.values().all(|tried| tried.sources.len() <= GUESS_SOURCES_MAX));
     }
 }

@@ -77,14 +77,9 @@ impl HallCodes {
     fn free_code(&self, good: &HashMap<(Uuid, i64), u32>, appraisal: Uuid, period: i64) -> u32 {
         let mut attempt: u32 = 0;
         loop {
-            let parts: [&[u8]; 3] = [
-                appraisal.as_bytes(),
-                &period.to_be_bytes(),
-                &attempt.to_be_bytes(),
-            ];
+            let parts: [&[u8]; 3] = [appraisal.as_bytes(), &period.to_be_bytes(), &attempt.to_be_bytes()];
             let bytes = self.vault.derive("hall", &parts);
-            let code = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-                % 10_u32.pow(CODE_DIGITS as u32);
+            let code = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 10_u32.pow(CODE_DIGITS as u32);
             if !good.values().any(|taken| *taken == code) {
                 return code;
             }
@@ -115,22 +110,12 @@ mod tests {
         let (vault, _folder) = vault();
         let codes = HallCodes::new(vault);
         let first = codes.current(A, START_MS);
-        assert_eq!(
-            first,
-            codes.current(A, first.expires_at - 1),
-            "one code a minute"
-        );
+        assert_eq!(first, codes.current(A, first.expires_at - 1), "one code a minute");
         let second = codes.current(A, first.expires_at);
         assert_ne!(first.code, second.code);
         assert_eq!(second.expires_at - first.expires_at, 60_000);
-        assert_eq!(
-            codes.check(&first.code, first.expires_at + 119_999),
-            Some(A)
-        );
-        assert_eq!(
-            codes.check(&second.code, first.expires_at + 119_999),
-            Some(A)
-        );
+        assert_eq!(codes.check(&first.code, first.expires_at + 119_999), Some(A));
+        assert_eq!(codes.check(&second.code, first.expires_at + 119_999), Some(A));
         assert_eq!(codes.check(&first.code, first.expires_at + 120_000), None);
     }
 

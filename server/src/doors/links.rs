@@ -65,10 +65,7 @@ impl Links {
     }
 
     pub fn station_secret(&self, appraisal: Uuid, station: Station) -> String {
-        self.secret(
-            "station",
-            &[appraisal.as_bytes(), station.word().as_bytes()],
-        )
+        self.secret("station", &[appraisal.as_bytes(), station.word().as_bytes()])
     }
 
     /// For demonstrations only: whoever has the link is this account from now on. Gives the link's secret.
@@ -96,9 +93,7 @@ impl Links {
             .iter()
             .flat_map(|case| Station::ALL.map(|station| (*case, station)));
         stations
-            .map(|(appraisal, station)| {
-                (appraisal, station, self.station_secret(appraisal, station))
-            })
+            .map(|(appraisal, station)| (appraisal, station, self.station_secret(appraisal, station)))
             .find(|(.., ours)| same(ours))
             .map(|(appraisal, station, _)| Opens::Station { appraisal, station })
     }
@@ -157,10 +152,7 @@ mod tests {
                 );
             }
         }
-        assert_eq!(
-            links.opens(&links.station_secret(B, Station::Chair), &[A]),
-            None
-        );
+        assert_eq!(links.opens(&links.station_secret(B, Station::Chair), &[A]), None);
         assert_eq!(links.opens("", &[A]), None);
         assert_eq!(links.opens(&"A".repeat(100_000), &[A]), None);
     }

@@ -71,9 +71,7 @@ impl Doors {
 
     /// Keeps other sign-ins of this person waiting; now and then also those of a stranger, which does no harm.
     pub async fn binding_turn(&self, person: PersonId) -> MutexGuard<'_, ()> {
-        self.binding[person.0 as usize % BINDINGS_AT_ONCE_MAX]
-            .lock()
-            .await
+        self.binding[person.0 as usize % BINDINGS_AT_ONCE_MAX].lock().await
     }
 }
 
@@ -102,8 +100,7 @@ pub(crate) mod testing {
             self
         }
         pub fn device(&mut self, appraisal: Uuid, person: u32, generation: u32) -> &mut Self {
-            self.devices
-                .insert((appraisal, PersonId(person)), generation);
+            self.devices.insert((appraisal, PersonId(person)), generation);
             self
         }
         pub fn account(&mut self, account: u32, generation: u32) -> &mut Self {
@@ -128,10 +125,7 @@ pub(crate) mod testing {
             self.cases().contains(&appraisal)
         }
         fn card_generations(&self, appraisal: Uuid) -> Vec<(PersonId, u32)> {
-            let of_case = self
-                .cards
-                .iter()
-                .filter(|((case, _), _)| *case == appraisal);
+            let of_case = self.cards.iter().filter(|((case, _), _)| *case == appraisal);
             of_case
                 .map(|((_, person), generation)| (*person, *generation))
                 .collect()

@@ -9,8 +9,8 @@ pub struct Spoken<'a> {
     pub sec_fetch_site: Option<&'a str>,
 }
 
-/// `own_address` is the public one: a proxy before us may have changed `Host`. Who sends neither is no browser.
-pub fn is_ours(spoken: Spoken<'_>, own_address: &str) -> bool {
+/// `own_address` is the public one, asked for only if needed: a proxy before us may have changed `Host`. Who sends neither is no browser.
+pub fn is_ours(spoken: Spoken<'_>, own_address: impl FnOnce() -> String) -> bool {
     let Some(origin) = spoken.origin else {
         return matches!(spoken.sec_fetch_site, None | Some("same-origin" | "none"));
     };
@@ -18,9 +18,8 @@ pub fn is_ours(spoken: Spoken<'_>, own_address: &str) -> bool {
         .strip_prefix("http://")
         .or_else(|| origin.strip_prefix("https://"));
     let authority = authority.filter(|a| !a.is_empty());
-    let same_host =
-        authority.is_some_and(|a| spoken.host.is_some_and(|host| a.eq_ignore_ascii_case(host)));
-    same_host || origin.eq_ignore_ascii_case(own_address)
+    let same_host = authority.is_some_and(|a| spoken.host.is_some_and(|host| a.eq_ignore_ascii_case(host)));
+    same_host || origin.eq_ignore_ascii_case(&own_address())
 }
 
 #[cfg(test)]
@@ -34,7 +33,7 @@ mod tests {
                 host,
                 sec_fetch_site: site,
             },
-            "https://pingyi.example",
+            || "https://pingyi.example".to_owned(),
         )
     }
 

@@ -109,9 +109,7 @@ mod tests {
         }
         assert!(dark[..QUIET * side].iter().all(|d| !d));
         assert!(
-            dark[QUIET * side + QUIET..QUIET * side + QUIET + 7]
-                .iter()
-                .all(|d| *d),
+            dark[QUIET * side + QUIET..QUIET * side + QUIET + 7].iter().all(|d| *d),
             "the finder's upper edge"
         );
         assert!(svg.contains(&format!("viewBox=\"0 0 {side} {side}\"")));

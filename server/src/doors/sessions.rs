@@ -71,12 +71,8 @@ impl Session {
             (Role::Person, Some(appraisal), Some(person), _) => {
                 standing.device_generation(appraisal, person) == Some(self.generation)
             }
-            (Role::Desk, _, _, Some(account)) => {
-                standing.account_generation(account) == Some(self.generation)
-            }
-            (Role::Chair | Role::Operator | Role::Projector, Some(appraisal), ..) => {
-                standing.has_case(appraisal)
-            }
+            (Role::Desk, _, _, Some(account)) => standing.account_generation(account) == Some(self.generation),
+            (Role::Chair | Role::Operator | Role::Projector, Some(appraisal), ..) => standing.has_case(appraisal),
             _ => false,
         }
     }
@@ -102,8 +98,7 @@ impl Sessions {
         let bearer = URL_SAFE_NO_PAD.encode(bytes);
         // The first device of a person leaves nothing to drop, and in a hall that is nearly everybody.
         if let Some(person) = session.person.filter(|_| session.generation > 1) {
-            self.vault
-                .drop_bearers(session.appraisal, Holder::Person(person.0))?;
+            self.vault.drop_bearers(session.appraisal, Holder::Person(person.0))?;
         }
         let stored = Bearer {
             appraisal: session.appraisal,
@@ -148,10 +143,7 @@ impl Sessions {
     /// Signs this bearer out. Blocks on the disk.
     pub fn end(&self, bearer: &str) -> Result<(), VaultError> {
         let hash = hash(bearer);
-        self.cache
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&hash);
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).remove(&hash);
         self.vault.drop_bearer(hash)
     }
 
@@ -171,13 +163,7 @@ fn hash(bearer: &str) -> [u8; 32] {
     Sha256::digest(bearer.as_bytes()).into()
 }
 
-const ROLES: [Role; 5] = [
-    Role::Desk,
-    Role::Chair,
-    Role::Operator,
-    Role::Projector,
-    Role::Person,
-];
+const ROLES: [Role; 5] = [Role::Desk, Role::Chair, Role::Operator, Role::Projector, Role::Person];
 
 /// The role as the vault stores it; a stored format.
 const fn word(role: Role) -> &'static str {
@@ -252,10 +238,7 @@ mod tests {
         ] {
             let bearer = sessions.start(&session, 10).unwrap();
             assert_eq!(sessions.open(&bearer).unwrap(), Some(session));
-            assert_eq!(
-                Sessions::new(Arc::clone(&vault)).open(&bearer).unwrap(),
-                Some(session)
-            );
+            assert_eq!(Sessions::new(Arc::clone(&vault)).open(&bearer).unwrap(), Some(session));
         }
         for wrong in ["", "x", &"A".repeat(43), &"A".repeat(1_000_000)] {
             assert_eq!(sessions.open(wrong).unwrap(), None);
@@ -286,20 +269,12 @@ mod tests {
         standing.account(1, 2);
         assert!(!desk().counts(&standing));
         assert!(station(Role::Chair).counts(&standing));
-        assert!(
-            !station(Role::Chair).counts(&Standings::default()),
-            "the case is gone"
-        );
+        assert!(!station(Role::Chair).counts(&Standings::default()), "the case is gone");
     }
 
     #[test]
     fn each_role_acts_and_watches_as_itself() {
-        assert_eq!(
-            member(1).actor(),
-            Some(Actor::Person {
-                person: PersonId(5)
-            })
-        );
+        assert_eq!(member(1).actor(), Some(Actor::Person { person: PersonId(5) }));
         assert_eq!(desk().actor(), Some(Actor::Desk { account: 1 }));
         assert_eq!(
             station(Role::Operator).actor(),
@@ -315,18 +290,10 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(seen(member(1)), [Audience::Member, Audience::Public]);
-        assert_eq!(
-            seen(station(Role::Projector)),
-            [Audience::Projector, Audience::Public]
-        );
-        assert_eq!(
-            seen(station(Role::Operator)),
-            [Audience::Chair, Audience::Public]
-        );
+        assert_eq!(seen(station(Role::Projector)), [Audience::Projector, Audience::Public]);
+        assert_eq!(seen(station(Role::Operator)), [Audience::Chair, Audience::Public]);
         assert_eq!(seen(desk()), [Audience::Desk, Audience::Public]);
-        assert!(
-            desk().opens(CASE) && member(1).opens(CASE) && !member(1).opens(Uuid::from_u128(2))
-        );
+        assert!(desk().opens(CASE) && member(1).opens(CASE) && !member(1).opens(Uuid::from_u128(2)));
     }
 
     #[test]

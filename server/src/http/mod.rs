@@ -1,4 +1,72 @@
-//! The edge of plain requests.
+//! The edge of plain requests: sign-in, uploads, what the desk prints, and the embedded pages.
+//! It holds handles of cases and never changes one but by a command.
+
+mod address;
 pub mod assets;
-pub struct Outer { pub registry: crate::conductor::Registry, pub body: crate::body::BodyHandle, pub vault: std::sync::Arc<crate::vault::Vault>, pub blobs: std::sync::Arc<crate::blobs::Blobs>, pub doors: std::sync::Arc<crate::doors::Doors>, pub clock: crate::clock::Clock }
-pub fn router(_o: std::sync::Arc<Outer>) -> axum::Router { axum::Router::new().fallback(assets::serve) }
+mod body;
+mod cards;
+mod documents;
+mod download;
+mod front;
+mod guard;
+mod names;
+pub mod openapi;
+mod public;
+mod request;
+mod roster;
+mod setup;
+mod sign_in;
+pub mod state;
+pub mod status;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+
+pub use self::request::Peer;
+pub use self::state::{AppState, Outer};
+use crate::protocol::Problem;
+
+/// All calls, and the pages for every other path. Serve it with the peer's address (`ConnectInfo<SocketAddr>`) among
+/// the request's extensions: without it every phone counts as one guesser.
+pub fn router(app: AppState) -> Router {
+    let api = Router::new()
+        .route("/setup", post(setup::setup))
+        .route("/sign-in/account", post(sign_in::account))
+        .route("/sign-in/card", post(sign_in::card))
+        .route("/sign-in/hall", post(sign_in::hall))
+        .route("/sign-in/link", post(sign_in::link))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/front", get(front::front))
+        .route("/whoami", get(front::whoami))
+        .route("/door", get(front::door))
+        .route("/body", get(body::view))
+        .route("/appraisals", post(body::create))
+        .route("/appraisals/{id}/roster/preview", post(roster::preview))
+        .route("/appraisals/{id}/roster/import", post(roster::import))
+        .route("/appraisals/{id}/documents", post(documents::store))
+        .route("/appraisals/{id}/documents/{digest}", get(documents::fetch))
+        .route("/appraisals/{id}/cards", get(cards::cards))
+        .route("/appraisals/{id}/stations", get(cards::stations))
+        .route("/appraisals/{id}/guesses/lift", post(cards::lift_guesses))
+        .route("/address", get(address::view).post(address::set))
+        .route("/roster-template.xlsx", get(roster::template_xlsx))
+        .route("/roster-template.csv", get(roster::template_csv))
+        .route("/public/{id}", get(public::view))
+        .route("/openapi.json", get(openapi::json))
+        .fallback(no_such_call)
+        .method_not_allowed_fallback(no_such_call)
+        .layer(from_fn_with_state(app.clone(), guard::guard));
+    Router::new()
+        .nest("/api", api)
+        .route("/health", get(front::health))
+        .fallback(assets::serve)
+        .with_state(app)
+}
+
+async fn no_such_call() -> Response {
+    Problem::NotFound {}.into_response()
+}

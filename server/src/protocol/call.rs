@@ -171,6 +171,12 @@ bodies! {
         pub reachable: bool,
     }
 
+    /// Lets this person try a PIN again at once.
+    pub struct LiftGuesses {
+        #[schema(value_type = u32)]
+        pub person: PersonId,
+    }
+
     pub struct SetAddress { pub address: String }
 
     /// Rows as read from a file and their faults; nothing is imported by looking. Import only if `faults` is empty.

@@ -58,8 +58,8 @@ impl Drop for Place {
 pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
     let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
     let spoken = Spoken { origin: text(header::ORIGIN), host: text(header::HOST), sec_fetch_site: None };
-    let own_address = sockets.body.look(|body| sockets.doors.address.base(body.address.as_deref()));
-    if !is_ours(spoken, &own_address) {
+    let own_address = || sockets.body.look(|body| sockets.doors.address.base(body.address.as_deref()));
+    if !is_ours(spoken, own_address) {
         return (StatusCode::FORBIDDEN, "wrong_origin").into_response();
     }
     let Some(place) = Place::take(&sockets.open) else {

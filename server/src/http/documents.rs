@@ -1,0 +1,87 @@
+//! Duty reports: stored by the desk before a command names them, read by everybody of the case.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use pingyi_core::subject::DocumentKind;
+
+use super::download::download;
+use super::request::{AnySession, Case, DeskSession, FileName, blocking, read_body};
+use super::state::AppState;
+use super::status::fault;
+use crate::blobs::BlobDigest;
+use crate::documents::UPLOAD_MAX_BYTES;
+use crate::documents::upload::{self, clean_file_name, sniff};
+use crate::protocol::Problem;
+use crate::protocol::call::Uploaded;
+
+/// Stores a report. It belongs to nobody until `subject.attach/1` names its digest.
+#[utoipa::path(post, path = "/api/appraisals/{id}/documents", tag = "desk", security(("bearer" = [])),
+    params(("id" = String, Path), ("file_name" = String, Query)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+        (status = 200, body = Uploaded),
+        (status = 401, body = Problem, description = "sign_in_required"),
+        (status = 403, body = Problem, description = "not_allowed"),
+        (status = 404, body = Problem, description = "not_found"),
+        (status = 413, body = Problem, description = "too_large"),
+        (status = 422, body = Problem, description = "bad_document"),
+    ))]
+pub async fn store(
+    State(app): State<AppState>,
+    _: DeskSession,
+    _: Case,
+    Query(FileName { file_name }): Query<FileName>,
+    body: Body,
+) -> Result<Json<Uploaded>, Problem> {
+    let _turn = app.uploads.acquire().await.map_err(fault)?;
+    let bytes = read_body(body, UPLOAD_MAX_BYTES).await?;
+    let blobs = app.blobs.clone();
+    let uploaded = blocking(move || {
+        let kind = match sniff(&file_name, &bytes).map_err(|error| Problem::BadDocument { error })? {
+            upload::DocumentKind::Docx => DocumentKind::Docx,
+            upload::DocumentKind::Pdf => DocumentKind::Pdf,
+            upload::DocumentKind::Markdown => DocumentKind::Md,
+            upload::DocumentKind::Text => DocumentKind::Txt,
+        };
+        let digest = blobs.put(&bytes, UPLOAD_MAX_BYTES)?.to_string();
+        let size_bytes = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        Ok::<_, Problem>(Uploaded {
+            digest,
+            kind,
+            file_name: clean_file_name(&file_name),
+            size_bytes,
+        })
+    });
+    Ok(Json(uploaded.await??))
+}
+
+/// A report that is attached to a subject of this case.
+#[utoipa::path(get, path = "/api/appraisals/{id}/documents/{digest}", tag = "case", security(("bearer" = [])),
+    params(("id" = String, Path), ("digest" = String, Path)), responses(
+        (status = 200, description = "the file's bytes"),
+        (status = 401, body = Problem, description = "sign_in_required"),
+        (status = 403, body = Problem, description = "not_allowed: signed in to another case"),
+        (status = 404, body = Problem, description = "not_found: no subject of this case has it"),
+    ))]
+pub async fn fetch(
+    State(app): State<AppState>,
+    AnySession(session): AnySession,
+    Case(case): Case,
+    Path((_, digest)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    if !session.opens(case.id()) {
+        return Err(Problem::NotAllowed {});
+    }
+    let attached = case.look(|c| {
+        let mut documents = c.subjects.values().flat_map(|s| &s.documents);
+        documents.find(|d| d.digest == digest).map(|d| d.file_name.clone())
+    });
+    let file_name = attached.ok_or(Problem::NotFound {})?;
+    let digest: BlobDigest = digest.parse().map_err(|_| Problem::NotFound {})?;
+    let blobs = app.blobs.clone();
+    let bytes = blocking(move || blobs.get(digest))
+        .await??
+        .ok_or(Problem::NotFound {})?;
+    Ok(download(bytes, "application/octet-stream", &file_name))
+}

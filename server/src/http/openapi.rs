@@ -1,0 +1,58 @@
+//! The description of all calls, made from the handlers themselves.
+
+use std::sync::LazyLock;
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "评议 Pingyi",
+        description = "Calls beside the socket. Every problem is an object with a `code`."
+    ),
+    paths(
+        super::setup::setup,
+        super::sign_in::account,
+        super::sign_in::card,
+        super::sign_in::hall,
+        super::sign_in::link,
+        super::sign_in::sign_out,
+        super::front::front,
+        super::front::whoami,
+        super::front::door,
+        super::front::health,
+        super::body::view,
+        super::body::create,
+        super::roster::preview,
+        super::roster::import,
+        super::roster::template_xlsx,
+        super::roster::template_csv,
+        super::documents::store,
+        super::documents::fetch,
+        super::cards::cards,
+        super::cards::stations,
+        super::cards::lift_guesses,
+        super::address::view,
+        super::address::set,
+        super::public::view,
+    )
+)]
+struct Calls;
+
+pub fn document() -> Document {
+    let mut document = Calls::openapi();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    document
+}
+
+static JSON: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
+
+pub async fn json() -> Response {
+    ([(CONTENT_TYPE, "application/json")], JSON.as_str()).into_response()
+}

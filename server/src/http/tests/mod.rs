@@ -1,0 +1,6 @@
+//! Every call as a page makes it, and every way in which it says no.
+
+mod desk;
+mod edge;
+mod rig;
+mod sign_in;
