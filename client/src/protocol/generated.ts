@@ -216,6 +216,7 @@ guesses: Array<string>,
  */
 reachable: boolean, };
 export type SetAddress = { address: string, };
+export type LiftGuesses = { person: PersonId, };
 export type RosterKind = "member" | "attendee";
 export type RosterColumn = "name" | "kind" | "title" | "group" | "seat" | "pin" | "phone";
 export type RosterRow = { line: number, name: string, kind: RosterKind, title: string, group: string, seat: string, };
