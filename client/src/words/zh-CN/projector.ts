@@ -124,6 +124,6 @@ export const projector = {
     voting: '正在测评',
     sealed: '等待公布',
     reported: '已述职',
-    more: (n: number) => `另有 ${n} 个`,
+    more: (n: number) => `另 ${n} 个`,
   },
 }
