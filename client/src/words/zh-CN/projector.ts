@@ -36,6 +36,7 @@ export const projector = {
     attendees: '列席',
     quorum: { before: '过半数 ', after: ' 人' },
     base: { before: '全体组成人员 ', after: ' 人' },
+    quorumMet: '出席人数符合规定',
     verdict: '出席人数',
     met: '符合规定',
     metBecause: '已超过全体\n组成人员半数',
