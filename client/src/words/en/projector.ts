@@ -68,7 +68,8 @@ export const projector: typeof Source = {
   },
   question: {
     tag: 'Inquiry',
-    asker: 'Asked by',
+    asker: 'Asked by ',
+    inGroup: (name, group) => `${name} (${group})`,
     askers: (names, more) => names.join(', ') + (more > 0 ? ` and ${more} more` : ''),
     withoutName: 'Name not shown',
     voices: (n) => (n === 1 ? '1 member asks this' : `${n} members ask this`),

@@ -8,7 +8,7 @@ export const publicPage: typeof Source = {
   subjects: 'Subjects',
   pending: 'Result not announced yet',
   announcedAt: (when) => `Announced ${when}.`,
-  grade: 'Grade',
+  grade: 'Grade: ',
   votes: (n) => (n === 1 ? '1 vote' : `${n} votes`),
   ofReturned: 'Percentages are of the returned votes. ',
   barsOf: (due, majority) => `A full bar means all ${due} members; the line is at ${majority} votes, more than half. `,

@@ -66,7 +66,8 @@ export const projector = {
   },
   question: {
     tag: '询问',
-    asker: '询问人',
+    asker: '询问人：',
+    inGroup: (name: string, group: string) => `${name}（${group}）`,
     askers: (names: readonly string[], more: number) => names.join('、') + (more > 0 ? `等 ${names.length + more} 人` : ''),
     withoutName: '未公开姓名',
     voices: (n: number) => `${n} 人提出或附议`,

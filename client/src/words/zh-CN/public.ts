@@ -6,7 +6,7 @@ export const publicPage = {
   subjects: '述职人',
   pending: '结果尚未公布',
   announcedAt: (when: string) => `${when}公布。`,
-  grade: '测评等次',
+  grade: '测评等次：',
   votes: (n: number) => `${n} 票`,
   ofReturned: '百分比为占收回票的比例。',
   barsOf: (due: number, majority: number) => `横条以全体组成人员 ${due} 人为满格，竖线为过半数 ${majority} 票。`,
