@@ -1,5 +1,6 @@
-import { domain } from '../domain'
 import { chair } from '../chair'
+import { minutes } from '../chair_minutes'
+import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, chair }
+export const words = { shell, domain, chair, minutes }

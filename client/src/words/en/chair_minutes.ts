@@ -1,0 +1,28 @@
+import type { minutes as Source } from '../zh-CN/chair_minutes'
+
+export const minutes: typeof Source = {
+  title: 'Minutes',
+  empty: 'What happens in the sitting will be noted here',
+  sitting_opened: (due) => `Check-in opened; ${due} members due`,
+  quorum_reached: (present, due) => `${present} of ${due} present: quorum reached`,
+  quorum_lost: (present, due) => `${present} of ${due} present: no quorum`,
+  item_began: (item) => `Item begun: ${item}`,
+  question_taken: (asker, n) => `${asker} puts question ${n}`,
+  question_answered: (n) => `Question ${n} answered on the spot`,
+  question_deferred: (n, day) => `Question ${n} to be answered in writing by ${day}`,
+  question_skipped: (n) => `Question ${n} passed over`,
+  ballot_presented: (unit, round) => `Ballot presented: ${unit}${round > 1 ? ` (round ${round})` : ''}`,
+  ballot_opened: (unit) => `Voting opened: ${unit}`,
+  ballot_paused: (unit) => `Voting paused: ${unit}`,
+  ballot_resumed: (unit) => `Voting resumed: ${unit}`,
+  ballot_extended: (unit, seconds) => `Voting on ${unit} extended by ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}`,
+  ballot_halfway: (unit) => `${unit}: more than half of those present have voted`,
+  ballot_closed: (unit, returned) => `Voting on ${unit} closed and sealed; ${returned} returned`,
+  ballot_announced: (unit, grade) => `Result of ${unit} announced${grade ? `: ${grade}` : ''}`,
+  ballot_voided: (unit, round, reason) => `Round ${round} on ${unit} voided: ${reason}`,
+  console_handed: (seat) => `Console handed to the ${seat}`,
+  roster_corrected: (due) => `Roster corrected; ${due} members due`,
+  credential_reissued: (name) => `New credential issued to ${name}`,
+  sitting_closed: 'Sitting closed',
+  someone: 'A member',
+}
