@@ -1,0 +1,148 @@
+/**
+ * Giving orders from the console. A ballot's order carries the picture of the ballot at the moment the chair was asked, not at
+ * the moment of the answer; and no order is kept for later: a chair who presses in a dead network must not close a ballot minutes after.
+ */
+import { notify } from '../../parts/notices.svelte'
+import type { BallotId, BallotView, Expects, Refusal } from '../../protocol/generated'
+import { failureSentence } from '../../session/failures'
+import { refusalSentence } from '../../words/refusals'
+import type { Hall } from './hall.svelte'
+import { nextOrder, type Order, type OrderName, voidBallot } from './orders'
+
+/** Why no order can be given from here now. */
+export type Hindrance = 'offline' | 'not_held'
+
+/** The dialog that is open. */
+export type Asking =
+  | { kind: 'order'; order: Order; expects?: Expects }
+  | { kind: 'void'; ballot: BallotId; expects: Expects }
+  | { kind: 'answer' | 'defer'; question: number }
+  | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
+  | { kind: 'hand' | 'people' | 'settled' | 'help' }
+
+/** A press so soon after the button changed was meant for what stood there before. */
+export const SETTLE_MS = 700
+
+export class Conduct {
+  asking = $state.raw<Asking>()
+  /** The order without an answer yet. */
+  inFlight = $state<OrderName>()
+  /** The order last carried out, for those who hear the page. */
+  done = $state.raw<{ name: OrderName; times: number }>()
+  #limits = $state<Record<BallotId, number>>({})
+  #nextSince_ms = Number.NEGATIVE_INFINITY
+  #times = 0
+
+  constructor(readonly hall: Hall) {}
+
+  get offline(): boolean {
+    return this.hall.live.status !== 'live'
+  }
+
+  get holds(): boolean {
+    return this.hall.console?.held_by === this.hall.seat
+  }
+
+  get hindrance(): Hindrance | undefined {
+    if (this.offline) return 'offline'
+    return this.holds ? undefined : 'not_held'
+  }
+
+  /** The time limit that the next opening takes, in seconds. */
+  limitOf(ballot: BallotId): number {
+    return this.#limits[ballot] ?? this.hall.settings?.ballot_limit_s ?? 0
+  }
+
+  setLimit(ballot: BallotId, limit_s: number): void {
+    this.#limits[ballot] = limit_s
+  }
+
+  get next(): Order | undefined {
+    const view = this.hall.console
+    return view && nextOrder(view, (ballot) => this.limitOf(ballot))
+  }
+
+  /** The next action has just become another one. */
+  nextChanged(): void {
+    this.#nextSince_ms = performance.now()
+  }
+
+  pressNext(): void {
+    const view = this.hall.console
+    if (!view || view.blocked || this.hindrance || performance.now() - this.#nextSince_ms < SETTLE_MS) return
+    if (view.next.type === 'settle_question') this.ask({ kind: 'answer', question: view.next.question })
+    else if (this.next) this.press(this.next)
+  }
+
+  /** Gives the order, or asks first where it says so. */
+  press(order: Order): void {
+    if (this.hindrance) return
+    const expects = order.ballot === undefined ? undefined : this.#picture(order.ballot)
+    if (order.ballot !== undefined && !expects) return
+    if (order.asks === 'no') void this.give(order, expects)
+    else this.ask({ kind: 'order', order, expects })
+  }
+
+  /** Opens a dialog, unless one is open: a dialog never takes the place of a question that waits for its answer. */
+  ask(asking: Asking): void {
+    this.asking ??= asking
+  }
+
+  askVoid(ballot: BallotId): void {
+    const expects = this.#picture(ballot)
+    if (!this.hindrance && expects) this.ask({ kind: 'void', ballot, expects })
+  }
+
+  dismiss(): void {
+    this.asking = undefined
+  }
+
+  /** Whether the ballot that the open dialog is about is no longer what it was when the dialog opened. */
+  get overtaken(): boolean {
+    if (!this.asking || !('expects' in this.asking) || !this.asking.expects) return false
+    const { ballot, round, state } = this.asking.expects
+    const now = this.hall.ballot(ballot)
+    return now?.round !== round || now.state !== state
+  }
+
+  /** The open dialog was answered with yes. */
+  async confirm(): Promise<void> {
+    const asked = this.asking
+    if (asked?.kind !== 'order' || this.overtaken) return
+    this.dismiss()
+    await this.give(asked.order, asked.expects)
+  }
+
+  async confirmVoid(reason: string): Promise<void> {
+    const asked = this.asking
+    if (asked?.kind !== 'void' || this.overtaken || !reason.trim()) return
+    this.dismiss()
+    await this.give(voidBallot(asked.ballot, reason.trim()), asked.expects)
+  }
+
+  /** Sends what was decided. Attendance, review and the console's handover do not need the console. */
+  async give(order: Order, expects?: Expects): Promise<void> {
+    const office = order.name === 'record_attendance' || order.name === 'accept_question' || order.name === 'hand_console'
+    if (this.offline || (!office && !this.holds) || this.inFlight) return
+    this.inFlight = order.name
+    try {
+      const verdict = await this.hall.live.send(order.command, expects)
+      if (verdict.type === 'refused') this.#refused(verdict.refusal)
+      else this.done = { name: order.name, times: (this.#times += 1) }
+    } catch (error) {
+      notify(failureSentence(error), 'bad')
+    } finally {
+      this.inFlight = undefined
+    }
+  }
+
+  #refused(refusal: Refusal): void {
+    if (refusal.code === 'screen_outdated') this.asking = { kind: 'outdated', refusal }
+    else notify(refusalSentence(refusal), 'bad')
+  }
+
+  #picture(ballot: BallotId): Expects | undefined {
+    const seen: BallotView | undefined = this.hall.ballot(ballot)
+    return seen && { ballot, round: seen.round, state: seen.state }
+  }
+}

@@ -1,0 +1,110 @@
+/** What the console sees of the sitting, read from the shared views. It decides nothing and sends nothing. */
+import type { Live } from '../../connection/store.svelte'
+import type {
+  BallotId,
+  BallotView,
+  ConsoleSeat,
+  ItemId,
+  ItemView,
+  PersonView,
+  QuestionId,
+  QuestionView,
+  SubjectId,
+  SubjectView,
+} from '../../protocol/generated'
+
+/** The part of the connection that the console uses. */
+export type HallSource = Pick<Live, 'view' | 'numbered' | 'send' | 'nowMs' | 'status' | 'ready' | 'clockOffsetMs' | 'end'>
+
+export class Hall {
+  people = $derived.by<PersonView[]>(() => this.live.numbered('person'))
+  members = $derived.by(() => this.people.filter((one) => one.kind === 'member'))
+  missing = $derived.by(() => this.members.filter((one) => one.attendance !== 'present'))
+  items = $derived.by<ItemView[]>(() => this.live.view('agenda')?.items ?? [])
+
+  constructor(
+    readonly live: HallSource,
+    /** The seat that this browser sits on. */
+    readonly seat: ConsoleSeat,
+  ) {}
+
+  get case() {
+    return this.live.view('case')
+  }
+  get settings() {
+    return this.live.view('settings')
+  }
+  get sitting() {
+    return this.live.view('sitting')
+  }
+  get attendance() {
+    return this.live.view('attendance')
+  }
+  get screen() {
+    return this.live.view('screen')
+  }
+  get console() {
+    return this.live.view('console')
+  }
+  get joined() {
+    return this.live.view('joined')
+  }
+  get minutes() {
+    return this.live.view('minutes')?.lines ?? []
+  }
+
+  subject(id: SubjectId | undefined): SubjectView | undefined {
+    return id === undefined ? undefined : this.live.view(`subject/${id}`)
+  }
+
+  ballot(id: BallotId | undefined): BallotView | undefined {
+    return id === undefined ? undefined : this.live.view(`ballot/${id}`)
+  }
+
+  question(id: QuestionId | undefined): QuestionView | undefined {
+    return id === undefined ? undefined : this.live.view(`question/${id}`)
+  }
+
+  item(id: ItemId | undefined): ItemView | undefined {
+    return this.items.find((one) => one.id === id)
+  }
+
+  get current(): ItemView | undefined {
+    return this.item(this.sitting?.current)
+  }
+
+  /** The item after the current one that is still waiting, as the server would choose it. */
+  get following(): ItemView | undefined {
+    const after = this.sitting?.current ?? 0
+    return this.items.find((one) => one.id > after && one.state === 'waiting')
+  }
+
+  /** The ballot that the console is about: the one being held, else the one the next action names, else the current item's. */
+  get ballotNow(): BallotView | undefined {
+    const next = this.console?.next
+    const named = next && 'ballot' in next ? next.ballot : undefined
+    const current = this.current
+    const ofItem = current?.kind === 'evaluation' ? this.subject(current.subject)?.ballot : undefined
+    return this.ballot(this.sitting?.running_ballot ?? named ?? ofItem)
+  }
+
+  get taken(): QuestionView | undefined {
+    return this.queue.find((one) => one.state === 'taken')
+  }
+
+  /** Open questions in the order of the chair's queue. */
+  get queue(): QuestionView[] {
+    return (this.console?.queue ?? []).flatMap((id) => this.question(id) ?? [])
+  }
+
+  /** Questions whose turn is over, the latest first. */
+  get settled(): QuestionView[] {
+    const over = this.live.numbered('question').filter((one) => one.state === 'answered' || one.state === 'deferred' || one.state === 'skipped')
+    return over.sort((a, b) => b.settled_at - a.settled_at)
+  }
+
+  /** The item's or ballot's unit, 区教育局 for example. */
+  unit(id: SubjectId | undefined): string {
+    return this.subject(id)?.unit ?? ''
+  }
+}

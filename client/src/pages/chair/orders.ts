@@ -1,0 +1,112 @@
+/** The orders that a console gives, and which of them the chair is asked about before they go. */
+import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PersonId, QuestionId, Screen, TallyDisplay } from '../../protocol/generated'
+
+export type OrderName =
+  | 'open_sitting'
+  | 'begin_item'
+  | 'skip_to_item'
+  | 'close_sitting'
+  | 'take_question'
+  | 'accept_question'
+  | 'answer_question'
+  | 'defer_question'
+  | 'skip_question'
+  | 'present_ballot'
+  | 'open_ballot'
+  | 'pause_ballot'
+  | 'resume_ballot'
+  | 'extend_ballot'
+  | 'close_ballot'
+  | 'announce_ballot'
+  | 'void_ballot'
+  | 'display_ballot'
+  | 'show_screen'
+  | 'hand_console'
+  | 'record_attendance'
+
+/** no: done at once; ordinary, danger: a dialog first, danger where nothing brings it back. */
+export type Asks = 'no' | 'ordinary' | 'danger'
+
+export interface Order {
+  name: OrderName
+  command: Command
+  asks: Asks
+  /** The ballot whose conduct this is: such an order carries what the chair saw of it. */
+  ballot?: BallotId
+  item?: ItemId
+  question?: QuestionId
+}
+
+/** What one press of 延长 adds. */
+export const EXTENSION_S = 60
+
+/** Time limits on offer before opening, in seconds; 0 is without a limit. */
+export const LIMITS_S = [0, 60, 120, 180, 300, 600] as const
+
+const plain = (name: OrderName, command: Command, asks: Asks = 'no'): Order => ({ name, command, asks })
+const conduct = (name: OrderName, ballot: BallotId, command: Command, asks: Asks = 'no'): Order => ({ name, command, asks, ballot })
+
+export const openSitting = (): Order => plain('open_sitting', { type: 'sitting.open/1', body: {} })
+export const closeSitting = (): Order => plain('close_sitting', { type: 'sitting.close/1', body: {} }, 'danger')
+export const beginItem = (item: ItemId): Order => ({ ...plain('begin_item', { type: 'item.begin/1', body: { item } }), item })
+export const skipToItem = (item: ItemId): Order => ({ ...plain('skip_to_item', { type: 'item.begin/1', body: { item } }, 'ordinary'), item })
+export const showScreen = (screen: Screen): Order => plain('show_screen', { type: 'screen.show/1', body: { screen } })
+
+export const recordAttendance = (person: PersonId, attendance: Attendance): Order =>
+  plain('record_attendance', { type: 'attendance.record/1', body: { person, attendance } })
+export const handConsole = (to: ConsoleSeat): Order => plain('hand_console', { type: 'console.hand/1', body: { to } })
+
+export const takeQuestion = (question: QuestionId): Order => ({ ...plain('take_question', { type: 'question.take/1', body: { question } }), question })
+export const acceptQuestion = (question: QuestionId): Order => ({ ...plain('accept_question', { type: 'question.accept/1', body: { question } }), question })
+export const skipQuestion = (question: QuestionId): Order => ({ ...plain('skip_question', { type: 'question.skip/1', body: { question } }, 'ordinary'), question })
+export const answerQuestion = (question: QuestionId, note: string): Order => ({
+  ...plain('answer_question', { type: 'question.answer/1', body: { question, note } }),
+  question,
+})
+export const deferQuestion = (question: QuestionId, due_on: string): Order => ({
+  ...plain('defer_question', { type: 'question.defer/1', body: { question, due_on } }),
+  question,
+})
+
+export const presentBallot = (ballot: BallotId): Order => conduct('present_ballot', ballot, { type: 'ballot.present/1', body: { ballot } })
+export const openBallot = (ballot: BallotId, limit_s: number): Order => conduct('open_ballot', ballot, { type: 'ballot.open/1', body: { ballot, limit_s } })
+export const pauseBallot = (ballot: BallotId): Order => conduct('pause_ballot', ballot, { type: 'ballot.pause/1', body: { ballot } })
+export const resumeBallot = (ballot: BallotId): Order => conduct('resume_ballot', ballot, { type: 'ballot.resume/1', body: { ballot } })
+export const extendBallot = (ballot: BallotId): Order =>
+  conduct('extend_ballot', ballot, { type: 'ballot.extend/1', body: { ballot, seconds: EXTENSION_S } })
+export const closeBallot = (ballot: BallotId): Order => conduct('close_ballot', ballot, { type: 'ballot.close/1', body: { ballot } }, 'danger')
+export const announceBallot = (ballot: BallotId): Order => conduct('announce_ballot', ballot, { type: 'ballot.announce/1', body: { ballot } }, 'danger')
+export const voidBallot = (ballot: BallotId, reason: string): Order =>
+  conduct('void_ballot', ballot, { type: 'ballot.void/1', body: { ballot, reason } }, 'danger')
+/** Not conduct: it changes nothing that is counted, so the server asks for no picture. */
+export const displayBallot = (ballot: BallotId, display: TallyDisplay): Order =>
+  plain('display_ballot', { type: 'ballot.display/1', body: { ballot, display } })
+
+/** What the big button does. Nothing where the chair waits, or where a question is settled by buttons of its own. */
+export function nextOrder(view: ConsoleView, limitOf: (ballot: BallotId) => number): Order | undefined {
+  const { next } = view
+  switch (next.type) {
+    case 'open_sitting':
+      return openSitting()
+    case 'begin_item':
+      return beginItem(next.item)
+    case 'take_question':
+      return takeQuestion(next.question)
+    case 'present_ballot':
+      return presentBallot(next.ballot)
+    case 'open_ballot':
+      return openBallot(next.ballot, limitOf(next.ballot))
+    case 'resume_ballot':
+      return resumeBallot(next.ballot)
+    case 'close_ballot':
+      return closeBallot(next.ballot)
+    case 'announce_ballot':
+      return announceBallot(next.ballot)
+    case 'close_sitting':
+      return closeSitting()
+    case 'settle_question':
+    case 'await_seal':
+    case 'finished':
+      return undefined
+  }
+}
