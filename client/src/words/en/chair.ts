@@ -54,6 +54,7 @@ export const chair: typeof Source = {
     short: (n) => `No quorum: ${n} more needed`,
     majority: (n) => `Majority: ${n} votes (of all members)`,
     attendees: (present, all) => `Attendees ${present} / ${all}`,
+    between: ', ',
     missing: (n) => `${n} missing`,
     none: 'All present',
     list: 'Attendance',
@@ -69,6 +70,7 @@ export const chair: typeof Source = {
     attendees: 'Attendees',
     present: 'Mark present',
     left: 'Mark as left',
+    of: (name) => `: ${name}`,
     connected: 'phone online',
     joined: 'phone offline',
     noPhone: 'no phone',
@@ -80,6 +82,7 @@ export const chair: typeof Source = {
   },
   item: {
     officer: 'Officer',
+    post: (post) => ` (${post})`,
     since: 'Began',
     elapsed: 'Running for',
     documents: 'Documents',

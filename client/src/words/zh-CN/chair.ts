@@ -53,6 +53,7 @@ export const chair = {
     short: (n: number) => `不足法定人数，还差 ${n} 人`,
     majority: (n: number) => `过半数为 ${n} 票（全体组成人员）`,
     attendees: (present: number, all: number) => `列席 ${present} / ${all} 人`,
+    between: '、',
     missing: (n: number) => `未到 ${n} 人`,
     none: '全部到会',
     list: '签到名单',
@@ -68,6 +69,7 @@ export const chair = {
     attendees: '列席',
     present: '登记到会',
     left: '登记离会',
+    of: (name: string) => `：${name}`,
     connected: '手机在线',
     joined: '手机离线',
     noPhone: '未用手机',
@@ -79,6 +81,7 @@ export const chair = {
   },
   item: {
     officer: '述职人',
+    post: (post: string) => `（${post}）`,
     since: '开始于',
     elapsed: '已进行',
     documents: '述职材料',
