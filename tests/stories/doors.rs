@@ -79,8 +79,9 @@ async fn a_sniffed_bearer_votes_for_nobody() {
 #[tokio::test]
 async fn the_hall_code_with_name_and_pin_opens_and_each_mistake_has_its_word() {
     let hall = Hall::open().await;
-    let projector = hall.projector().await;
-    let door: DoorView = projector.view("door").expect("the hall screen shows the way in");
+    let mut projector = hall.projector().await;
+    projector.until(|p| p.views.contains_key("door")).await.expect("the hall screen shows the way in");
+    let door: DoorView = projector.view("door").unwrap();
     assert!(door.url.ends_with(&format!("/#h={}", door.code)) && door.svg.contains("<svg"));
     let member = &hall.demo.members[4];
     let ask = |hall_code: &str, name: &str, pin: &str| SignInHall {
@@ -102,7 +103,9 @@ async fn the_hall_code_with_name_and_pin_opens_and_each_mistake_has_its_word() {
 #[tokio::test]
 async fn guessing_a_pin_is_slowed_and_the_card_still_opens() {
     let hall = Hall::open().await;
-    let door: DoorView = hall.projector().await.view("door").unwrap();
+    let mut projector = hall.projector().await;
+    projector.until(|p| p.views.contains_key("door")).await.unwrap();
+    let door: DoorView = projector.view("door").unwrap();
     let victim = &hall.demo.members[5];
     let mut waits = 0;
     for guess in 0..12 {

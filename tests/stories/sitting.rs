@@ -51,6 +51,7 @@ async fn a_question_goes_from_phone_to_screen_to_a_written_answer() {
     assert_eq!(seen.original.as_deref(), Some("农村学校为什么还有大班额？"));
     let names: Vec<_> = seen.askers.iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["委员04"], "who asked without name is not told to the chair");
+    desk.until(|d| d.view::<QuestionView>("question/1").is_some_and(|q| q.voices == 2)).await.unwrap();
     let at_desk: QuestionView = desk.view("question/1").unwrap();
     assert_eq!(at_desk.askers.len(), 2, "the office can look it up");
 
@@ -63,6 +64,7 @@ async fn a_question_goes_from_phone_to_screen_to_a_written_answer() {
     asker.phone.until(|p| p.own::<MyQuestionView>("my_question/1").is_some_and(|q| q.state == QuestionState::Deferred)).await.unwrap();
     let mine: MyQuestionView = asker.phone.own("my_question/1").unwrap();
     assert_eq!((mine.due_on.as_str(), mine.original.is_some()), ("2023-12-09", true));
+    other.phone.until(|p| p.own::<MyQuestionView>("my_question/2").is_some_and(|q| q.state == QuestionState::Merged)).await.unwrap();
     let merged = other.phone.own::<MyQuestionView>("my_question/2").unwrap();
     assert_eq!((merged.state, merged.merged_into), (QuestionState::Merged, Some(QuestionId(1))));
     projector.until(|p| !p.views.contains_key("question/1")).await.unwrap();
