@@ -41,6 +41,7 @@ export const shell: typeof Source = {
     next: 'Next',
   },
   field: { optional: 'optional', required: 'required', left: (n) => `${n} characters left`, over: (n) => `${n} characters too many` },
+  pager: { name: 'Pages', previous: 'Previous', next: 'Next', of: (page, pages) => `Page ${page} of ${pages}` },
   timeLeft: 'Time left',
   notices: 'Notices',
   loading: 'Loading',

@@ -40,6 +40,7 @@ export const shell = {
     next: '下一步',
   },
   field: { optional: '选填', required: '必填', left: (n: number) => `还可输入 ${n} 字`, over: (n: number) => `超出 ${n} 字` },
+  pager: { name: '翻页', previous: '上一页', next: '下一页', of: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页` },
   timeLeft: '剩余时间',
   notices: '通知',
   loading: '正在加载',
