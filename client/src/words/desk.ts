@@ -1,6 +1,15 @@
 import { dictionary } from './words.svelte'
-import { domain } from './zh-CN/domain'
+import { minutes } from './zh-CN/chair_minutes'
 import { desk } from './zh-CN/desk'
+import { deskFiles } from './zh-CN/desk_files'
+import { deskHall } from './zh-CN/desk_hall'
+import { deskInquiry } from './zh-CN/desk_inquiry'
+import { deskPreparation } from './zh-CN/desk_preparation'
+import { deskRoster } from './zh-CN/desk_roster'
+import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
-export const t = dictionary({ shell, domain, desk }, async () => (await import('./en/pages/desk')).words)
+export const t = dictionary(
+  { shell, domain, desk, files: deskFiles, hall: deskHall, inquiry: deskInquiry, minutes, preparation: deskPreparation, roster: deskRoster },
+  async () => (await import('./en/pages/desk')).words,
+)

@@ -1,5 +1,11 @@
-import { domain } from '../domain'
+import { minutes } from '../chair_minutes'
 import { desk } from '../desk'
+import { deskFiles } from '../desk_files'
+import { deskHall } from '../desk_hall'
+import { deskInquiry } from '../desk_inquiry'
+import { deskPreparation } from '../desk_preparation'
+import { deskRoster } from '../desk_roster'
+import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, desk }
+export const words = { shell, domain, desk, files: deskFiles, hall: deskHall, inquiry: deskInquiry, minutes, preparation: deskPreparation, roster: deskRoster }
