@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { ItemKind, PersonView, SubjectView } from '../../../protocol/generated'
+import { type CaseFacts, checklist } from './checklist'
+
+const EMPTY: CaseFacts = { people: [], subjects: [], questions: [] }
+const person = (kind: PersonView['kind'], joined = false) => ({ kind, joined }) as PersonView
+const subject = (id: number, documents: number) => ({ id, documents: Array.from({ length: documents }) }) as SubjectView
+const items = (entries: [ItemKind, number?][]) => ({
+  items: entries.map(([kind, subject], place) => ({ id: place + 1, kind, title: '', state: 'waiting' as const, began_at: 0, ...(subject ? { subject } : {}) })),
+})
+const step = (facts: Partial<CaseFacts>, room: string) => checklist({ ...EMPTY, ...facts }).find((one) => one.room === room)!
+
+test('an empty case has everything to do', () => {
+  const missing = checklist(EMPTY).filter((one) => one.state === 'missing')
+  expect(missing.map((one) => one.room)).toEqual(['basics', 'roster', 'subjects', 'agenda', 'cards'])
+})
+
+test('a roster of attendees alone is no roster: nobody could vote', () => {
+  expect(step({ people: [person('attendee')] }, 'roster').state).toBe('missing')
+  expect(step({ people: [person('member'), person('attendee')] }, 'roster').note).toEqual({ note: 'people', members: 1, attendees: 1 })
+})
+
+test('a subject without a report, or without an evaluation, is counted', () => {
+  expect(step({ subjects: [subject(1, 1), subject(2, 0)] }, 'subjects').note).toEqual({ note: 'no_documents', subjects: 1 })
+  const agenda = items([['opening'], ['report', 2], ['evaluation', 1]])
+  expect(step({ subjects: [subject(1, 1), subject(2, 1)], agenda }, 'agenda').note).toEqual({ note: 'no_evaluation', subjects: 1 })
+})
+
+test('cards are done when everybody has joined', () => {
+  expect(step({ people: [person('member', true), person('member')] }, 'cards').state).toBe('open')
+  expect(step({ people: [person('member', true), person('attendee', true)] }, 'cards').state).toBe('done')
+})
+
+test('an address that phones cannot open comes before a missing projector', () => {
+  const joined = { members: 0, members_connected: 0, attendees: 0, attendees_connected: 0, stations: { projectors: 0, chairs: 1, operators: 0, desks: 1 } }
+  const address = { address: 'http://127.0.0.1', guesses: [], reachable: false }
+  expect(step({ joined, address }, 'stations').note).toEqual({ note: 'address_unreachable' })
+  expect(step({ joined, address: { ...address, reachable: true } }, 'stations').note).toEqual({ note: 'station_missing', station: 'projector' })
+})

@@ -1,0 +1,96 @@
+/** How far the preparation of a case has come, room by room. */
+import type { AddressView, AgendaView, AttendanceView, CaseView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { Room } from '../place.svelte'
+
+export interface CaseFacts {
+  case?: CaseView
+  sitting?: SittingView
+  agenda?: AgendaView
+  attendance?: AttendanceView
+  joined?: JoinedView
+  address?: AddressView
+  people: PersonView[]
+  subjects: SubjectView[]
+  questions: QuestionView[]
+}
+
+/** Why a step is not done, or what it counts; the words make a sentence of it. */
+export type StepNote =
+  | { note: 'no_date' }
+  | { note: 'empty' }
+  | { note: 'people'; members: number; attendees: number }
+  | { note: 'no_documents'; subjects: number }
+  | { note: 'subjects'; subjects: number }
+  | { note: 'no_evaluation'; subjects: number }
+  | { note: 'items'; items: number }
+  | { note: 'joined'; joined: number; people: number }
+  | { note: 'address_unreachable' }
+  | { note: 'station_missing'; station: 'projector' | 'chair' }
+  | { note: 'stations_ready' }
+  | { note: 'waiting'; questions: number }
+  | { note: 'questions'; questions: number }
+  | { note: 'sitting'; state: SittingView['state'] }
+
+/** `open`: nothing is missing, but nothing can be called done either. */
+export type StepState = 'done' | 'missing' | 'open'
+
+export interface Step {
+  room: Room
+  state: StepState
+  note?: StepNote
+}
+
+export function checklist(facts: CaseFacts): Step[] {
+  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts)]
+}
+
+function basics({ case: about }: CaseFacts): Step {
+  return about?.held_on ? { room: 'basics', state: 'done' } : { room: 'basics', state: 'missing', note: { note: 'no_date' } }
+}
+
+function roster({ people }: CaseFacts): Step {
+  const members = people.filter((one) => one.kind === 'member').length
+  if (members === 0) return { room: 'roster', state: 'missing', note: { note: 'empty' } }
+  return { room: 'roster', state: 'done', note: { note: 'people', members, attendees: people.length - members } }
+}
+
+function subjects({ subjects }: CaseFacts): Step {
+  if (subjects.length === 0) return { room: 'subjects', state: 'missing', note: { note: 'empty' } }
+  const bare = subjects.filter((one) => one.documents.length === 0).length
+  if (bare > 0) return { room: 'subjects', state: 'missing', note: { note: 'no_documents', subjects: bare } }
+  return { room: 'subjects', state: 'done', note: { note: 'subjects', subjects: subjects.length } }
+}
+
+function agenda({ agenda, subjects }: CaseFacts): Step {
+  const items = agenda?.items ?? []
+  if (items.length === 0) return { room: 'agenda', state: 'missing', note: { note: 'empty' } }
+  const evaluated = new Set(items.filter((item) => item.kind === 'evaluation').map((item) => item.subject))
+  const left = subjects.filter((one) => !evaluated.has(one.id)).length
+  if (left > 0) return { room: 'agenda', state: 'missing', note: { note: 'no_evaluation', subjects: left } }
+  return { room: 'agenda', state: 'done', note: { note: 'items', items: items.length } }
+}
+
+function cards({ people }: CaseFacts): Step {
+  if (people.length === 0) return { room: 'cards', state: 'missing', note: { note: 'empty' } }
+  const joined = people.filter((one) => one.joined).length
+  return { room: 'cards', state: joined === people.length ? 'done' : 'open', note: { note: 'joined', joined, people: people.length } }
+}
+
+function stations({ address, joined }: CaseFacts): Step {
+  const missing = (note: StepNote): Step => ({ room: 'stations', state: 'missing', note })
+  if (address && !address.reachable) return missing({ note: 'address_unreachable' })
+  if (!joined?.stations) return { room: 'stations', state: 'open' }
+  if (joined.stations.projectors === 0) return missing({ note: 'station_missing', station: 'projector' })
+  if (joined.stations.chairs === 0) return missing({ note: 'station_missing', station: 'chair' })
+  return { room: 'stations', state: 'done', note: { note: 'stations_ready' } }
+}
+
+function inquiry({ questions }: CaseFacts): Step {
+  const waiting = questions.filter((one) => one.state === 'asked').length
+  if (waiting > 0) return { room: 'inquiry', state: 'missing', note: { note: 'waiting', questions: waiting } }
+  return { room: 'inquiry', state: 'open', note: { note: 'questions', questions: questions.length } }
+}
+
+function hall({ sitting }: CaseFacts): Step {
+  return { room: 'hall', state: sitting?.state === 'closed' ? 'done' : 'open', note: { note: 'sitting', state: sitting?.state ?? 'preparing' } }
+}
