@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { SubjectView } from '../../../protocol/generated'
+import { deskPreparation } from '../../../words/zh-CN/desk_preparation'
+import { entriesOf, generate, lackOf, linesOf, moved, withLine } from './agenda'
+
+const { titles } = deskPreparation.agenda
+const subject = (id: number, unit: string, report: SubjectView['report']): SubjectView => ({ id, officer: '', post: '局长', unit, report, documents: [] })
+const SUBJECTS = [subject(1, '区教育局', 'oral'), subject(3, '区卫生健康局', 'written'), subject(2, '区工信局', 'oral')]
+
+test('the generated agenda has the order of a sitting, oral before written, and evaluates everybody', () => {
+  expect(entriesOf(generate(SUBJECTS, titles))).toEqual([
+    { kind: 'opening', title: '签到，宣布开会' },
+    { kind: 'report', title: '区教育局局长口头述职', subject: 1 },
+    { kind: 'report', title: '区工信局局长口头述职', subject: 2 },
+    { kind: 'report', title: '区卫生健康局局长书面述职', subject: 3 },
+    { kind: 'inquiry', title: '询问与现场答复' },
+    { kind: 'deliberation', title: '审议' },
+    { kind: 'evaluation', title: '民主测评：区教育局', subject: 1 },
+    { kind: 'evaluation', title: '民主测评：区卫生健康局', subject: 3 },
+    { kind: 'evaluation', title: '民主测评：区工信局', subject: 2 },
+    { kind: 'speech', title: '讲话' },
+  ])
+})
+
+test('lines move by one and stop at the edges', () => {
+  const lines = generate([], titles)
+  const titlesOf = (moved: typeof lines) => moved.map((line) => line.title)
+  expect(titlesOf(moved(lines, 1, -1))).toEqual(['询问与现场答复', '签到，宣布开会', '审议', '讲话'])
+  expect(moved(lines, 0, -1)).toEqual(lines)
+  expect(moved(lines, lines.length - 1, 1)).toEqual(lines)
+})
+
+test('a new line never takes the key of another', () => {
+  const lines = withLine(linesOf({ items: [{ id: 7, kind: 'opening', title: '开会', state: 'waiting', began_at: 0 }] }))
+  expect(lines.map((line) => line.key)).toEqual([7, 8])
+})
+
+test('what is lacking is named by its place', () => {
+  const lines = generate(SUBJECTS, titles)
+  expect(lackOf(lines, SUBJECTS)).toBeUndefined()
+  expect(lackOf(withLine(lines), SUBJECTS)).toEqual({ lack: 'title', place: 11 })
+  expect(lackOf(lines, SUBJECTS.slice(0, 2))).toEqual({ lack: 'subject', place: 3 })
+  expect(lackOf([{ key: 1, kind: 'evaluation', title: '测评' }], SUBJECTS)).toEqual({ lack: 'subject', place: 1 })
+})
