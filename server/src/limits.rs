@@ -107,3 +107,61 @@ pub const BODY_WITHIN_MS: u64 = 150_000;
 pub const UPLOADS_AT_ONCE_MAX: usize = 4;
 /// A password of the desk.
 pub const PASSWORD_CHARS_MIN: usize = 8;
+
+// Documents.
+
+/// A roster file as uploaded.
+pub const ROSTER_FILE_MAX_BYTES: usize = 5 * 1024 * 1024;
+/// Persons in one roster; the largest congress has under 3,000.
+pub const ROSTER_MAX_ROWS: usize = 5_000;
+/// Lines from the top in which the header row must be found.
+pub const ROSTER_HEADER_SEARCH_LINES: u32 = 20;
+/// Columns looked at; what stands further right is not read.
+pub const ROSTER_MAX_COLUMNS: usize = 64;
+/// Sheets of a workbook looked at.
+pub const ROSTER_MAX_SHEETS: usize = 20;
+/// Text of all cells kept while a roster is read.
+pub const ROSTER_TEXT_MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Faults reported at once; further ones are only counted.
+pub const ROSTER_MAX_FAULTS: usize = 500;
+/// Notes reported at once; further ones are only counted.
+pub const ROSTER_MAX_NOTES: usize = 500;
+
+pub const ROSTER_NAME_MAX_CHARS: usize = 30;
+pub const ROSTER_TITLE_MAX_CHARS: usize = 100;
+pub const ROSTER_GROUP_MAX_CHARS: usize = 60;
+pub const ROSTER_SEAT_MAX_CHARS: usize = 20;
+pub const ROSTER_PIN_MIN_DIGITS: usize = 4;
+pub const ROSTER_PIN_MAX_DIGITS: usize = 8;
+
+/// An uploaded report.
+pub const UPLOAD_MAX_BYTES: usize = 20 * 1024 * 1024;
+/// A file name as it is shown.
+pub const FILE_NAME_MAX_CHARS: usize = 120;
+
+/// All parts of a zip container together, once inflated.
+pub const ARCHIVE_INFLATED_MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Parts of a zip container.
+pub const ARCHIVE_MAX_ENTRIES: usize = 2_000;
+/// Inflated bytes for one packed byte, over the whole container.
+pub const ARCHIVE_MAX_RATIO: u64 = 200;
+/// Below this inflated size the ratio is not judged: a page of blank cells packs well.
+pub const ARCHIVE_RATIO_FLOOR_BYTES: u64 = 1024 * 1024;
+
+// Guesses at the doors.
+
+/// Wrong tries before the first wait.
+pub const GUESS_TRIES_FREE: u32 = 5;
+pub const GUESS_WAIT_FIRST_MS: i64 = 30_000;
+pub const GUESS_WAIT_LONGEST_MS: i64 = 600_000;
+/// A source that tried nothing for so long starts anew.
+pub const GUESS_FORGET_MS: i64 = 3_600_000;
+
+/// Wrong tries on one target from everywhere before wrong answers are slowed.
+pub const GUESS_TRIES_BEFORE_SLOW: u32 = 20;
+pub const GUESS_SLOW_STEP_MS: u64 = 250;
+pub const GUESS_SLOW_LONGEST_MS: u64 = 5_000;
+
+/// Wrong card codes of one address in one window. Generous, for a hall may be behind it; a right code always opens.
+pub const CARD_WRONG_MAX: u32 = 30;
+pub const CARD_WINDOW_MS: i64 = 300_000;

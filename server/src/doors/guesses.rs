@@ -9,23 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use pingyi_core::ids::PersonId;
 use uuid::Uuid;
 
-use crate::limits::{GUESS_SOURCES_MAX, GUESS_TARGETS_MAX};
-
-/// Wrong tries before the first wait.
-pub const TRIES_FREE: u32 = 5;
-const WAIT_FIRST_MS: i64 = 30_000;
-const WAIT_LONGEST_MS: i64 = 600_000;
-/// A source that tried nothing for so long starts anew.
-const FORGET_MS: i64 = 3_600_000;
-
-/// Wrong tries on one target from everywhere before wrong answers are slowed.
-const TRIES_BEFORE_SLOW: u32 = 20;
-const SLOW_STEP_MS: u64 = 250;
-const SLOW_LONGEST_MS: u64 = 5_000;
-
-/// Wrong card codes of one address in one window. Generous, for a hall may be behind it; a right code always opens.
-const CARD_WRONG_MAX: u32 = 30;
-const CARD_WINDOW_MS: i64 = 300_000;
+use crate::limits::{
+    CARD_WINDOW_MS, CARD_WRONG_MAX, GUESS_FORGET_MS, GUESS_SLOW_LONGEST_MS, GUESS_SLOW_STEP_MS, GUESS_SOURCES_MAX, GUESS_TARGETS_MAX, GUESS_TRIES_BEFORE_SLOW, GUESS_TRIES_FREE, GUESS_WAIT_FIRST_MS, GUESS_WAIT_LONGEST_MS,
+};
 
 /// What is guessed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +90,7 @@ impl Guesses {
         let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut targets, &target, GUESS_TARGETS_MAX, now_ms, |tried| tried.last_ms);
         let tried = targets.entry(target).or_default();
-        if now_ms - tried.last_ms > FORGET_MS {
+        if now_ms - tried.last_ms > GUESS_FORGET_MS {
             tried.wrong = 0;
         }
         tried.last_ms = now_ms;
@@ -112,14 +98,14 @@ impl Guesses {
             count.last_ms
         });
         let count = tried.sources.entry(source).or_default();
-        if now_ms - count.last_ms > FORGET_MS {
+        if now_ms - count.last_ms > GUESS_FORGET_MS {
             *count = Count {
                 known: count.known,
                 ..Count::default()
             };
         }
         // A clock set back must not turn half a minute into hours.
-        count.wait_until_ms = count.wait_until_ms.min(now_ms + WAIT_LONGEST_MS);
+        count.wait_until_ms = count.wait_until_ms.min(now_ms + GUESS_WAIT_LONGEST_MS);
         count.last_ms = now_ms;
         if count.wait_until_ms > now_ms {
             return Try::Wait {
@@ -127,10 +113,10 @@ impl Guesses {
             };
         }
         count.wrong = count.wrong.saturating_add(1);
-        if let Some(beyond) = count.wrong.checked_sub(TRIES_FREE) {
-            count.wait_until_ms = now_ms + (WAIT_FIRST_MS << beyond.min(10)).min(WAIT_LONGEST_MS);
+        if let Some(beyond) = count.wrong.checked_sub(GUESS_TRIES_FREE) {
+            count.wait_until_ms = now_ms + (GUESS_WAIT_FIRST_MS << beyond.min(10)).min(GUESS_WAIT_LONGEST_MS);
         }
-        let tries_left = TRIES_FREE.saturating_sub(count.wrong);
+        let tries_left = GUESS_TRIES_FREE.saturating_sub(count.wrong);
         let known = count.known || source == Source::OwnDevice;
         if !known {
             tried.wrong = tried.wrong.saturating_add(1);
@@ -184,7 +170,7 @@ impl Guesses {
 }
 
 fn slow(wrong: u32) -> u64 {
-    (u64::from(wrong.saturating_sub(TRIES_BEFORE_SLOW)) * SLOW_STEP_MS).min(SLOW_LONGEST_MS)
+    (u64::from(wrong.saturating_sub(GUESS_TRIES_BEFORE_SLOW)) * GUESS_SLOW_STEP_MS).min(GUESS_SLOW_LONGEST_MS)
 }
 
 fn seconds(ms: i64) -> u32 {
@@ -209,7 +195,7 @@ fn make_room<K: Copy + Eq + std::hash::Hash, V>(
     if map.len() < max || map.contains_key(wanted) {
         return;
     }
-    map.retain(|_, value| now_ms - last_ms(value) <= FORGET_MS);
+    map.retain(|_, value| now_ms - last_ms(value) <= GUESS_FORGET_MS);
     if map.len() >= max
         && let Some(oldest) = map.iter().min_by_key(|(_, value)| last_ms(value)).map(|(key, _)| *key)
     {
