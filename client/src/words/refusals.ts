@@ -1,13 +1,12 @@
 /** Sentences for what the server refuses. */
 import type { Problem, Refusal } from '../protocol/generated'
+import { plainProblem } from './problems'
 import { sentence } from './sentences'
 import { t } from './shell'
 import { dictionary } from './words.svelte'
-import { problems } from './zh-CN/problems'
 import { refusals } from './zh-CN/refusals'
 
 const ofRefusals = dictionary(refusals, async () => (await import('./en/refusals')).refusals)
-const ofProblems = dictionary(problems, async () => (await import('./en/problems')).problems)
 
 /** A server newer than this page may refuse with a code that the page has no sentence for. */
 export function refusalSentence(refusal: Refusal): string {
@@ -15,6 +14,5 @@ export function refusalSentence(refusal: Refusal): string {
 }
 
 export function problemSentence(problem: Problem): string {
-  if (problem.code === 'refused') return refusalSentence(problem.refusal)
-  return sentence(ofProblems(), problem) ?? `${t().failure.refused} (${problem.code})`
+  return problem.code === 'refused' ? refusalSentence(problem.refusal) : plainProblem(problem)
 }

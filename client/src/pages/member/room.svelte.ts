@@ -1,0 +1,96 @@
+/** What this phone knows of the sitting, as its pages ask for it. */
+import { Live } from '../../connection/store.svelte'
+import { notify } from '../../parts/notices.svelte'
+import type {
+  BallotId,
+  BallotView,
+  Command,
+  ItemView,
+  MeView,
+  MyBallotView,
+  QuestionId,
+  SubjectId,
+  SubjectView,
+  Verdict,
+} from '../../protocol/generated'
+import { failureSentence } from '../../session/failures'
+import { bearerOf } from '../../session/session'
+import { refusalSentence } from '../../words/refusals'
+import { Draft } from './draft.svelte'
+import { Voting } from './voting.svelte'
+
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+export class Room {
+  readonly live: Live
+  readonly draft: Draft
+  readonly voting: Voting
+
+  constructor(readonly appraisal: string) {
+    this.live = new Live({
+      appraisal,
+      audience: 'member',
+      role: 'person',
+      bearer: () => bearerOf(appraisal, 'person'),
+      onLateReceipt: (command, verdict) => this.#late(command, verdict),
+    })
+    this.draft = new Draft(appraisal)
+    this.voting = new Voting(appraisal, this.live)
+  }
+
+  get me(): MeView | undefined {
+    return this.live.mine.get('me')
+  }
+
+  get items(): ItemView[] {
+    return this.live.view('agenda')?.items ?? []
+  }
+
+  get current(): ItemView | undefined {
+    const current = this.live.view('sitting')?.current
+    return this.items.find((item) => item.id === current)
+  }
+
+  subject(id: SubjectId | undefined): SubjectView | undefined {
+    return id === undefined ? undefined : this.live.view(`subject/${id}`)
+  }
+
+  ballot(id: BallotId | undefined): BallotView | undefined {
+    return id === undefined ? undefined : this.live.view(`ballot/${id}`)
+  }
+
+  myBallot(id: BallotId): MyBallotView | undefined {
+    return this.live.mine.get(`my_ballot/${id}`)
+  }
+
+  /** What of one kind waits for its receipt. */
+  waiting<Type extends Command['type']>(type: Type): CommandOf<Type>[] {
+    return this.live.waiting.filter((command): command is CommandOf<Type> => command.type === type)
+  }
+
+  /** Which way a support of the question is on its way, if one is. */
+  supporting(question: QuestionId): boolean {
+    return this.live.waiting.some(
+      (command) => (command.type === 'question.support/1' || command.type === 'question.unsupport/1') && command.body.question === question,
+    )
+  }
+
+  /** Sends a command and tells what went wrong, if something did. True once it was accepted. */
+  async order(command: Command): Promise<boolean> {
+    try {
+      const verdict = await this.live.send(command)
+      if (verdict.type === 'accepted') return true
+      notify(refusalSentence(verdict.refusal), 'bad')
+    } catch (error) {
+      notify(failureSentence(error), 'bad')
+    }
+    return false
+  }
+
+  #late(command: Command, verdict: Verdict): void {
+    if (command.type === 'vote.cast/1') return this.voting.answered(command.body, verdict)
+    if (verdict.type === 'accepted') return
+    if (command.type === 'question.ask/1') this.draft.restore(command.body)
+    notify(refusalSentence(verdict.refusal), 'bad')
+  }
+}
