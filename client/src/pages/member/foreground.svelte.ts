@@ -16,7 +16,8 @@ export class Foreground {
   /** The ballot in front, if one is. */
   get ballot(): BallotView | undefined {
     const ballot = this.room.ballot(this.#followed)
-    return ballot && callKey(ballot) !== this.#left ? ballot : undefined
+    const quiet = ballot?.state === 'prepared' && ballot.voided.length === 0
+    return ballot && !quiet && callKey(ballot) !== this.#left ? ballot : undefined
   }
 
   /** The ballot that is being held while its reader has stepped back. */
