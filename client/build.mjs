@@ -23,7 +23,7 @@ for (const [place, page] of pages.entries()) {
       outDir,
       emptyOutDir: false,
       copyPublicDir: place === 0,
-      rolldownOptions: { input: { [basename(page, '.html')]: join(root, page) } },
+      rolldownOptions: { input: { [basename(page, '.html')]: join(root, page) }, output: outputOf(page) },
     },
   }
   try {
@@ -36,6 +36,14 @@ for (const [place, page] of pages.entries()) {
 }
 precompress()
 for (const page of pages) report(page)
+
+/**
+ * Hundreds of phones load the member's page at once, in several parts. One file for what all parts need; left alone, the
+ * bundler makes a file of each small piece that two parts share.
+ */
+function outputOf(page) {
+  return page === 'member.html' ? { codeSplitting: { groups: [{ name: 'base', test: /node_modules[\\/]svelte|oxc-project|vite.preload/ }] } } : {}
+}
 
 /**
  * Writes FILE.br and FILE.gz beside each text file, so that the server never compresses while it runs.

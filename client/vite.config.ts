@@ -70,10 +70,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      output: {
-        // One file for what every part of a page needs; left alone, the bundler makes a file of each small piece two parts share.
-        codeSplitting: { groups: [{ name: 'base', test: /node_modules[\\/]svelte|oxc-project|rolldown.runtime|vite.preload|src[\\/]parts[\\/](Button|Icon|icons)/ }] },
-      },
       onLog(level, log, report) {
         // pdf.js keeps an `eval` for Node; browsers never come there, and the content policy bars it.
         if (log.code === 'EVAL' && log.id?.includes('pdfjs-dist')) return
