@@ -7,7 +7,7 @@ use crate::conductor::{CaseHandle, Registry, RegistryParts};
 use crate::doors::address::BadAddress;
 use crate::doors::{Doors, PublicAddress, qr};
 use crate::http::{self, Outer};
-use crate::journal::{Journal, SqliteJournal};
+use crate::journal::{Journal, SqliteJournal, StreamId};
 use crate::vault::{Vault, VaultError};
 use crate::ws::{self, Sockets};
 use axum::Router;
@@ -79,6 +79,17 @@ pub fn listen(at: SocketAddr) -> Result<TcpListener, AppError> {
 impl App {
     /// Opens the data folder and every case in it.
     pub async fn open(data: &Path, port: u16, address: Option<&str>, clock: Clock) -> Result<App, AppError> {
+        App::open_telling(data, port, address, clock, &|_, _| {}).await
+    }
+
+    /// The same, telling how many records are replayed of how many.
+    pub async fn open_telling(
+        data: &Path,
+        port: u16,
+        address: Option<&str>,
+        clock: Clock,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<App, AppError> {
         std::fs::create_dir_all(data).map_err(|e| AppError::Folder(data.display().to_string(), e))?;
         let fatal = |reason: &str| {
             tracing::error!(reason, "the journal cannot be written; ending, so that nothing is acknowledged that is not kept");
@@ -91,9 +102,15 @@ impl App {
         let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
         let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone() });
         let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
-        for id in ids {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in &ids {
+            records.push(journal.end(StreamId(*id)).await.map_or(0, |end| end.next_index));
+        }
+        let (total, mut before) = (records.iter().sum(), 0);
+        for (id, records) in ids.into_iter().zip(records) {
             // A case that cannot run is listed as stopped; the log says why.
-            let _ = registry.create(id).await;
+            let _ = registry.create_with(id, &|done| progress(before + done.min(records), total)).await;
+            before += records;
         }
         let outer = Outer::new(registry, body, vault, blobs, doors, clock);
         Ok(App { outer, journal })

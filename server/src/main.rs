@@ -22,6 +22,7 @@ fn main() -> ExitCode {
             print!("{}", settings::table());
             Ok(())
         }
+        Command::SetAside(order) => pingyi::commands::run(pingyi::commands::set_aside(order)),
         Command::Serve(serve) => pingyi::commands::run(pingyi::commands::serve(serve)),
         Command::Demo(demo) => pingyi::commands::run(pingyi::commands::demo(demo)),
     };

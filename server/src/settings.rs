@@ -19,6 +19,8 @@ pub enum Command {
     Serve(Serve),
     /// Opens a hall with the sample case in a temporary folder.
     Demo(Demo),
+    /// Lets a stopped case pass the record that breaks its rules; the program must not be running on the folder.
+    SetAside(SetAside),
     /// Prints the table of settings.
     Settings,
 }
@@ -33,6 +35,22 @@ pub struct Serve {
     /// A TOML file with any of these settings, named as the flags without dashes in front.
     #[arg(long, env = "PINGYI_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SetAside {
+    /// Folder of the data.
+    #[arg(long, env = "PINGYI_DATA", default_value = "pingyi-data")]
+    pub data: PathBuf,
+    /// The case's id, as in the log.
+    #[arg(long)]
+    pub case: uuid::Uuid,
+    /// The record's index, as in the log.
+    #[arg(long)]
+    pub record: u64,
+    /// Why; it goes on the record.
+    #[arg(long)]
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -117,7 +135,7 @@ pub fn table() -> String {
     let mut command = Arguments::command();
     command.build();
     let mut out = String::new();
-    for name in ["serve", "demo"] {
+    for name in ["serve", "demo", "set-aside"] {
         out.push_str(&format!("## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"));
         for arg in settings_of(&command, name) {
             let flag = arg.get_long().map_or_else(String::new, |l| format!("`--{l}`"));

@@ -26,6 +26,9 @@ pub const QUESTION_CHARS_MAX: usize = 500;
 /// A reason, note or short answer.
 pub const NOTE_CHARS_MAX: usize = 300;
 
+/// 2024-01-01T00:00:00Z: a machine whose clock is before it has lost its battery, and its minutes would be wrong.
+pub const CLOCK_FIRST_MS: i64 = 1_704_067_200_000;
+
 /// Seconds in which phones flush what they hold after the chair has closed a ballot.
 pub const CLOSING_S: i64 = 5;
 /// Shortest and longest time limit of a ballot, and the longest single extension, in seconds.

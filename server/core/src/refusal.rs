@@ -48,6 +48,8 @@ wire! {
         /// The base is corrected only while no ballot is being held.
         BallotRunning {},
 
+        /// The machine's clock is plainly wrong: set it before the sitting.
+        ClockImplausible {},
         SittingNotOpen {},
         SittingAlreadyOpen {},
         SittingClosed {},

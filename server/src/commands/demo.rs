@@ -19,6 +19,8 @@ use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
 use pingyi_core::subject::DocumentKind;
 use serde::Serialize;
+use std::time::Duration;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// What `--json` prints: every link opens signed in.
@@ -69,10 +71,32 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
     // The last seat stays free for the person who looks at the demonstration.
     let seats = demo.members.iter().take(settings.phones as usize);
     let seats = seats.map(|m| Seat { code: m.code.clone(), seed: u64::from(m.person.0) }).collect();
+    let joining = watch_crowd(&app, &demo, &settings);
     let crowd = crowd::gather(&format!("127.0.0.1:{}", local.port()), seats);
     app.serve(listener, stop_signal()).await?;
-    drop(crowd);
+    drop((crowd, joining));
     Ok(())
+}
+
+/// A bar of the simulated members who have joined, until all are there. It ends with the program.
+fn watch_crowd(app: &App, demo: &Demo, settings: &settings::Demo) -> JoinSet<()> {
+    let mut watching = JoinSet::new();
+    let phones = settings.phones as usize;
+    if let (Some(case), false) = (app.outer.registry.get(demo.appraisal), settings.json || phones == 0) {
+        let bar = banner::bar("模拟委员进入 simulated members joining");
+        bar.set_length(phones as u64);
+        watching.spawn(async move {
+            loop {
+                let here = case.surroundings().connected.len();
+                bar.set_position(here as u64);
+                if here >= phones {
+                    return bar.finish_and_clear();
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        });
+    }
+    watching
 }
 
 /// Fills an empty program with the sample case and opens its sitting.

@@ -3,9 +3,11 @@
 mod banner;
 mod demo;
 mod serve;
+mod set_aside;
 
 pub use demo::{Demo, demo, open_sample};
 pub use serve::serve;
+pub use set_aside::set_aside;
 
 use crate::app::AppError;
 use crate::settings::Network;
@@ -22,6 +24,8 @@ pub enum CommandError {
     Threads(std::io::Error),
     #[error("the sample case: {0}")]
     Sample(String),
+    #[error("{0}")]
+    SetAside(#[from] crate::conductor::SetAsideError),
     #[error("the temporary folder: {0}")]
     Folder(std::io::Error),
 }

@@ -13,7 +13,14 @@ pub async fn serve(settings: Serve) -> Result<(), CommandError> {
     start_log(&settings.network);
     let listener = app::listen(settings.network.listen)?;
     let port = listener.local_addr().map_or(settings.network.listen.port(), |a| a.port());
-    let app = App::open(&settings.data, port, settings.network.address.as_deref(), Clock::default()).await?;
+    let bar = banner::bar("载入记录 replaying the record");
+    let progress = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let address = settings.network.address.as_deref();
+    let app = App::open_telling(&settings.data, port, address, Clock::default(), &progress).await?;
+    bar.finish_and_clear();
     let base = app.base();
     let local = format!("http://127.0.0.1:{port}");
     let mut lines = vec![("手机访问 phones", base.clone()), ("办公室 desk", format!("{base}/desk"))];

@@ -12,7 +12,7 @@ mod steps;
 
 pub use handle::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish};
 pub use record::{RecordError, decode, encode};
-pub use recovery::{Recovered, RecoveryError};
+pub use recovery::{Progress, Recovered, RecoveryError, SetAsideError, set_aside};
 pub use registry::{Registry, RegistryParts};
 
 /// Receipts as frames, for tests and simulated phones.

@@ -2,7 +2,7 @@
 
 use super::handle::{CaseHandle, NotTaken, Shared};
 use super::publisher::Publisher;
-use super::recovery::recover;
+use super::recovery::{Progress, recover};
 use super::steps::Conductor;
 use crate::clock::Clock;
 use crate::journal::Journal;
@@ -47,10 +47,15 @@ impl Registry {
     /// Starts a case: a new one, or one whose journal is already there. A case that cannot be rebuilt is shown
     /// stopped, with what the log says; the others go on.
     pub async fn create(&self, id: Uuid) -> Result<CaseHandle, NotTaken> {
+        self.create_with(id, &|_| {}).await
+    }
+
+    /// The same, telling how far the replay is.
+    pub async fn create_with(&self, id: Uuid, progress: &Progress<'_>) -> Result<CaseHandle, NotTaken> {
         if let Some(running) = self.get(id) {
             return Ok(running);
         }
-        let (case, next_index, stopped) = match recover(&*self.parts.journal, id).await {
+        let (case, next_index, stopped) = match recover(&*self.parts.journal, id, progress).await {
             Ok(r) => {
                 tracing::info!(appraisal = %id, records = r.next_index, replayed_from = r.replayed_from, "case opened");
                 (r.case, r.next_index, false)

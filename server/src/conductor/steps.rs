@@ -249,7 +249,7 @@ impl Conductor {
             reply.not_taken(NotTaken::Busy { retry_after_ms: 1000 });
         }
         self.waiting.clear();
-        match recover(&*self.journal, id).await {
+        match recover(&*self.journal, id, &|_| {}).await {
             Ok(recovered) => {
                 self.next_index = recovered.next_index;
                 let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);

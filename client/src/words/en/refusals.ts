@@ -23,6 +23,7 @@ export const refusals: Sentences<Refusal> = {
   subject_in_use: 'This subject is on the agenda or has a ballot and cannot be removed',
   roster_frozen: 'The sitting has begun; the roster can no longer be changed so',
   ballot_running: 'A ballot is running; change this later',
+  clock_implausible: 'This machine’s clock is plainly wrong; set it before opening the sitting',
   sitting_not_open: 'The sitting has not begun; wait for the chair to open it',
   sitting_already_open: 'The sitting has begun already',
   sitting_closed: 'The sitting is closed; nothing more can be sent',

@@ -23,6 +23,7 @@ export const refusals: Sentences<Refusal> = {
   subject_in_use: '该述职人已列入议程或测评，不能删除',
   roster_frozen: '会议已开始，名册不能再作此更改',
   ballot_running: '测评正在进行，暂不能更改',
+  clock_implausible: '本机时间明显不对，请先校准系统时间再开会',
   sitting_not_open: '会议尚未开始，请等主持人宣布开会后再操作',
   sitting_already_open: '会议已经开始',
   sitting_closed: '会议已经结束，不能再提交',

@@ -4,6 +4,7 @@ use super::Appraisal;
 use crate::ballot::{Ballot, Rule};
 use crate::command::Command;
 use crate::ids::{BallotId, ItemId, PersonId};
+use crate::limits::CLOCK_FIRST_MS;
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Lacking, Refusal};
@@ -36,6 +37,9 @@ impl Appraisal {
 
     fn open_sitting(&mut self, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.need_preparing()?;
+        if self.now < CLOCK_FIRST_MS {
+            return Err(Refusal::ClockImplausible {});
+        }
         let lacks = if self.roster.due() == 0 {
             Some(Lacking::Roster)
         } else if self.subjects.is_empty() {

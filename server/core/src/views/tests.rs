@@ -18,6 +18,7 @@ const CHAIR: Actor = Actor::Console { seat: ConsoleSeat::Chair };
 const OPERATOR: Actor = Actor::Console { seat: ConsoleSeat::Operator };
 const DESK: Actor = Actor::Desk { account: 1 };
 const MEMBERS: u32 = 5;
+const START: i64 = crate::limits::CLOCK_FIRST_MS;
 
 fn person(n: u32) -> Actor {
     Actor::Person { person: PersonId(n) }
@@ -55,7 +56,7 @@ fn open_case() -> Appraisal {
         (CHAIR, Command::OpenSitting {}),
     ];
     for (n, (actor, command)) in start.into_iter().enumerate() {
-        let stamped = Stamped { id: id(n as u128), actor, at: 1_000, expects: None, command };
+        let stamped = Stamped { id: id(n as u128), actor, at: START + n as i64, expects: None, command };
         assert!(case.apply(&stamped).verdict.is_ok());
     }
     case
@@ -207,7 +208,7 @@ proptest! {
         let mut screens = Screens::new(&case);
         let mut records = Vec::new();
         for (n, (actor, command)) in course.into_iter().enumerate() {
-            let at = 10_000 + 2_000 * n as i64;
+            let at = START + 10_000 + 2_000 * n as i64;
             let mut commands = vec![(id(100 + 10 * n as u128), actor, expects(&case, &command), command)];
             let due = duties::duties(&case).into_iter().filter(|d| d.due_at <= at);
             commands.extend(due.enumerate().map(|(k, d)| (id(101 + 10 * n as u128 + k as u128), Actor::System {}, None, d.command)));
@@ -251,7 +252,7 @@ fn a_choice_is_in_no_view() {
     let mut go = |case: &mut Appraisal, actor, command| {
         n += 1;
         let expects = expects(case, &command);
-        let outcome = case.apply(&Stamped { id: id(n), actor, at: 20_000 + n as i64 * 10_000, expects, command });
+        let outcome = case.apply(&Stamped { id: id(n), actor, at: START + 20_000 + n as i64 * 10_000, expects, command });
         outcome.verdict.unwrap();
     };
     for p in 1..=MEMBERS {
@@ -268,4 +269,12 @@ fn a_choice_is_in_no_view() {
     let seen = |case: &Appraisal| (Audience::ALL.map(|a| view(case, &Surroundings::default(), a)), mine(case, PersonId(1)));
     assert_eq!(seen(&case), seen(&other), "a screen can tell 满意 from 不满意");
     assert_ne!(seen(&case).0, blank, "turnout is shown");
+}
+
+/// The minutes of a sitting opened at 1970 would be worth nothing.
+#[test]
+fn a_sitting_does_not_open_on_a_clock_that_is_plainly_wrong() {
+    let mut case = Appraisal::new(case_id(2));
+    let stamped = Stamped { id: id(1), actor: CHAIR, at: 86_400_000, expects: None, command: Command::OpenSitting {} };
+    assert_eq!(case.apply(&stamped).verdict, Err(crate::Refusal::ClockImplausible {}));
 }
