@@ -1,0 +1,79 @@
+// The office at its desk: what a clerk does there, step by step.
+import { expect, fixture, type Hall, type Locator, type Page } from './hall'
+
+export const PASSWORD = '一二三四五六七八九'
+
+/** The steps on the left of a case. */
+export async function room(desk: Page, name: string): Promise<void> {
+  await desk.getByRole('navigation', { name: '准备步骤' }).getByRole('link', { name }).click()
+  await expect(desk.getByRole('main').getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** First start: the set-up link, the first account, a new appraisal. */
+export async function newAppraisal(hall: Hall, setupLink: string, base: string): Promise<Page> {
+  const desk = await hall.device('desk', setupLink.replace(/^http:\/\/[^/]+/, base))
+  await desk.getByLabel('机关名称').fill('某区人民代表大会常务委员会')
+  await desk.getByLabel('账号').fill('办公室')
+  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await desk.getByLabel('再输入一次密码').fill(PASSWORD)
+  await desk.getByRole('button', { name: '开通并登录' }).click()
+  await expect(desk.getByRole('heading', { name: '全部评议' })).toBeVisible()
+  expect(new URL(desk.url()).hash, 'the set-up secret is gone from the address').toBe('')
+  await desk.getByRole('button', { name: '新建评议' }).first().click()
+  const form = desk.getByRole('dialog')
+  await form.getByLabel('评议名称').fill('2026年述职评议')
+  await form.getByLabel('会议名称').fill('第九届常委会第十二次会议')
+  await form.getByLabel('会议日期').fill('2026-11-24')
+  await form.getByRole('button', { name: '新建评议' }).click()
+  await expect(desk.getByRole('heading', { level: 1, name: '基本信息' })).toBeVisible()
+  return desk
+}
+
+export function rosterFile(desk: Page): Locator {
+  return desk.locator('input[type=file]').first()
+}
+
+/** Imports the roster of 28 members and 3 attendees. */
+export async function importRoster(desk: Page): Promise<void> {
+  await room(desk, '名册')
+  await rosterFile(desk).setInputFiles(fixture('rosters/corrected.xlsx'))
+  await desk.getByRole('button', { name: '导入 31 人' }).click()
+  await expect(desk.getByText('已导入 31 人，其中 31 人有口令')).toBeVisible()
+}
+
+export interface Officer {
+  unit: string
+  form: '口头述职' | '书面述职'
+}
+
+export async function addSubject(desk: Page, { unit, form }: Officer): Promise<void> {
+  await desk.getByRole('button', { name: '增加评议对象' }).first().click()
+  const dialog = desk.getByRole('dialog', { name: '增加评议对象' })
+  await dialog.getByLabel('单位').fill(unit)
+  await dialog.getByLabel('职务').fill('局长')
+  await dialog.getByText(form, { exact: true }).click()
+  await dialog.getByRole('button', { name: '增加评议对象' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(desk.getByRole('region', { name: `${unit}局长` })).toBeVisible()
+}
+
+export async function upload(desk: Page, unit: string, file: string): Promise<void> {
+  const card = desk.getByRole('region', { name: `${unit}局长` })
+  await card.locator('input[type=file]').setInputFiles(fixture(`reports/${file}`))
+  await expect(card.getByRole('button', { name: `预览：${file}` })).toBeVisible()
+}
+
+/** Codes of the seat cards by name, read from the cards that will be printed. */
+export async function cardCodes(desk: Page, people: number): Promise<Map<string, string>> {
+  const cards = desk.locator('.sheet article')
+  await expect(cards).toHaveCount(people)
+  const read = await cards.evaluateAll((all) =>
+    all.map((card) => [card.querySelector('h2')?.textContent?.trim() ?? '', card.querySelector('.code')?.textContent?.trim() ?? ''] as const),
+  )
+  return new Map(read)
+}
+
+/** A station's link as the office copies it. */
+export function stationLink(desk: Page, name: string): Promise<string> {
+  return desk.getByRole('textbox', { name, exact: true }).inputValue()
+}

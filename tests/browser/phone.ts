@@ -1,0 +1,107 @@
+// A member without a browser: joins over a real socket, checks in, asks and votes when a story says so.
+import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import WebSocket from 'ws'
+import type { BallotView, ClientMessage, Command, ServerMessage, SignedIn, Verdict } from '../../client/src/protocol/generated'
+
+const PROTOCOL = 1
+const ANSWER_MS = 15_000
+/** DER of an Ed25519 public key ends with its 32 bytes. */
+const KEY_BYTES = 32
+
+export class Phone {
+  readonly views = new Map<string, unknown>()
+  private readonly waiting = new Map<string, (verdict: Verdict) => void>()
+  private readonly watchers = new Set<() => void>()
+
+  private constructor(
+    private readonly socket: WebSocket,
+    readonly name: string,
+    private readonly appraisal: string,
+    private readonly key: KeyObject,
+  ) {
+    socket.on('message', (text) => this.take(JSON.parse(String(text)) as ServerMessage))
+  }
+
+  /** Signs in by seat card and joins. */
+  static async join(port: number, code: string): Promise<Phone> {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const device_key = publicKey.export({ type: 'spki', format: 'der' }).subarray(-KEY_BYTES).toString('hex')
+    const answer = await fetch(`http://127.0.0.1:${port}/api/sign-in/card`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, device_key, take_over: 'ask' }),
+    })
+    if (!answer.ok) throw new Error(`${code} cannot sign in: ${answer.status} ${await answer.text()}`)
+    const { bearer, name, appraisal } = (await answer.json()) as SignedIn
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`)
+    const phone = new Phone(socket, name, appraisal!, privateKey)
+    await new Promise((open, fail) => socket.once('open', open).once('error', fail))
+    phone.say({ type: 'hello', protocol: PROTOCOL, appraisal: appraisal!, audience: 'member', bearer })
+    await phone.until((views) => views.has('sitting'), 'the sitting')
+    return phone
+  }
+
+  private say(message: ClientMessage): void {
+    this.socket.send(JSON.stringify(message))
+  }
+
+  private take(message: ServerMessage): void {
+    if (message.type === 'receipt') this.waiting.get(message.id)?.(message.outcome)
+    if (message.type === 'snapshot') this.views.clear()
+    if (message.type === 'snapshot' || message.type === 'difference') {
+      for (const [key, value] of Object.entries(message.set)) this.views.set(key, value)
+    }
+    if (message.type === 'difference') for (const key of message.drop) this.views.delete(key)
+    for (const watcher of this.watchers) watcher()
+  }
+
+  private until(holds: (views: Map<string, unknown>) => boolean, what: string): Promise<void> {
+    return new Promise((done, fail) => {
+      const late = setTimeout(() => fail(new Error(`${this.name} never heard of ${what}`)), ANSWER_MS)
+      const look = () => {
+        if (!holds(this.views)) return
+        clearTimeout(late)
+        this.watchers.delete(look)
+        done()
+      }
+      this.watchers.add(look)
+      look()
+    })
+  }
+
+  async command(command: Command, id = randomUUID() as string): Promise<void> {
+    const verdict = await new Promise<Verdict>((done, fail) => {
+      const late = setTimeout(() => fail(new Error(`${this.name} had no answer to ${command.type}`)), ANSWER_MS)
+      this.waiting.set(id, (verdict) => {
+        clearTimeout(late)
+        done(verdict)
+      })
+      this.say({ type: 'command', id, command })
+    })
+    if (verdict.type === 'refused') throw new Error(`${this.name}: ${command.type} was refused: ${JSON.stringify(verdict.refusal)}`)
+  }
+
+  checkIn(): Promise<void> {
+    return this.command({ type: 'attendance.check_in/1', body: {} })
+  }
+
+  /** Votes by the option's place, once the ballot is open on this phone. */
+  async vote(ballot: number, choice: number): Promise<void> {
+    const seen = () => this.views.get(`ballot/${ballot}`) as BallotView | undefined
+    await this.until(() => seen()?.state === 'open', `the opening of ballot ${ballot}`)
+    const id = randomUUID() as string
+    const round = seen()!.round
+    const text = `pingyi-vote/1|${this.appraisal}|${id}|${ballot}|${round}|${choice}`
+    const signature = sign(null, Buffer.from(text), this.key).toString('hex')
+    await this.command({ type: 'vote.cast/1', body: { ballot, round, choice, signature } }, id)
+  }
+
+  leave(): void {
+    this.socket.close()
+  }
+}
+
+/** Phones of these seat cards, all joined. */
+export function gather(port: number, codes: string[]): Promise<Phone[]> {
+  return Promise.all(codes.map((code) => Phone.join(port, code)))
+}
