@@ -56,6 +56,7 @@ export const deskInquiry: typeof Source = {
     hint: 'Every asker and all interest are kept; the others say “merged into”.',
     askers: (names) => `Askers after merging: ${names}`,
     confirm: 'Merge',
+    accepts: 'One of these is accepted already; the chosen wording is accepted with it and the hall sees it.',
     mixed: 'Those who asked without name stay unnamed after merging.',
     done: (n) => `${n} merged`,
   },

@@ -54,6 +54,7 @@ export const deskInquiry = {
     hint: '所有提问人和关注人数都会保留，其余各件注明“已并入”。',
     askers: (names: string) => `合并后的提问人：${names}`,
     confirm: '合并',
+    accepts: '其中有已采用的询问，合并时所选表述一并采用，会场即可看到。',
     mixed: '其中选择“不公开姓名”的提问人，合并后姓名仍不公开。',
     done: (n: number) => `已合并 ${n} 件`,
   },

@@ -40,9 +40,16 @@ test('every state has its column, and what was settled last stands first', () =>
 })
 
 test('each question but the one that speaks is merged into it', () => {
-  expect(mergeOrders([4, 1, 9], 1)).toEqual([
+  expect(mergeOrders([question(4, 'asked'), question(1, 'accepted'), question(9, 'accepted')], 1)).toEqual([
     { type: 'question.merge/1', body: { from: 4, into: 1 } },
     { type: 'question.merge/1', body: { from: 9, into: 1 } },
+  ])
+})
+
+test('a matter that the hall sees does not vanish into a wording under review', () => {
+  expect(mergeOrders([question(4, 'accepted'), question(1, 'asked')], 1)).toEqual([
+    { type: 'question.accept/1', body: { question: 1 } },
+    { type: 'question.merge/1', body: { from: 4, into: 1 } },
   ])
 })
 
@@ -50,7 +57,7 @@ test('a refusal stops the merging and keeps the rest marked', async () => {
   const desk = new Moderation()
   for (const id of [1, 2, 3, 4]) desk.toggle(id)
   const sent: Command[] = []
-  const merged = await desk.merge([1, 2, 3, 4], 1, async (command) => {
+  const merged = await desk.merge([1, 2, 3, 4].map((id) => question(id, 'asked')), 1, async (command) => {
     sent.push(command)
     return sent.length < 2 ? { type: 'done' } : undefined
   })
@@ -62,7 +69,7 @@ test('a refusal stops the merging and keeps the rest marked', async () => {
 test('after merging nothing stays marked', async () => {
   const desk = new Moderation()
   for (const id of [1, 2]) desk.toggle(id)
-  expect(await desk.merge([1, 2], 2, async () => ({ type: 'done' }))).toBe(1)
+  expect(await desk.merge([question(1, 'asked'), question(2, 'asked')], 2, async () => ({ type: 'done' }))).toBe(1)
   expect([...desk.marked]).toEqual([])
 })
 

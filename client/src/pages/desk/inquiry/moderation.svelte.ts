@@ -31,9 +31,19 @@ export function columns(questions: readonly QuestionView[]): Record<Column, Ques
   return found
 }
 
-/** One order for each question that goes into the one whose wording speaks. */
-export function mergeOrders(chosen: readonly QuestionId[], speaks: QuestionId): Command[] {
-  return chosen.filter((id) => id !== speaks).map((from) => ({ type: 'question.merge/1', body: { from, into: speaks } }))
+/** Whether the wording that will speak is still to be reviewed while another of these is public already. */
+export function speaksUnreviewed(chosen: readonly QuestionView[], speaks: QuestionId): boolean {
+  const reviewed = chosen.some((one) => one.id !== speaks && COLUMN[one.state] === 'accepted')
+  return reviewed && chosen.some((one) => one.id === speaks && one.state === 'asked')
+}
+
+/**
+ * One order for each question that goes into the one whose wording speaks. A matter that the hall sees already is not to
+ * vanish by being merged into a wording under review, so that wording is accepted first.
+ */
+export function mergeOrders(chosen: readonly QuestionView[], speaks: QuestionId): Command[] {
+  const merges: Command[] = chosen.filter((one) => one.id !== speaks).map((one) => ({ type: 'question.merge/1', body: { from: one.id, into: speaks } }))
+  return speaksUnreviewed(chosen, speaks) ? [{ type: 'question.accept/1', body: { question: speaks } }, ...merges] : merges
 }
 
 /** Everybody who asks one of these, each once, in the order of the questions. */
@@ -57,11 +67,12 @@ export class Moderation {
   }
 
   /** Merges one by one and stops at the first refusal. What was merged is unmarked; the number of merged ones comes back. */
-  async merge(chosen: readonly QuestionId[], speaks: QuestionId, order: (command: Command) => Promise<Reply | undefined>): Promise<number> {
+  async merge(chosen: readonly QuestionView[], speaks: QuestionId, order: (command: Command) => Promise<Reply | undefined>): Promise<number> {
     let merged = 0
     for (const command of mergeOrders(chosen, speaks)) {
       if (!(await order(command))) return merged
-      if (command.type === 'question.merge/1') this.marked.delete(command.body.from)
+      if (command.type !== 'question.merge/1') continue
+      this.marked.delete(command.body.from)
       merged += 1
     }
     this.marked.delete(speaks)
