@@ -1,0 +1,280 @@
+//! Tables of codes and numbers. The program names and counts; what to do about each is said here, for every one of them.
+
+use crate::declarations::{declaration, fields, variants};
+use pingyi::limits as l;
+use pingyi::protocol::{CloseCode, Problem};
+use pingyi_core::limits as c;
+use serde_json::{Value, json};
+
+fn close_meaning(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::SlowReader => "your side read too slowly and the server's queue for it was full",
+        CloseCode::GoingAway => "the server is stopping or restarting",
+        CloseCode::Fault => "disk or case stopped; what had a receipt is kept. Wait longer between tries",
+        CloseCode::Silent => "no hello within its time, or nothing heard from you for too long",
+        CloseCode::TooBusy => {
+            "too many sockets of this person, or the person's commands for this case are used up. Wait seconds, and close other sockets first"
+        }
+        CloseCode::BadMessage => {
+            "not JSON of this protocol, an unknown field, a binary frame, a second hello, or a vote whose signature does not fit. A defect of the client"
+        }
+        CloseCode::TooLarge => "a message above the limit. A defect of the client",
+        CloseCode::WrongVersion => "the server speaks another protocol version: fetch a newer client (a page reloads)",
+        CloseCode::SignInRequired => {
+            "no bearer, one that is out or for another audience or case, or a command on a socket that may give none: sign in again"
+        }
+        CloseCode::MovedToOtherDevice => {
+            "a later sign-in of the same person; say so to the user, who may sign in here again with `take_over: \"move\"`"
+        }
+        CloseCode::CredentialReissued => {
+            "the desk made a new card or took the person off the roster: forget bearer and card code, ask for the new card"
+        }
+        CloseCode::NoSuchAppraisal => "no such case here",
+        CloseCode::WrongOrigin => {
+            "kept for pages of another site; today these are refused with HTTP 403 before a socket opens"
+        }
+    }
+}
+
+pub fn close_codes() -> String {
+    let mut out = String::from("| code | reason | come back? | meaning |\n|---|---|---|---|\n");
+    for code in CloseCode::ALL {
+        let back = if code.come_back() { "yes" } else { "not as you are" };
+        out.push_str(&format!(
+            "| {} | `{}` | {back} | {} |\n",
+            code.number(),
+            code.reason(),
+            close_meaning(code)
+        ));
+    }
+    out
+}
+
+macro_rules! limits {
+    ($($module:ident::$name:ident $what:literal;)*) => {
+        vec![$((stringify!($name), format!("{}", $module::$name), $what)),*]
+    };
+}
+
+pub fn limits() -> String {
+    let rows = limits! {
+        l::MESSAGE_BYTES_MAX "one message to the server; above it 4102";
+        l::HELLO_WITHIN_MS "time for the hello; after it 4004";
+        l::HEARTBEAT_MS "what `welcome` names today; ping this often";
+        l::SILENT_AFTER_MS "nothing heard from you; then 4004";
+        l::WRITE_WITHIN_MS "one write to you; then the connection is dropped without a code";
+        l::SOCKETS_PER_PERSON_MAX "open sockets of one person in one case; one more gets 4005";
+        l::SOCKETS_MAX "open sockets of the program; one more gets HTTP 503 and `Retry-After`";
+        l::PERSON_COMMANDS_PER_S "commands of one person in the long run; above it `busy`";
+        l::PERSON_COMMANDS_BURST "and at once";
+        l::OFFICE_COMMANDS_PER_S "the same for a desk account or a console seat";
+        l::OFFICE_COMMANDS_BURST "and at once";
+        c::COMMANDS_PER_PERSON_MAX "commands of one person in one case, refused ones included; above it 4005";
+        l::PUBLISH_EVERY_MS "changes are gathered this long before screens hear of them";
+        l::DIFFERENCES_KEPT_MAX "differences kept for who comes back; older positions get a snapshot";
+        l::SOCKET_QUEUE_FRAMES_MAX "messages waiting for one slow socket; above it 4001";
+        l::SOCKET_QUEUE_BYTES_MAX "and their bytes";
+        l::JSON_BODY_BYTES_MAX "body of a JSON call; above it 413 `too_large`";
+        c::NAME_CHARS_MAX "characters of a name";
+        c::QUESTION_CHARS_MAX "characters of a question";
+        c::NOTE_CHARS_MAX "characters of a reason or note";
+        c::QUESTIONS_PER_PERSON_MAX "questions one person may ask in one case";
+        c::QUESTIONS_MAX "questions of one case";
+        c::CLOSING_S "seconds between the chair's closing and the sealing, in which votes still count";
+        c::BALLOT_LIMIT_S_MIN "shortest time limit of a ballot";
+        c::BALLOT_LIMIT_S_MAX "longest";
+        c::EXTENSION_S_MAX "longest single extension";
+        c::ROUNDS_MAX "rounds of one ballot";
+    };
+    let mut out = String::from("| limit | value | what it bounds, and what happens |\n|---|---|---|\n");
+    for (name, value, what) in rows {
+        out.push_str(&format!("| `{name}` | {value} | {what} |\n"));
+    }
+    out
+}
+
+const REFUSALS: &[(&str, &str)] = &[
+    (
+        "not_allowed",
+        "this role may not do this at all; also a command id that somebody else used",
+    ),
+    ("console_not_held", "only the seat that holds the console conducts"),
+    (
+        "screen_outdated",
+        "the ballot is in another round or state than `expects` said: look again, decide anew",
+    ),
+    ("expects_missing", "the command needs `expects`"),
+    ("text_missing", "the text is empty"),
+    ("text_too_long", "too many characters"),
+    (
+        "text_hidden",
+        "control, bidirectional or zero-width characters; a question or reason may have line breaks",
+    ),
+    ("day_unreadable", "not a day as YYYY-MM-DD"),
+    ("too_many", "a list is at its bound"),
+    ("out_of_range", "outside the range allowed"),
+    ("no_such_person", "not on the roster"),
+    ("no_such_subject", "no such subject, or an item lacks its subject"),
+    ("no_such_item", "no such agenda item"),
+    ("no_such_question", "no such question"),
+    ("no_such_ballot", "no such ballot"),
+    ("no_such_document", "no such document, or a malformed digest"),
+    ("name_taken", "two people of one name cannot be told apart at the door"),
+    ("subject_in_use", "the agenda, a ballot or a question names it"),
+    ("roster_frozen", "only before the sitting opens"),
+    ("ballot_running", "not while a ballot is being held"),
+    ("sitting_not_open", "the sitting has not opened yet"),
+    ("sitting_already_open", "it has opened already"),
+    ("sitting_closed", "the sitting is over"),
+    ("not_ready", "what the sitting still lacks"),
+    ("no_quorum", "more than half of all members must be present"),
+    (
+        "not_checked_in",
+        "this member has no ballot: not present when it was presented, and not checked in since",
+    ),
+    ("already_checked_in", "nothing to do; show the person as checked in"),
+    ("no_vote", "attendees ask and do not vote"),
+    ("ballot_not_open", "not open yet"),
+    ("ballot_paused", "paused; vote again under a new id when it is open"),
+    ("ballot_closed", "sealed or announced; the vote does not count"),
+    ("ballot_state", "the order does not fit the ballot's state"),
+    ("other_round", "the ballot is in this round now; show it anew"),
+    ("no_such_option", "`choice` is no index of the ballot's options"),
+    ("other_ballot_running", "one ballot at a time"),
+    ("result_not_recorded", "not counted yet; try again in a moment"),
+    (
+        "accounts_do_not_balance",
+        "the identity that fails; nothing can be announced",
+    ),
+    (
+        "question_settled",
+        "answered, deferred, skipped, rejected, merged or withdrawn already",
+    ),
+    ("question_not_shown", "not shown to members"),
+    ("own_question", "nobody supports their own question"),
+    ("not_your_question", "only its asker withdraws it"),
+    ("merge_into_itself", "`from` and `into` are the same"),
+    ("merge_chain", "that question was merged itself; use this one"),
+    ("question_private", "a question for the chair only stays with the chair"),
+    ("stale_device", "not sent today"),
+    ("nothing_due", "a duty of the program came twice; harmless"),
+];
+
+/// Codes with their fields, as a union of the wire has them.
+fn codes(all: &str, name: &str) -> Vec<(String, Vec<String>)> {
+    let declaration = declaration(all, name);
+    let (_, value) = declaration.split_once(" = ").expect("a declaration");
+    let code_of = |variant: &String| {
+        let inner = variant.trim_start_matches('{').trim_end_matches('}');
+        let mut fields = fields(inner).into_iter().map(|(_, field)| field);
+        let code = fields
+            .next()
+            .expect("a code")
+            .split('"')
+            .nth(3)
+            .expect("a code")
+            .to_owned();
+        (code, fields.collect())
+    };
+    variants(value).iter().map(code_of).collect()
+}
+
+fn field_list(fields: &[String]) -> String {
+    fields.iter().map(|f| format!("`{f}`")).collect::<Vec<_>>().join(", ")
+}
+
+pub fn refusals(all: &str) -> String {
+    let mut out = String::from("| code | fields | meaning |\n|---|---|---|\n");
+    let codes = codes(all, "Refusal");
+    for (code, fields) in &codes {
+        let meaning = REFUSALS
+            .iter()
+            .find(|(c, _)| c == code)
+            .unwrap_or_else(|| panic!("refusal {code} has no meaning on the page"))
+            .1;
+        out.push_str(&format!("| `{code}` | {} | {meaning} |\n", field_list(fields)));
+    }
+    assert_eq!(codes.len(), REFUSALS.len(), "the page names a refusal that is gone");
+    out
+}
+
+const PROBLEMS: &[(&str, &str)] = &[
+    (
+        "bad_request",
+        "not understood: no JSON, a missing field, a malformed `device_key`; `detail` is for developers",
+    ),
+    ("too_large", "the body is above this bound"),
+    ("not_found", "no such call, case, document or station link"),
+    ("sign_in_required", "no bearer, or one that is out"),
+    (
+        "not_allowed",
+        "this bearer may not do this; also a page of another site",
+    ),
+    (
+        "unknown_card",
+        "no card has this code (any more): check it, or ask for a new card",
+    ),
+    (
+        "hall_code_expired",
+        "not a code of the last minutes: read the screen again",
+    ),
+    ("unknown_name", "not on the roster, or the name fits two people"),
+    ("wrong_pin", "`tries_left` before the first wait"),
+    ("no_pin", "this person has no PIN: use the seat card"),
+    (
+        "on_another_device",
+        "signed in elsewhere: ask the person, then send again with `take_over: \"move\"`",
+    ),
+    (
+        "wait",
+        "too many wrong tries at this person, account or from this address; the desk can lift it for a PIN",
+    ),
+    ("wrong_password", "wrong account or password"),
+    ("password_too_short", "set-up only"),
+    ("setup_done", "set-up only: there is an account already"),
+    ("bad_roster_file", "desk: the file cannot be read as a roster"),
+    ("bad_document", "desk: the duty report cannot be used"),
+    (
+        "faulty_rows",
+        "desk: nothing was imported; the preview lists the faults",
+    ),
+    ("bad_address", "desk: not an address that a phone could open"),
+    ("refused", "a rule says no; the refusal is one of the table above"),
+    ("too_many_requests", "the program is behind; send again after this time"),
+    ("fault", "disk or machine; try again later"),
+];
+
+/// A problem of this code, for its HTTP status.
+fn example(code: &str, fields: &[String]) -> Problem {
+    let mut body = json!({ "code": code });
+    for field in fields {
+        let (name, kind) = field.split_once(": ").expect("a field");
+        body[name] = match kind {
+            "number" => json!(1),
+            "string" => json!(""),
+            "Refusal" => json!({ "code": "not_allowed" }),
+            "RosterFileError" | "UploadError" => json!({ "code": "empty" }),
+            other => panic!("no example of {other}"),
+        };
+    }
+    serde_json::from_value::<Problem>(body.clone()).unwrap_or_else(|e| panic!("{}: {e}", Value::to_string(&body)))
+}
+
+pub fn problems(all: &str) -> String {
+    let mut out = String::from("| code | HTTP | fields | meaning |\n|---|---|---|---|\n");
+    let codes = codes(all, "Problem");
+    for (code, fields) in &codes {
+        let meaning = PROBLEMS
+            .iter()
+            .find(|(c, _)| c == code)
+            .unwrap_or_else(|| panic!("problem {code} has no meaning on the page"))
+            .1;
+        let status = pingyi::http::status::status(&example(code, fields)).as_u16();
+        out.push_str(&format!(
+            "| `{code}` | {status} | {} | {meaning} |\n",
+            field_list(fields)
+        ));
+    }
+    assert_eq!(codes.len(), PROBLEMS.len(), "the page names a problem that is gone");
+    out
+}
