@@ -165,6 +165,7 @@ pub fn give(case: &mut Appraisal, actor: Actor, command: Command, expects: Optio
 pub fn opened() -> Appraisal {
     use pingyi::sample;
     let mut case = Appraisal::new(Uuid::from_u128(7));
+    case.now = pingyi_core::limits::CLOCK_FIRST_MS;
     let prepare = [
         sample::describe(),
         Command::ImportRoster {

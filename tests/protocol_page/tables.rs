@@ -75,6 +75,11 @@ pub fn limits() -> String {
         l::SOCKET_QUEUE_FRAMES_MAX "messages waiting for one slow socket; above it 4001";
         l::SOCKET_QUEUE_BYTES_MAX "and their bytes";
         l::JSON_BODY_BYTES_MAX "body of a JSON call; above it 413 `too_large`";
+        l::GUESS_TRIES_FREE "wrong PINs or passwords of one person and address before the first wait";
+        l::GUESS_WAIT_FIRST_MS "that wait; each further wrong try doubles it";
+        l::GUESS_WAIT_LONGEST_MS "up to this";
+        l::CARD_WRONG_MAX "wrong card codes of one address in one window; above it `wait`. A right one opens all the same";
+        l::CARD_WINDOW_MS "that window";
         c::NAME_CHARS_MAX "characters of a name";
         c::QUESTION_CHARS_MAX "characters of a question";
         c::NOTE_CHARS_MAX "characters of a reason or note";
@@ -127,6 +132,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("sitting_already_open", "it has opened already"),
     ("sitting_closed", "the sitting is over"),
     ("not_ready", "what the sitting still lacks"),
+    ("clock_implausible", "the server's clock is plainly wrong"),
     ("no_quorum", "more than half of all members must be present"),
     (
         "not_checked_in",
