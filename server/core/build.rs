@@ -1,5 +1,7 @@
 //! Names the rules by the hash of their source, so that a snapshot of the state made by other rules is never trusted.
 
+#![allow(clippy::disallowed_methods)]
+
 use std::{env, fs, path::Path};
 
 fn main() {

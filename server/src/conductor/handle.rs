@@ -176,11 +176,10 @@ impl CaseHandle {
             check_device(&case, person, who.generation)?;
         }
         let mut publisher = self.0.publisher();
-        if let Some(Actor::Person { person }) = who.actor {
-            if publisher.sockets_of(person) >= SOCKETS_PER_PERSON_MAX {
+        if let Some(Actor::Person { person }) = who.actor
+            && publisher.sockets_of(person) >= SOCKETS_PER_PERSON_MAX {
                 return Err(CloseCode::TooBusy);
             }
-        }
         let subscriber = publisher.join(&case, &who, position, outbox);
         drop(publisher);
         drop(case);

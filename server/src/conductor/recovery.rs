@@ -101,11 +101,10 @@ async fn find_set_aside(journal: &dyn Journal, id: Uuid) -> Result<BTreeSet<u64>
         let Some(last) = page.last() else { return Ok(found) };
         next = last.index + 1;
         for entry in &page {
-            if let Ok(stamped) = record::decode(&entry.data) {
-                if let Command::SetAside { index, .. } = stamped.command {
+            if let Ok(stamped) = record::decode(&entry.data)
+                && let Command::SetAside { index, .. } = stamped.command {
                     found.insert(u64::from(index));
                 }
-            }
         }
     }
 }

@@ -182,11 +182,10 @@ impl Phone {
             if let Some(verdict) = self.receipts.remove(&id) {
                 return Ok(verdict);
             }
-            if let ServerMessage::Busy { id: busy, .. } = self.hear().await? {
-                if busy == id {
+            if let ServerMessage::Busy { id: busy, .. } = self.hear().await?
+                && busy == id {
                     return Err(PhoneError::NotUnderstood("busy".into()));
                 }
-            }
         }
     }
 

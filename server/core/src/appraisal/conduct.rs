@@ -55,11 +55,10 @@ impl Appraisal {
         self.prepare_ballots(touched);
         self.sitting.state = SittingState::Open;
         self.sitting.opened_at = self.now;
-        if let Some(first) = self.sitting.next_item() {
-            if self.sitting.agenda.get(&first).is_some_and(|i| i.kind == ItemKind::Opening) {
+        if let Some(first) = self.sitting.next_item()
+            && self.sitting.agenda.get(&first).is_some_and(|i| i.kind == ItemKind::Opening) {
                 self.sitting.begin(first, self.now)?;
             }
-        }
         self.sitting.screen = Screen::Welcome {};
         self.minutes.note(self.now, Event::SittingOpened { due: self.roster.due() });
         self.course_touched(touched);

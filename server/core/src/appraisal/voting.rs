@@ -98,11 +98,10 @@ impl Appraisal {
 
     fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         self.sitting.need_open()?;
-        if let Some((ballot, _)) = self.running_ballot() {
-            if ballot != id {
+        if let Some((ballot, _)) = self.running_ballot()
+            && ballot != id {
                 return Err(Refusal::OtherBallotRunning { ballot });
             }
-        }
         self.roster.need_quorum()?;
         let present = self.roster.members().filter(|(_, p)| p.attendance == Attendance::Present).map(|(id, _)| id).collect();
         let now = self.now;

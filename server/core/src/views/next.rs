@@ -34,11 +34,10 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     if let Some(question) = case.inquiry.taken {
         return (Next::SettleQuestion { question }, None);
     }
-    if let Some((ballot, b)) = case.current_ballot() {
-        if b.state == BallotState::Prepared {
+    if let Some((ballot, b)) = case.current_ballot()
+        && b.state == BallotState::Prepared {
             return (Next::PresentBallot { ballot }, quorum());
         }
-    }
     let inquiring = case.sitting.current.and_then(|c| case.sitting.agenda.get(&c)).is_some_and(|i| i.kind == ItemKind::Inquiry);
     if inquiring {
         let accepted = |id: &crate::ids::QuestionId| case.inquiry.get(*id).is_ok_and(|q| q.state == QuestionState::Accepted);

@@ -31,7 +31,7 @@ fn open_case() -> Appraisal {
         name: format!("委员{n:02}"),
         kind: if n > MEMBERS { PersonKind::Attendee } else { PersonKind::Member },
         title: String::new(),
-        group: if n % 2 == 0 { "第一组".into() } else { String::new() },
+        group: if n.is_multiple_of(2) { "第一组".into() } else { String::new() },
         seat: String::new(),
     };
     let subject = |unit: &str| Command::AddSubject {
