@@ -16,7 +16,7 @@ export const domain: typeof Source = {
   itemState: { waiting: 'To come', current: 'Under way', done: 'Done' },
   sittingState: { preparing: 'In preparation', open: 'Sitting under way', closed: 'Sitting closed' },
   consoleSeat: { chair: 'Chair', operator: 'Operator' },
-  visibility: { named: 'With my name', chair_only: 'For chair and office only', without_name: 'Without my name; the office can see it' },
+  visibility: { named: 'With my name', chair_only: 'For the chair only', without_name: 'Without my name; the office can see it' },
   questionReview: { first: 'Shown after the office’s review', at_once: 'Shown at once' },
   questionState: {
     asked: 'Under review',

@@ -33,7 +33,7 @@ export const domain = {
   itemState: { waiting: '待进行', current: '正在进行', done: '已完成' } satisfies Record<ItemState, string>,
   sittingState: { preparing: '筹备中', open: '会议进行中', closed: '会议已结束' } satisfies Record<SittingState, string>,
   consoleSeat: { chair: '主持人', operator: '会务操作员' } satisfies Record<ConsoleSeat, string>,
-  visibility: { named: '公开姓名', chair_only: '仅主持人和办公室可见', without_name: '不公开姓名，办公室可查' } satisfies Record<Visibility, string>,
+  visibility: { named: '公开并署名', chair_only: '只给主持人', without_name: '不公开姓名，办公室可查' } satisfies Record<Visibility, string>,
   questionReview: { first: '办公室审核后公开', at_once: '提交后立即公开' } satisfies Record<QuestionReview, string>,
   questionState: {
     asked: '待审核',
