@@ -1,6 +1,7 @@
 //! The first verb: only what does not depend on the case's course. Size, rate, whether the device is signed in and
 //! has signed the vote. Runs on the caller's thread, so that signatures of a whole hall are checked side by side.
 
+use super::duty::is_duty_id;
 use super::handle::{NotTaken, Shared, Wish};
 use crate::limits::{
     MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
@@ -13,6 +14,10 @@ use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
 pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
+    // Ids of duties can be worked out by anybody: one used up by a stranger would keep a ballot from ever being sealed.
+    if is_duty_id(&wish.id) && wish.actor != (Actor::System {}) {
+        return Err(NotTaken::ReservedId);
+    }
     if let Actor::Person { person } = wish.actor {
         let case = shared.read();
         let signed_in = wish.device.is_some_and(|d| {

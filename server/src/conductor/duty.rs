@@ -18,6 +18,11 @@ pub(super) fn duty_id(appraisal: Uuid, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// Whether an id is of the kind that duties have (UUID version 8); nobody else's commands may carry one.
+pub(super) fn is_duty_id(id: &Uuid) -> bool {
+    id.get_version_num() == 8
+}
+
 /// What is due now, and when the next one will be.
 pub(super) fn due(case: &Appraisal, now_ms: i64) -> (Vec<Duty>, Option<i64>) {
     let now_ms = now_ms.max(case.now);

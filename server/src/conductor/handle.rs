@@ -5,7 +5,6 @@ use super::publisher::Publisher;
 use super::steps::{Event, ReplyTo};
 use crate::clock::Clock;
 use crate::hub::{Outbox, Subscriber};
-use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::protocol::{CloseCode, Position, Verdict};
 use pingyi_core::Appraisal;
 use pingyi_core::command::Command;
@@ -56,6 +55,8 @@ pub enum NotTaken {
     SignedOut,
     /// A vote not signed by the signed-in device.
     BadSignature,
+    /// The id is of the kind kept for the program's own commands.
+    ReservedId,
     /// The case is stopped; an operator must look at it.
     Stopped,
 }
@@ -94,6 +95,8 @@ pub(super) struct Shared {
     pub clock: Clock,
     pub rates: admit::Rates,
     pub stopped: std::sync::atomic::AtomicBool,
+    /// How far the case's time is ahead of the machine's clock.
+    pub ahead_ms: std::sync::atomic::AtomicI64,
 }
 
 impl Shared {
@@ -103,6 +106,15 @@ impl Shared {
 
     pub fn read(&self) -> std::sync::RwLockReadGuard<'_, Appraisal> {
         self.case.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The case's own time, for timers and stamps. It runs on from the record's last instant when the machine's clock is
+    /// set back: else every timer would stand still until the clock has caught up.
+    pub fn now_ms(&self, record_now: i64) -> i64 {
+        let machine = self.clock.now_ms();
+        let behind = record_now.saturating_sub(machine);
+        let ahead = self.ahead_ms.fetch_max(behind, std::sync::atomic::Ordering::AcqRel).max(behind);
+        machine.saturating_add(ahead)
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -172,19 +184,30 @@ impl CaseHandle {
     pub fn join(&self, who: Watcher, position: Option<&Position>, outbox: Arc<Outbox>) -> Result<Joining, CloseCode> {
         // The case stays locked until the socket is listed, so that a re-issued credential cannot slip between.
         let case = self.0.read();
-        if let Some(Actor::Person { person }) = who.actor {
-            check_device(&case, person, who.generation)?;
-        }
         let mut publisher = self.0.publisher();
-        if let Some(Actor::Person { person }) = who.actor
-            && publisher.sockets_of(person) >= SOCKETS_PER_PERSON_MAX {
-                return Err(CloseCode::TooBusy);
+        if let Some(code) = publisher.shut() {
+            return Err(code);
+        }
+        if let Some(Actor::Person { person }) = who.actor {
+            // A case that could not be rebuilt knows nobody; that signs nobody out.
+            let stopped = self.is_stopped() && !case.roster.people.contains_key(&person);
+            if stopped {
+                return Err(CloseCode::Fault);
             }
+            check_device(&case, person, who.generation)?;
+            publisher.make_room(person);
+        }
         let subscriber = publisher.join(&case, &who, position, outbox);
         drop(publisher);
         drop(case);
         let _ = self.0.events.try_send(Event::PeopleMoved);
         Ok(Joining { shared: self.0.clone(), audience: who.audience, subscriber, actor: who.actor })
+    }
+
+    /// The case's time, from which pages count down.
+    pub fn now_ms(&self) -> i64 {
+        let record_now = self.look(|case| case.now);
+        self.0.now_ms(record_now)
     }
 
     pub fn epoch(&self) -> String {

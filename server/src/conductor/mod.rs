@@ -9,6 +9,8 @@ mod record;
 mod recovery;
 mod registry;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 pub use handle::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish};
 pub use record::{RecordError, decode, encode};

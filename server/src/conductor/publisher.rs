@@ -3,6 +3,7 @@
 
 use super::handle::Watcher;
 use crate::hub::{Channel, Frame, Outbox, Subscriber};
+use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::protocol::{CloseCode, Position, ServerMessage};
 use pingyi_core::Appraisal;
 use pingyi_core::ids::PersonId;
@@ -11,7 +12,7 @@ use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::{Audience, Door, Surroundings, mine, render, view};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One audience's stream beside what it last showed.
@@ -36,7 +37,9 @@ pub(super) struct Publisher {
     people: BTreeMap<PersonId, Vec<PersonSocket>>,
     around: Surroundings,
     /// People whose connection changed since the last look.
-    moved: Vec<PersonId>,
+    moved: BTreeSet<PersonId>,
+    /// Set when the case ends: nobody joins any more.
+    shut: Option<CloseCode>,
 }
 
 impl Publisher {
@@ -45,7 +48,7 @@ impl Publisher {
         let around = Surroundings::default();
         let stream = |audience| Stream { channel: Channel::new(epoch.clone()), last: view(case, &around, audience) };
         let streams = Audience::ALL.into_iter().map(|a| (a, stream(a))).collect();
-        Publisher { epoch, streams, people: BTreeMap::new(), around, moved: Vec::new() }
+        Publisher { epoch, streams, people: BTreeMap::new(), around, moved: BTreeSet::new(), shut: None }
     }
 
     pub fn epoch(&self) -> String {
@@ -64,8 +67,17 @@ impl Publisher {
         self.around.door = door;
     }
 
-    pub fn sockets_of(&self, person: PersonId) -> usize {
-        self.people.get(&person).map_or(0, Vec::len)
+    /// Why nobody joins any more, if so.
+    pub fn shut(&self) -> Option<CloseCode> {
+        self.shut
+    }
+
+    /// At the bound the person's oldest socket goes: it is more likely a stale one than the phone in the hand.
+    pub fn make_room(&mut self, person: PersonId) {
+        let Some(sockets) = self.people.get_mut(&person) else { return };
+        while sockets.len() >= SOCKETS_PER_PERSON_MAX {
+            sockets.remove(0).outbox.close(CloseCode::TooBusy);
+        }
     }
 
     pub fn join(&mut self, case: &Appraisal, who: &Watcher, position: Option<&Position>, outbox: Arc<Outbox>) -> Subscriber {
@@ -80,7 +92,7 @@ impl Publisher {
                 let sockets = self.people.entry(person).or_default();
                 sockets.push(PersonSocket { subscriber, generation: who.generation, outbox });
                 if self.around.connected.insert(person) {
-                    self.moved.push(person);
+                    self.moved.insert(person);
                 }
             }
             other => self.count_station(who.audience, other, 1),
@@ -89,9 +101,7 @@ impl Publisher {
     }
 
     pub fn leave(&mut self, audience: Audience, subscriber: Subscriber, actor: Option<Actor>) {
-        if let Some(stream) = self.streams.get_mut(&audience) {
-            stream.channel.leave(subscriber);
-        }
+        let listed = self.streams.get_mut(&audience).is_some_and(|stream| stream.channel.leave(subscriber));
         match actor {
             Some(Actor::Person { person }) => {
                 let left = self.people.get_mut(&person).is_none_or(|sockets| {
@@ -101,11 +111,13 @@ impl Publisher {
                 if left {
                     self.people.remove(&person);
                     if self.around.connected.remove(&person) {
-                        self.moved.push(person);
+                        self.moved.insert(person);
                     }
                 }
             }
-            other => self.count_station(audience, other, -1),
+            // One who joined before a restart of the streams was not counted since.
+            other if listed => self.count_station(audience, other, -1),
+            _ => {}
         }
     }
 
@@ -123,7 +135,7 @@ impl Publisher {
     /// What the comings and goings since the last call touch.
     pub fn take_moved(&mut self) -> Touched {
         let mut touched = Touched::default();
-        touched.key(Key::Joined).keys(self.moved.drain(..).map(Key::Person));
+        touched.key(Key::Joined).keys(std::mem::take(&mut self.moved).into_iter().map(Key::Person));
         touched
     }
 
@@ -184,6 +196,12 @@ impl Publisher {
         for stream in self.streams.values_mut() {
             stream.channel.close_all(code);
         }
+    }
+
+    /// Ends all streams for good.
+    pub fn shut_down(&mut self, code: CloseCode) {
+        self.shut = Some(code);
+        self.close_all(code);
     }
 
     /// Starts anew after the state was rebuilt: every screen gets a snapshot.

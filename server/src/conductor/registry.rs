@@ -9,7 +9,7 @@ use crate::journal::Journal;
 use crate::limits::WISHES_QUEUED_MAX;
 use dashmap::DashMap;
 use pingyi_core::Appraisal;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -75,6 +75,7 @@ impl Registry {
             clock: self.parts.clock.clone(),
             rates: Default::default(),
             stopped: AtomicBool::new(stopped),
+            ahead_ms: AtomicI64::new(0),
         });
         let handle = CaseHandle(shared.clone());
         match self.cases.entry(id) {
@@ -88,11 +89,11 @@ impl Registry {
         Ok(handle)
     }
 
-    /// Ends all cases, with a snapshot each.
+    /// Ends all cases, with a snapshot each. They stay listed, so that a phone that knocks meanwhile hears "come back"
+    /// and not "no such appraisal".
     pub async fn stop(&self) {
         for case in self.all() {
             case.stop().await;
         }
-        self.cases.clear();
     }
 }

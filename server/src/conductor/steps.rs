@@ -60,6 +60,7 @@ impl ReplyTo {
                 NotTaken::TooLarge => outbox.close(CloseCode::TooLarge),
                 NotTaken::Exhausted | NotTaken::Stopped => outbox.close(CloseCode::Fault),
                 NotTaken::SignedOut | NotTaken::BadSignature => outbox.close(CloseCode::SignInRequired),
+                NotTaken::ReservedId => outbox.close(CloseCode::BadMessage),
             },
         }
     }
@@ -75,8 +76,8 @@ pub(super) struct Conductor {
     waiting: VecDeque<(Stamped, Record)>,
     flying: Vec<Stamped>,
     append: Option<BoxFuture<'static, Result<Appended, AppendError>>>,
-    /// Who waits for which id; a repeat that comes before the first is applied joins it.
-    replies: HashMap<Uuid, Vec<ReplyTo>>,
+    /// Who waits for which id; a repeat by the same actor that comes before the first is applied joins it.
+    replies: HashMap<Uuid, (Actor, Vec<ReplyTo>)>,
     touched: Touched,
     published_at: Instant,
     duty_at_ms: Option<i64>,
@@ -122,7 +123,10 @@ impl Conductor {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Wish(wish, reply) => self.stamp(*wish, Some(reply)),
+            Event::Wish(wish, reply) => {
+                let at = self.now_ms();
+                self.stamp(*wish, at, Some(reply));
+            }
             Event::PeopleMoved => {
                 let moved = self.shared.publisher().take_moved();
                 self.touched.absorb(moved);
@@ -137,7 +141,7 @@ impl Conductor {
     }
 
     /// Gives a wish its time and salt. An id that was decided before gets its first verdict again.
-    fn stamp(&mut self, wish: Wish, reply: Option<ReplyTo>) {
+    fn stamp(&mut self, wish: Wish, at: i64, reply: Option<ReplyTo>) {
         if self.shared.is_stopped() {
             return reply.into_iter().for_each(|r| r.not_taken(NotTaken::Stopped));
         }
@@ -145,17 +149,20 @@ impl Conductor {
             let verdict = if decided.actor == wish.actor { decided.verdict.clone() } else { Err(pingyi_core::Refusal::NotAllowed {}) };
             return reply.into_iter().for_each(|r| r.verdict(verdict.clone().into()));
         }
-        if let Some(others) = self.replies.get_mut(&wish.id) {
-            others.extend(reply);
+        if let Some((actor, others)) = self.replies.get_mut(&wish.id) {
+            if *actor == wish.actor {
+                others.extend(reply);
+            } else {
+                reply.into_iter().for_each(|r| r.verdict(Err(pingyi_core::Refusal::NotAllowed {}).into()));
+            }
             return;
         }
-        let at = self.shared.clock.now_ms();
         let stamped = Stamped { id: wish.id, actor: wish.actor, at, expects: wish.expects, command: wish.command };
         let data = match record::encode(&stamped, &salt()) {
             Ok(data) if data.len() <= RECORD_BYTES_MAX => data,
             _ => return reply.into_iter().for_each(|r| r.not_taken(NotTaken::TooLarge)),
         };
-        self.replies.insert(stamped.id, reply.into_iter().collect());
+        self.replies.insert(stamped.id, (stamped.actor, reply.into_iter().collect()));
         let record = Record { id: stamped.id, data: data.into() };
         self.waiting.push_back((stamped, record));
     }
@@ -213,12 +220,13 @@ impl Conductor {
         };
         tracing::error!(appraisal = %self.shared.id, %error, records = frame.len(), "commands were not kept");
         for stamped in frame {
-            for reply in self.replies.remove(&stamped.id).unwrap_or_default() {
-                reply.not_taken(why);
-            }
+            self.waiting_for(stamped.id).for_each(|reply| reply.not_taken(why));
         }
-        if why == NotTaken::Stopped {
-            self.shared.stopped.store(true, Ordering::Release);
+        match why {
+            NotTaken::Stopped => self.shared.stopped.store(true, Ordering::Release),
+            // Nobody sends a lost duty again but this task.
+            NotTaken::Busy { retry_after_ms } => self.duty_at_ms = Some(self.now_ms() + i64::from(retry_after_ms)),
+            _ => {}
         }
     }
 
@@ -228,24 +236,26 @@ impl Conductor {
         let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let outcome = case.apply(stamped);
-            debug_assert_eq!(invariants::breach(&case), None, "after {:?}", stamped.command);
+            debug_assert_eq!(invariants::breach(&case), None, "after {}", stamped.id);
             outcome
         }));
         drop(case);
         let Ok(outcome) = applied else { return false };
         self.touched.absorb(outcome.touched);
         let verdict = Verdict::from(outcome.verdict);
-        for reply in self.replies.remove(&stamped.id).unwrap_or_default() {
-            reply.verdict(verdict.clone());
-        }
+        self.waiting_for(stamped.id).for_each(|reply| reply.verdict(verdict.clone()));
         true
+    }
+
+    fn waiting_for(&mut self, id: Uuid) -> impl Iterator<Item = ReplyTo> + use<> {
+        self.replies.remove(&id).map(|(_, replies)| replies).unwrap_or_default().into_iter()
     }
 
     /// After a panic: once more from the journal. A second panic at the same record stops this case alone.
     async fn rebuild(&mut self) {
         let id = self.shared.id;
         tracing::error!(appraisal = %id, record = self.next_index - 1, "a record broke the rules; rebuilding the case");
-        for reply in std::mem::take(&mut self.replies).into_values().flatten() {
+        for reply in std::mem::take(&mut self.replies).into_values().flat_map(|(_, replies)| replies) {
             reply.not_taken(NotTaken::Busy { retry_after_ms: 1000 });
         }
         self.waiting.clear();
@@ -255,6 +265,8 @@ impl Conductor {
                 let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
                 *case = recovered.case;
                 self.shared.publisher().restart(&case, &Uuid::new_v4().simple().to_string());
+                drop(case);
+                self.do_duties();
             }
             Err(error) => {
                 tracing::error!(appraisal = %id, %error, "case stopped");
@@ -275,19 +287,25 @@ impl Conductor {
     }
 
     fn do_duties(&mut self) {
-        let now = self.shared.clock.now_ms();
+        let now = self.now_ms();
         let (due, next) = due(&self.shared.read(), now);
         self.duty_at_ms = next;
         for duty in due {
             let id = duty_id(self.shared.id, &duty.name);
             let wish = Wish { id, actor: Actor::System {}, command: duty.command, expects: None, device: None };
-            self.stamp(wish, None);
+            // At the instant they were found due: a clock that is set back in between must not make them come too early.
+            self.stamp(wish, now, None);
         }
     }
 
     fn duty_at(&self) -> Option<Instant> {
-        let wait_ms = self.duty_at_ms? - self.shared.clock.now_ms();
+        let wait_ms = self.duty_at_ms? - self.now_ms();
         Some(Instant::now() + Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0).max(1)))
+    }
+
+    fn now_ms(&self) -> i64 {
+        let record_now = self.shared.read().now;
+        self.shared.now_ms(record_now)
     }
 
     fn snapshot_if_worth(&mut self) {
@@ -318,7 +336,7 @@ impl Conductor {
             self.land(landed).await;
         }
         self.publish();
-        self.shared.publisher().close_all(CloseCode::GoingAway);
+        self.shared.publisher().shut_down(CloseCode::GoingAway);
         if !self.shared.is_stopped() && self.next_index > 0 {
             self.write_snapshot().await;
         }

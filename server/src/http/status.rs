@@ -96,7 +96,7 @@ impl From<NotTaken> for Problem {
                 retry_after_s: retry_after_ms.div_ceil(1_000).max(1),
             },
             NotTaken::TooLarge => too_large(RECORD_BYTES_MAX),
-            NotTaken::Exhausted => Problem::NotAllowed {},
+            NotTaken::Exhausted | NotTaken::ReservedId => Problem::NotAllowed {},
             NotTaken::SignedOut | NotTaken::BadSignature => Problem::SignInRequired {},
             // The conductor has logged why.
             NotTaken::Stopped => Problem::Fault {},

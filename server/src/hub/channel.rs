@@ -5,9 +5,12 @@ use crate::limits::{DIFFERENCES_KEPT_BYTES_MAX, DIFFERENCES_KEPT_MAX};
 use crate::protocol::Position;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A socket's number within its channel.
+/// A socket's number, unlike any other's in this program: a late leave never takes another with it.
 pub type Subscriber = u64;
+
+static SUBSCRIBERS: AtomicU64 = AtomicU64::new(1);
 
 /// The stream of one audience. Publishing and joining happen under the owner's lock, so nobody sees a gap.
 #[derive(Debug)]
@@ -18,12 +21,11 @@ pub struct Channel {
     kept_bytes: usize,
     snapshot: Option<Frame>,
     subscribers: BTreeMap<Subscriber, Arc<Outbox>>,
-    next: Subscriber,
 }
 
 impl Channel {
     pub fn new(epoch: Arc<str>) -> Channel {
-        Channel { epoch, seq: 0, kept: VecDeque::new(), kept_bytes: 0, snapshot: None, subscribers: BTreeMap::new(), next: 0 }
+        Channel { epoch, seq: 0, kept: VecDeque::new(), kept_bytes: 0, snapshot: None, subscribers: BTreeMap::new() }
     }
 
     pub fn position(&self) -> Position {
@@ -58,13 +60,14 @@ impl Channel {
             let here = self.position();
             outbox.push(self.snapshot.get_or_insert_with(|| snapshot(&here)).clone());
         }
-        self.next += 1;
-        self.subscribers.insert(self.next, outbox);
-        self.next
+        let subscriber = SUBSCRIBERS.fetch_add(1, Ordering::Relaxed);
+        self.subscribers.insert(subscriber, outbox);
+        subscriber
     }
 
-    pub fn leave(&mut self, subscriber: Subscriber) {
-        self.subscribers.remove(&subscriber);
+    /// True if it was listed.
+    pub fn leave(&mut self, subscriber: Subscriber) -> bool {
+        self.subscribers.remove(&subscriber).is_some()
     }
 
     /// Closes every listener.
@@ -72,10 +75,6 @@ impl Channel {
         for outbox in std::mem::take(&mut self.subscribers).into_values() {
             outbox.close(code);
         }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.subscribers.is_empty()
     }
 
     /// The frames after `position`; nothing if it is of another epoch, ahead, or too old. Many missing frames cost

@@ -3,7 +3,6 @@
 mod socket;
 
 use crate::body::BodyHandle;
-use crate::clock::Clock;
 use crate::conductor::Registry;
 use crate::doors::Doors;
 use crate::doors::origin::{Spoken, is_ours};
@@ -25,13 +24,12 @@ pub struct Sockets {
     pub registry: Registry,
     pub body: BodyHandle,
     pub doors: Arc<Doors>,
-    pub clock: Clock,
     open: Arc<AtomicUsize>,
 }
 
 impl Sockets {
-    pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>, clock: Clock) -> Sockets {
-        Sockets { registry, body, doors, clock, open: Arc::default() }
+    pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>) -> Sockets {
+        Sockets { registry, body, doors, open: Arc::default() }
     }
 }
 

@@ -24,7 +24,7 @@ struct Joined {
 
 pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
     let code = match greet(&mut socket, &sockets).await {
-        Ok(joined) => converse(&mut socket, &sockets, &joined).await,
+        Ok(joined) => converse(&mut socket, &joined).await,
         Err(code) => code,
     };
     if let Some(code) = code {
@@ -50,7 +50,7 @@ async fn greet(socket: &mut WebSocket, sockets: &Sockets) -> Result<Joined, Opti
     }
     let session = open_session(sockets, bearer.as_deref(), appraisal, audience).await?;
     let case = sockets.registry.get(appraisal).ok_or(CloseCode::NoSuchAppraisal)?;
-    Ok(join(sockets, case, session, audience, position.as_ref())?)
+    Ok(join(case, session, audience, position.as_ref())?)
 }
 
 async fn open_session(
@@ -91,7 +91,6 @@ async fn look_up(sockets: &Sockets, bearer: String) -> Result<Session, CloseCode
 }
 
 fn join(
-    sockets: &Sockets,
     case: CaseHandle,
     session: Option<Session>,
     audience: Audience,
@@ -101,7 +100,7 @@ fn join(
     outbox.push(encode_message(&ServerMessage::Welcome {
         protocol: PROTOCOL,
         epoch: case.epoch(),
-        now_ms: sockets.clock.now_ms(),
+        now_ms: case.now_ms(),
         heartbeat_ms: HEARTBEAT_MS,
     }));
     let who = Watcher {
@@ -114,7 +113,7 @@ fn join(
 }
 
 /// Reads and writes until one side ends. The answer is the close code to send, if any.
-async fn converse(socket: &mut WebSocket, sockets: &Sockets, joined: &Joined) -> Option<CloseCode> {
+async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> {
     let silence = Duration::from_millis(SILENT_AFTER_MS);
     let mut silent_at = Instant::now() + silence;
     loop {
@@ -134,7 +133,7 @@ async fn converse(socket: &mut WebSocket, sockets: &Sockets, joined: &Joined) ->
                 silent_at = Instant::now() + silence;
                 match message {
                     Some(Ok(Message::Text(text))) => {
-                        if let Err(code) = take(sockets, joined, &text) {
+                        if let Err(code) = take(joined, &text) {
                             return Some(code);
                         }
                     }
@@ -149,10 +148,10 @@ async fn converse(socket: &mut WebSocket, sockets: &Sockets, joined: &Joined) ->
     }
 }
 
-fn take(sockets: &Sockets, joined: &Joined, text: &str) -> Result<(), CloseCode> {
+fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
     match serde_json::from_str(text).map_err(|_| CloseCode::BadMessage)? {
         ClientMessage::Ping { nonce } => {
-            joined.outbox.push(encode_message(&ServerMessage::Pong { nonce, now_ms: sockets.clock.now_ms() }));
+            joined.outbox.push(encode_message(&ServerMessage::Pong { nonce, now_ms: joined.case.now_ms() }));
             Ok(())
         }
         ClientMessage::Command { id, command, expects } => {
@@ -169,7 +168,7 @@ fn take(sockets: &Sockets, joined: &Joined, text: &str) -> Result<(), CloseCode>
                 Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
                 Err(NotTaken::Exhausted) => Err(CloseCode::TooBusy),
                 Err(NotTaken::SignedOut) => Err(signed_out(joined, actor)),
-                Err(NotTaken::BadSignature) => Err(CloseCode::BadMessage),
+                Err(NotTaken::BadSignature | NotTaken::ReservedId) => Err(CloseCode::BadMessage),
                 Err(NotTaken::Stopped) => Err(CloseCode::Fault),
             }
         }
