@@ -17,10 +17,10 @@ export const projector = {
   clock: '当前时间',
   welcome: {
     steps: ['微信扫一扫左侧二维码', '输入姓名和口令，口令一般为手机尾号', '进入会议，点“签到”'] as readonly string[],
-    byCard: '也可以扫座位卡上的二维码直接进入',
-    noDoor: '请扫座位卡上的二维码进入会议',
+    byCard: '也可以扫席卡上的二维码直接进入',
+    noDoor: '请扫席卡上的二维码进入会议',
     inBrowser: '微信打不开时，用浏览器打开',
-    code: '会议码',
+    code: '会场码',
     changesIn: (seconds: number) => `${seconds} 秒后更换`,
     qr: '进入会议的二维码',
     joined: '已进入',
