@@ -70,6 +70,7 @@ test('a dialog that was overtaken closes nothing', async ({ hall }) => {
 
   await expect(dialog.getByRole('status')).toHaveText('画面已变化 “区教育局”的测评现为第 2 轮，未开始。您的操作没有执行，请核对后重新操作。')
   await expect(dialog.getByRole('button', { name: '结束测评' })).toBeDisabled()
+  await expect(dialog).not.toContainText('已全部提交')
   await picture(chair, 'chair-overtaken')
   await dialog.getByRole('button', { name: '取消' }).click()
   await expect(chair.getByText('第 1 轮已作废：测评对象有误')).toBeVisible()

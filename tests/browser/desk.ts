@@ -9,6 +9,13 @@ export async function room(desk: Page, name: string): Promise<void> {
   await expect(desk.getByRole('main').getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
+/** The sample case, at the office's desk. */
+export async function openDesk(hall: Hall, link: string): Promise<Page> {
+  const desk = await hall.device('desk', link)
+  await desk.getByRole('link', { name: '2023年述职评议' }).click()
+  return desk
+}
+
 /** First start: the set-up link, the first account, a new appraisal. */
 export async function newAppraisal(hall: Hall, setupLink: string, base: string): Promise<Page> {
   const desk = await hall.device('desk', setupLink.replace(/^http:\/\/[^/]+/, base))

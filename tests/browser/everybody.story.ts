@@ -1,6 +1,7 @@
 // Everybody can use it: no rule of axe is broken on any page in the states that people see most.
 import { addSubject, importRoster, newAppraisal, room, upload } from './desk'
-import { expect, goTo, picture, pressAndConfirm, pressNext, test, usable } from './hall'
+import { expect, fitsItsWidth, goTo, picture, pressAndConfirm, pressNext, test, usable } from './hall'
+import { ask, checkIn, enterByName, turnTo, vote } from './member'
 
 const PRESENT = 16
 
@@ -37,6 +38,11 @@ test('the chair, the hall screen and the public page', async ({ hall }) => {
   await expect(chair.getByText(`/ 发出 ${PRESENT}`)).toBeVisible()
   await usable(chair, 'chair: a ballot open')
   await usable(projector, 'projector: a ballot open')
+  await projector.keyboard.press('d')
+  await expect(projector.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await usable(projector, 'projector: a ballot open, on a dark wall')
+  await picture(projector, 'projector-dark')
+  await projector.keyboard.press('d')
   await pressNext(chair, '结束测评')
   await usable(chair, 'chair: a dialog')
   await chair.getByRole('dialog').getByRole('button', { name: '结束测评' }).click()
@@ -48,6 +54,55 @@ test('the chair, the hall screen and the public page', async ({ hall }) => {
   await usable(chair, 'chair: announced')
   await usable(projector, 'projector: a result')
   await usable(citizen, 'public: a result')
+})
+
+test('a phone', async ({ hall }) => {
+  const demo = await hall.demo()
+  const { name, card, pin } = demo.members[0]!
+  const phone = await hall.device('phone', demo.base)
+  await phone.getByRole('button', { name: '进入会议' }).tap()
+  await expect(phone.getByText('请输入席卡上的代码')).toBeVisible()
+  await usable(phone, 'member: join by code')
+  await phone.goto(`${demo.base}/#h=${demo.hall_code}`)
+  await enterByName(phone, name, `${pin}0`)
+  await expect(phone.getByText(/^口令不正确/)).toBeVisible()
+  await usable(phone, 'member: a wrong PIN')
+  await phone.goto(card)
+  await checkIn(phone)
+  await fitsItsWidth(phone)
+  await usable(phone, 'member: the sitting')
+  await turnTo(phone, '材料')
+  await usable(phone, 'member: reports')
+  await phone.getByRole('button', { name: '区教育局述职报告.md' }).tap()
+  await expect(phone.getByRole('dialog').getByRole('article')).toBeVisible()
+  await usable(phone, 'member: a report')
+  await phone.getByRole('button', { name: '返回' }).tap()
+  await ask(phone, '公办幼儿园学位不足，明年新增学位有什么安排？')
+  await usable(phone, 'member: questions')
+  await phone.getByRole('button', { name: '我要询问' }).tap()
+  await usable(phone, 'member: asking')
+
+  const chair = await hall.device('console', demo.chair)
+  const phones = await hall.gather(demo.port, demo.members.slice(1, PRESENT).map((one) => one.code))
+  await Promise.all(phones.map((one) => one.checkIn()))
+  await goTo(chair, '民主测评：区教育局')
+  await pressNext(chair, '出示测评')
+  await expect(phone.getByRole('heading', { name: '即将开始' })).toBeVisible()
+  await usable(phone, 'member: a ballot presented')
+  await pressNext(chair, '开始测评')
+  await phone.getByRole('radio', { name: '基本满意' }).check({ force: true })
+  await fitsItsWidth(phone)
+  await usable(phone, 'member: a choice made')
+  await vote(phone, '基本满意')
+  await expect(phone.getByRole('heading', { name: '已记录' })).toBeVisible()
+  await usable(phone, 'member: recorded')
+  await pressAndConfirm(chair, '结束测评', '结束测评')
+  await pressAndConfirm(chair, '公布结果', '公布结果')
+  await expect(phone.getByRole('heading', { name: '测评结果' })).toBeVisible()
+  await usable(phone, 'member: a result')
+  await phone.getByRole('button', { name: '返回会议' }).first().tap()
+  await turnTo(phone, '测评')
+  await usable(phone, 'member: ballots')
 })
 
 test('the desk', async ({ hall }) => {

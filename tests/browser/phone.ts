@@ -1,7 +1,7 @@
-// A member without a browser: joins over a real socket, checks in, asks and votes when a story says so.
+// A member, or the office, without a browser: joins over a real socket and does what a story says when it says so.
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import WebSocket from 'ws'
-import type { BallotView, ClientMessage, Command, ServerMessage, SignedIn, Verdict } from '../../client/src/protocol/generated'
+import type { Audience, BallotView, ClientMessage, Command, ServerMessage, SignedIn, Verdict } from '../../client/src/protocol/generated'
 
 const PROTOCOL = 1
 const ANSWER_MS = 15_000
@@ -33,10 +33,21 @@ export class Phone {
     })
     if (!answer.ok) throw new Error(`${code} cannot sign in: ${answer.status} ${await answer.text()}`)
     const { bearer, name, appraisal } = (await answer.json()) as SignedIn
+    return Phone.connect(port, { appraisal: appraisal!, audience: 'member', bearer }, name, privateKey)
+  }
+
+  /** A screen of the office or the hall, by its bearer. */
+  static station(port: number, appraisal: string, audience: Audience, bearer: string): Promise<Phone> {
+    return Phone.connect(port, { appraisal, audience, bearer }, audience, generateKeyPairSync('ed25519').privateKey)
+  }
+
+  private static async connect(port: number, hello: { appraisal: string; audience: Audience; bearer: string }, name: string, key: KeyObject): Promise<Phone> {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`)
-    const phone = new Phone(socket, name, appraisal!, privateKey)
+    const phone = new Phone(socket, name, hello.appraisal, key)
     await new Promise((open, fail) => socket.once('open', open).once('error', fail))
-    phone.say({ type: 'hello', protocol: PROTOCOL, appraisal: appraisal!, audience: 'member', bearer })
+    // A program that is killed takes its connections along; whoever waits on this phone hears of it by the wait's end.
+    socket.on('error', () => {})
+    phone.say({ type: 'hello', protocol: PROTOCOL, ...hello })
     await phone.until((views) => views.has('sitting'), 'the sitting')
     return phone
   }

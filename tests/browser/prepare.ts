@@ -1,0 +1,51 @@
+// A case made ready without a browser, for stories that begin when the office's work is done.
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { AgendaEntry, Cards, Command, Created, SignedIn, StationLinks } from '../../client/src/protocol/generated'
+import { Phone } from './phone'
+import { fixture } from './program'
+
+const ITEMS: AgendaEntry[] = [
+  { kind: 'opening', title: '签到，宣布开会' },
+  { kind: 'report', title: '区教育局局长口头述职', subject: 1 },
+  { kind: 'inquiry', title: '询问与现场答复' },
+  { kind: 'evaluation', title: '民主测评：区教育局', subject: 1 },
+]
+const COMMANDS: Command[] = [
+  { type: 'subject.add/1', body: { subject: { unit: '区教育局', post: '局长', officer: '', report: 'oral' } } },
+  { type: 'agenda.set/1', body: { items: ITEMS } },
+  { type: 'settings.change/1', body: { question_review: 'at_once', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 0 } },
+]
+
+export interface Prepared {
+  appraisal: string
+  /** Seat card codes of the members, then of the attendees. */
+  codes: string[]
+  stations: StationLinks
+}
+
+export async function prepare(port: number, setupLink: string): Promise<Prepared> {
+  const secret = setupLink.split('#setup=')[1]!
+  const account = { account: '办公室', password: randomUUID() }
+  const { bearer } = await call<SignedIn>(port, '', '/api/setup', { secret, body_name: '某区人民代表大会常务委员会', ...account })
+  const names = { title: '2026年述职评议', body_name: '某区人民代表大会常务委员会', session_name: '第九届常委会第十二次会议', held_on: '' }
+  const { id } = await call<Created>(port, bearer, '/api/appraisals', names)
+  await call(port, bearer, `/api/appraisals/${id}/roster/import?file_name=roster.xlsx`, readFileSync(fixture('rosters/corrected.xlsx')))
+  const desk = await Phone.station(port, id, 'desk', bearer)
+  for (const command of COMMANDS) await desk.command(command)
+  desk.leave()
+  const { cards } = await call<Cards>(port, bearer, `/api/appraisals/${id}/cards`)
+  const stations = await call<StationLinks>(port, bearer, `/api/appraisals/${id}/stations`)
+  return { appraisal: id, codes: cards.map((card) => card.code), stations }
+}
+
+async function call<Answer>(port: number, bearer: string, path: string, body?: object): Promise<Answer> {
+  const raw = Buffer.isBuffer(body)
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { ...(bearer && { authorization: `Bearer ${bearer}` }), 'content-type': raw ? 'application/octet-stream' : 'application/json' },
+    body: raw ? new Uint8Array(body) : body && JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as Answer
+}
