@@ -5,6 +5,7 @@ mod address;
 pub mod assets;
 mod body;
 mod cards;
+pub mod connections;
 mod documents;
 mod download;
 mod front;
