@@ -30,7 +30,10 @@ pub struct Registry {
 
 impl Registry {
     pub fn new(parts: RegistryParts) -> Registry {
-        Registry { parts, cases: Arc::default() }
+        Registry {
+            parts,
+            cases: Arc::default(),
+        }
     }
 
     pub fn get(&self, id: Uuid) -> Option<CaseHandle> {

@@ -48,7 +48,9 @@ impl ReplyTo {
         match self {
             // A caller that went away has its receipt when it asks again with the same id.
             ReplyTo::Caller(caller) => drop(caller.send(Ok(verdict))),
-            ReplyTo::Socket(outbox, id) => outbox.push(encode_message(&ServerMessage::Receipt { id, outcome: verdict })),
+            ReplyTo::Socket(outbox, id) => {
+                outbox.push(encode_message(&ServerMessage::Receipt { id, outcome: verdict }))
+            }
         }
     }
 
@@ -56,7 +58,9 @@ impl ReplyTo {
         match self {
             ReplyTo::Caller(caller) => drop(caller.send(Err(why))),
             ReplyTo::Socket(outbox, id) => match why {
-                NotTaken::Busy { retry_after_ms } => outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms })),
+                NotTaken::Busy { retry_after_ms } => {
+                    outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms }))
+                }
                 NotTaken::TooLarge => outbox.close(CloseCode::TooLarge),
                 NotTaken::Exhausted | NotTaken::Stopped => outbox.close(CloseCode::Fault),
                 NotTaken::SignedOut | NotTaken::BadSignature => outbox.close(CloseCode::SignInRequired),
@@ -105,7 +109,8 @@ impl Conductor {
         self.do_duties();
         loop {
             self.fly();
-            let publish_at = (!self.touched.is_nothing()).then(|| self.published_at + Duration::from_millis(PUBLISH_EVERY_MS));
+            let publish_at =
+                (!self.touched.is_nothing()).then(|| self.published_at + Duration::from_millis(PUBLISH_EVERY_MS));
             let duty_at = self.duty_at();
             tokio::select! {
                 biased;
@@ -146,24 +151,40 @@ impl Conductor {
             return reply.into_iter().for_each(|r| r.not_taken(NotTaken::Stopped));
         }
         if let Some(decided) = self.shared.read().decided.get(&wish.id) {
-            let verdict = if decided.actor == wish.actor { decided.verdict.clone() } else { Err(pingyi_core::Refusal::NotAllowed {}) };
+            let verdict = if decided.actor == wish.actor {
+                decided.verdict.clone()
+            } else {
+                Err(pingyi_core::Refusal::NotAllowed {})
+            };
             return reply.into_iter().for_each(|r| r.verdict(verdict.clone().into()));
         }
         if let Some((actor, others)) = self.replies.get_mut(&wish.id) {
             if *actor == wish.actor {
                 others.extend(reply);
             } else {
-                reply.into_iter().for_each(|r| r.verdict(Err(pingyi_core::Refusal::NotAllowed {}).into()));
+                reply
+                    .into_iter()
+                    .for_each(|r| r.verdict(Err(pingyi_core::Refusal::NotAllowed {}).into()));
             }
             return;
         }
-        let stamped = Stamped { id: wish.id, actor: wish.actor, at, expects: wish.expects, command: wish.command };
+        let stamped = Stamped {
+            id: wish.id,
+            actor: wish.actor,
+            at,
+            expects: wish.expects,
+            command: wish.command,
+        };
         let data = match record::encode(&stamped, &salt()) {
             Ok(data) if data.len() <= RECORD_BYTES_MAX => data,
             _ => return reply.into_iter().for_each(|r| r.not_taken(NotTaken::TooLarge)),
         };
-        self.replies.insert(stamped.id, (stamped.actor, reply.into_iter().collect()));
-        let record = Record { id: stamped.id, data: data.into() };
+        self.replies
+            .insert(stamped.id, (stamped.actor, reply.into_iter().collect()));
+        let record = Record {
+            id: stamped.id,
+            data: data.into(),
+        };
         self.waiting.push_back((stamped, record));
     }
 
@@ -183,7 +204,10 @@ impl Conductor {
                 records.push(record);
             }
         }
-        let frame = Frame { behaviour: BEHAVIOUR, records };
+        let frame = Frame {
+            behaviour: BEHAVIOUR,
+            records,
+        };
         self.append = Some(self.journal.append(StreamId(self.shared.id), frame));
     }
 
@@ -195,7 +219,10 @@ impl Conductor {
             Ok(appended) => appended,
             Err(error) => return self.not_appended(&frame, &error),
         };
-        debug_assert_eq!(appended.first_index, self.next_index, "somebody else writes this case's journal");
+        debug_assert_eq!(
+            appended.first_index, self.next_index,
+            "somebody else writes this case's journal"
+        );
         for stamped in frame {
             if !self.apply(&stamped) {
                 return self.rebuild().await;
@@ -233,7 +260,11 @@ impl Conductor {
     /// Applies one durable command. False if the rules panicked.
     fn apply(&mut self, stamped: &Stamped) -> bool {
         self.next_index += 1;
-        let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut case = self
+            .shared
+            .case
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let outcome = case.apply(stamped);
             debug_assert_eq!(invariants::breach(&case), None, "after {}", stamped.id);
@@ -243,28 +274,42 @@ impl Conductor {
         let Ok(outcome) = applied else { return false };
         self.touched.absorb(outcome.touched);
         let verdict = Verdict::from(outcome.verdict);
-        self.waiting_for(stamped.id).for_each(|reply| reply.verdict(verdict.clone()));
+        self.waiting_for(stamped.id)
+            .for_each(|reply| reply.verdict(verdict.clone()));
         true
     }
 
     fn waiting_for(&mut self, id: Uuid) -> impl Iterator<Item = ReplyTo> + use<> {
-        self.replies.remove(&id).map(|(_, replies)| replies).unwrap_or_default().into_iter()
+        self.replies
+            .remove(&id)
+            .map(|(_, replies)| replies)
+            .unwrap_or_default()
+            .into_iter()
     }
 
     /// After a panic: once more from the journal. A second panic at the same record stops this case alone.
     async fn rebuild(&mut self) {
         let id = self.shared.id;
         tracing::error!(appraisal = %id, record = self.next_index - 1, "a record broke the rules; rebuilding the case");
-        for reply in std::mem::take(&mut self.replies).into_values().flat_map(|(_, replies)| replies) {
+        for reply in std::mem::take(&mut self.replies)
+            .into_values()
+            .flat_map(|(_, replies)| replies)
+        {
             reply.not_taken(NotTaken::Busy { retry_after_ms: 1000 });
         }
         self.waiting.clear();
         match recover(&*self.journal, id, &|_| {}).await {
             Ok(recovered) => {
                 self.next_index = recovered.next_index;
-                let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut case = self
+                    .shared
+                    .case
+                    .write()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
                 *case = recovered.case;
-                self.shared.publisher().restart(&case, &Uuid::new_v4().simple().to_string());
+                self.shared
+                    .publisher()
+                    .restart(&case, &Uuid::new_v4().simple().to_string());
                 drop(case);
                 self.do_duties();
             }
@@ -292,7 +337,13 @@ impl Conductor {
         self.duty_at_ms = next;
         for duty in due {
             let id = duty_id(self.shared.id, &duty.name);
-            let wish = Wish { id, actor: Actor::System {}, command: duty.command, expects: None, device: None };
+            let wish = Wish {
+                id,
+                actor: Actor::System {},
+                command: duty.command,
+                expects: None,
+                device: None,
+            };
             // At the instant they were found due: a clock that is set back in between must not make them come too early.
             self.stamp(wish, now, None);
         }
@@ -345,7 +396,9 @@ impl Conductor {
     }
 }
 
-async fn landing(append: &mut Option<BoxFuture<'static, Result<Appended, AppendError>>>) -> Result<Appended, AppendError> {
+async fn landing(
+    append: &mut Option<BoxFuture<'static, Result<Appended, AppendError>>>,
+) -> Result<Appended, AppendError> {
     match append {
         Some(append) => append.await,
         None => std::future::pending().await,

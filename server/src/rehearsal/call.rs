@@ -75,7 +75,10 @@ fn read<T: DeserializeOwned>((status, bytes): (StatusCode, Bytes)) -> Result<T, 
         return serde_json::from_slice(&bytes).map_err(|_| unread());
     }
     match serde_json::from_slice(&bytes) {
-        Ok(problem) => Err(CallError::Problem { status: status.as_u16(), problem }),
+        Ok(problem) => Err(CallError::Problem {
+            status: status.as_u16(),
+            problem,
+        }),
         Err(_) => Err(unread()),
     }
 }

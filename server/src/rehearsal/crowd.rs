@@ -11,7 +11,9 @@ use pingyi_core::ids::{BallotId, SubjectId};
 use pingyi_core::inquiry::{QuestionState, Visibility};
 use pingyi_core::roster::{Attendance, PersonKind};
 use pingyi_core::sitting::{ItemKind, SittingState};
-use pingyi_core::views::{AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView};
+use pingyi_core::views::{
+    AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView,
+};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -87,7 +89,14 @@ impl Extra {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&seat.seed.to_le_bytes());
         let habit = Habit(seat.seed);
-        Extra { host, seat, habit, key: DeviceKey::from_seed(seed), plans: Vec::new(), begun: BTreeSet::new() }
+        Extra {
+            host,
+            seat,
+            habit,
+            key: DeviceKey::from_seed(seed),
+            plans: Vec::new(),
+            begun: BTreeSet::new(),
+        }
     }
 
     async fn live(mut self) {
@@ -109,7 +118,11 @@ impl Extra {
     }
 
     async fn sign_in(&self) -> Option<SignedIn> {
-        let ask = SignInCard { code: self.seat.code.clone(), device_key: self.key.public_hex(), take_over: TakeOver::Ask };
+        let ask = SignInCard {
+            code: self.seat.code.clone(),
+            device_key: self.key.public_hex(),
+            take_over: TakeOver::Ask,
+        };
         match post(&self.host, "/api/sign-in/card", None, &ask).await {
             Ok(signed_in) => Some(signed_in),
             Err(error) => {
@@ -121,8 +134,14 @@ impl Extra {
 
     /// One connection's life. The answer is how it ended.
     async fn attend(&mut self, signed_in: &SignedIn, memory: &mut Memory) -> PhoneError {
-        let Some(appraisal) = signed_in.appraisal else { return PhoneError::Gone };
-        let hello = Hello { appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
+        let Some(appraisal) = signed_in.appraisal else {
+            return PhoneError::Gone;
+        };
+        let hello = Hello {
+            appraisal,
+            audience: Audience::Member,
+            bearer: Some(signed_in.bearer.clone()),
+        };
         let mut phone = match Phone::join(&self.host, hello, memory.clone()).await {
             Ok(phone) => phone,
             Err(error) => {
@@ -155,7 +174,9 @@ impl Extra {
 
     /// Looks at the views and plans what a member would do.
     fn plan(&mut self, phone: &Phone) {
-        let (Some(me), Some(sitting)) = (phone.own::<MeView>("me"), phone.view::<SittingView>("sitting")) else { return };
+        let (Some(me), Some(sitting)) = (phone.own::<MeView>("me"), phone.view::<SittingView>("sitting")) else {
+            return;
+        };
         if sitting.state != SittingState::Open {
             return;
         }
@@ -177,22 +198,38 @@ impl Extra {
             let (subject, text) = QUESTIONS[pick];
             self.once("ask".into(), 2_000, 25_000, What::Ask(subject, text));
         }
-        let supported = phone.own::<MySupportView>("my_support").map(|s| s.questions).unwrap_or_default();
-        let names: Vec<_> = phone.views.keys().filter(|k| k.starts_with("question/")).cloned().collect();
+        let supported = phone
+            .own::<MySupportView>("my_support")
+            .map(|s| s.questions)
+            .unwrap_or_default();
+        let names: Vec<_> = phone
+            .views
+            .keys()
+            .filter(|k| k.starts_with("question/"))
+            .cloned()
+            .collect();
         for name in names {
-            let Some(q) = phone.view::<QuestionView>(&name) else { continue };
+            let Some(q) = phone.view::<QuestionView>(&name) else {
+                continue;
+            };
             let open = matches!(q.state, QuestionState::Accepted | QuestionState::Taken);
             let own = phone.mine.contains_key(&format!("my_question/{}", q.id));
-            if open && !own && !supported.contains(&q.id) && self.begun.insert(format!("may support {}", q.id)) && self.habit.percent(30) {
+            if open
+                && !own
+                && !supported.contains(&q.id)
+                && self.begun.insert(format!("may support {}", q.id))
+                && self.habit.percent(30)
+            {
                 self.once(format!("support {}", q.id), 2_000, 15_000, What::Support(q.id));
             }
         }
     }
 
     fn plan_vote(&mut self, phone: &Phone, kind: PersonKind, id: BallotId) {
-        let (Some(ballot), Some(mine)) =
-            (phone.view::<BallotView>(&format!("ballot/{id}")), phone.own::<MyBallotView>(&format!("my_ballot/{id}")))
-        else {
+        let (Some(ballot), Some(mine)) = (
+            phone.view::<BallotView>(&format!("ballot/{id}")),
+            phone.own::<MyBallotView>(&format!("my_ballot/{id}")),
+        ) else {
             return;
         };
         if kind != PersonKind::Member || ballot.state != BallotState::Open || !mine.entitled {
@@ -222,8 +259,16 @@ impl Extra {
             let command = match plan.what {
                 What::CheckIn => Command::CheckIn {},
                 What::Ask(subject, text) => {
-                    let visibility = if self.habit.percent(30) { Visibility::WithoutName } else { Visibility::Named };
-                    Command::AskQuestion { subject: Some(SubjectId(subject)), visibility, text: text.into() }
+                    let visibility = if self.habit.percent(30) {
+                        Visibility::WithoutName
+                    } else {
+                        Visibility::Named
+                    };
+                    Command::AskQuestion {
+                        subject: Some(SubjectId(subject)),
+                        visibility,
+                        text: text.into(),
+                    }
                 }
                 What::Support(question) => Command::SupportQuestion { question },
                 What::Vote(ballot, round, choice) => self.key.vote(phone.hello.appraisal, id, ballot, round, choice),

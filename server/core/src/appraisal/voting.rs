@@ -18,7 +18,12 @@ impl Appraisal {
         use Command as C;
         let now = self.now;
         match (&stamped.command, stamped.actor) {
-            (C::CastVote { ballot, round, choice, .. }, Actor::Person { person }) => {
+            (
+                C::CastVote {
+                    ballot, round, choice, ..
+                },
+                Actor::Person { person },
+            ) => {
                 return self.cast(person, *ballot, *round, *choice, touched);
             }
             (C::SetTallyDisplay { ballot, display }, _) => {
@@ -50,7 +55,14 @@ impl Appraisal {
             }
             (C::ExtendBallot { ballot, seconds }, _) => {
                 self.ballot_mut(*ballot)?.extend(*seconds, now)?;
-                self.changed(*ballot, Event::BallotExtended { ballot: *ballot, seconds: *seconds }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotExtended {
+                        ballot: *ballot,
+                        seconds: *seconds,
+                    },
+                    touched,
+                );
             }
             (C::CloseBallot { ballot }, _) => {
                 self.ballot_mut(*ballot)?.close(now)?;
@@ -72,7 +84,15 @@ impl Appraisal {
                 b.void(reason.clone(), now)?;
                 let subject = b.subject;
                 touched.key(Key::Subject(subject));
-                self.changed(*ballot, Event::BallotVoided { ballot: *ballot, round, reason }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotVoided {
+                        ballot: *ballot,
+                        round,
+                        reason,
+                    },
+                    touched,
+                );
             }
             (C::SealBallot { ballot, round }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -81,7 +101,15 @@ impl Appraisal {
                 }
                 b.seal(now)?;
                 let returned = b.casts.returned();
-                self.changed(*ballot, Event::BallotClosed { ballot: *ballot, round: *round, returned }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotClosed {
+                        ballot: *ballot,
+                        round: *round,
+                        returned,
+                    },
+                    touched,
+                );
             }
             (C::RecordResult { ballot, round, result }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -99,11 +127,17 @@ impl Appraisal {
     fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         self.sitting.need_open()?;
         if let Some((ballot, _)) = self.running_ballot()
-            && ballot != id {
-                return Err(Refusal::OtherBallotRunning { ballot });
-            }
+            && ballot != id
+        {
+            return Err(Refusal::OtherBallotRunning { ballot });
+        }
         self.roster.need_quorum()?;
-        let present = self.roster.members().filter(|(_, p)| p.attendance == Attendance::Present).map(|(id, _)| id).collect();
+        let present = self
+            .roster
+            .members()
+            .filter(|(_, p)| p.attendance == Attendance::Present)
+            .map(|(id, _)| id)
+            .collect();
         let now = self.now;
         let b = self.ballot_mut(id)?;
         b.present(present, now)?;
@@ -114,7 +148,14 @@ impl Appraisal {
         Ok(())
     }
 
-    fn cast(&mut self, person: PersonId, id: BallotId, round: u32, choice: u32, touched: &mut Touched) -> Result<Reply, Refusal> {
+    fn cast(
+        &mut self,
+        person: PersonId,
+        id: BallotId,
+        round: u32,
+        choice: u32,
+        touched: &mut Touched,
+    ) -> Result<Reply, Refusal> {
         if self.roster.get(person)?.kind != PersonKind::Member {
             return Err(Refusal::NoVote {});
         }

@@ -15,8 +15,20 @@ pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
             subject.documents.clear();
             json(subject)
         }
-        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(ballot(case, id, Sight::Hall)?),
-        Key::Settings | Key::Sitting | Key::Agenda | Key::Attendance | Key::Screen | Key::Console | Key::Minutes
-        | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => None,
+        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
+            json(ballot(case, id, Sight::Hall)?)
+        }
+        Key::Settings
+        | Key::Sitting
+        | Key::Agenda
+        | Key::Attendance
+        | Key::Screen
+        | Key::Console
+        | Key::Minutes
+        | Key::Joined
+        | Key::Door
+        | Key::Question(_)
+        | Key::Ballot(_)
+        | Key::Person(_) => None,
     }
 }
