@@ -357,6 +357,7 @@ fn check_secrecy(case: &Appraisal) -> Result<(), TestCaseError> {
 }
 
 /// Fewer than proptest would run by itself; its own variable asks for more.
+#[allow(clippy::disallowed_methods)]
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES")
         .ok()
