@@ -13,14 +13,14 @@ pub fn declarations(config: &Config) -> Vec<String> {
         p::PersonKind, p::Attendance, u::ReportForm, u::DocumentKind, u::Document,
         s::ItemKind, s::ItemState, s::SittingState, s::ConsoleSeat, s::Screen,
         q::Visibility, q::QuestionReview, q::QuestionState,
-        b::BallotState, b::TallyDisplay, b::rule::OptionKind, b::rule::BallotOption, b::result::OptionCount,
+        b::BallotState, b::Secrecy, b::TallyDisplay, b::rule::OptionKind, b::rule::BallotOption, b::result::OptionCount,
         b::result::BallotResult, b::VoidedRound,
         c::RosterEntry, c::AgendaEntry, c::SubjectEntry, c::Command,
         a::Actor, a::Expects, r::TextField, r::Lacking, r::Counted, r::Refusal, o::Reply,
         m::Event, m::Minute,
         v::Audience, v::CaseView, v::SettingsView, v::SittingView, v::ItemView, v::AgendaView, v::AttendanceView,
         v::Stations, v::JoinedView, v::DoorView, v::GradeView, v::SubjectView, v::AskerView, v::QuestionView,
-        v::GroupTurnout, v::BallotView, v::Next, v::ConsoleView, v::PersonView, v::MinutesView,
+        v::SecretView, v::GroupTurnout, v::BallotView, v::Next, v::ConsoleView, v::PersonView, v::MinutesView,
         v::MeView, v::MyQuestionView, v::MySupportView, v::MyBallotView,
     ]
 }

@@ -36,9 +36,9 @@ fn order(command: &Command) -> Order {
         | C::RejectQuestion { .. } | C::MergeQuestion { .. } => Order::Office,
         C::HandConsole { .. } => Order::Seat,
         C::CheckIn {} | C::AskQuestion { .. } | C::SupportQuestion { .. } | C::WithdrawSupport { .. }
-        | C::WithdrawQuestion { .. } | C::CastVote { .. } => Order::Person,
+        | C::WithdrawQuestion { .. } | C::CastVote { .. } | C::TakeToken { .. } => Order::Person,
         C::BindDevice { .. } => Order::Door,
-        C::SealBallot { .. } | C::RecordResult { .. } | C::SetAside { .. } => Order::System,
+        C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. } | C::SealBallot { .. } | C::RecordResult { .. } | C::SetAside { .. } => Order::System,
     }
 }
 

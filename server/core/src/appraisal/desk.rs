@@ -58,13 +58,14 @@ impl Appraisal {
                 Ok(Reply::Done {})
             }
             Command::SetAgenda { items } => self.set_agenda(items, touched),
-            Command::ChangeSettings { question_review, tally_display, written_answer_days, ballot_limit_s } => {
+            Command::ChangeSettings { question_review, tally_display, written_answer_days, ballot_limit_s, secrecy } => {
                 self.change_settings(
                     Settings {
                         question_review: *question_review,
                         tally_display: *tally_display,
                         written_answer_days: *written_answer_days,
                         ballot_limit_s: *ballot_limit_s,
+                        secrecy: *secrecy,
                     },
                     touched,
                 )

@@ -42,7 +42,7 @@ impl BallotResult {
         let label = |key: &str| ballot.rule.options.iter().find(|o| o.key == key).map_or_else(String::new, |o| o.label.clone());
         BallotResult {
             due,
-            present: ballot.issued_count(),
+            present: ballot.present_count(),
             issued: ballot.issued_count(),
             returned,
             valid: returned,

@@ -14,7 +14,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             let shown = case.inquiry.questions.get(&id)?.shown();
             if on_screen && shown { json(question(case, id, Names::Public, Story::Wording)?) } else { None }
         }
-        Key::Ballot(id) => json(ballot(case, id, Sight::Hall)?),
+        Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         Key::Joined => json(joined(case, around, None)),
         Key::Door => json(door(around)?),
         other => common(case, other),

@@ -1,13 +1,13 @@
 //! What anyone may see: the case's names, its subjects, and results once announced.
 
-use super::json;
+use super::{Surroundings, json};
 use super::shared::{Sight, ballot, case_view, subject_view};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
 use serde_json::Value;
 
-pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
+pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value> {
     match key {
         Key::Case => json(case_view(case)),
         Key::Subject(id) => {
@@ -15,7 +15,7 @@ pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
             subject.documents.clear();
             json(subject)
         }
-        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(ballot(case, id, Sight::Hall)?),
+        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(ballot(case, around, id, Sight::Hall)?),
         Key::Settings | Key::Sitting | Key::Agenda | Key::Attendance | Key::Screen | Key::Console | Key::Minutes
         | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => None,
     }

@@ -2,7 +2,7 @@
 //! a refused command changes nothing, invariants hold, the same records give the same state.
 
 use super::*;
-use crate::ballot::{BallotState, TallyDisplay};
+use crate::ballot::{BallotState, Secrecy, TallyDisplay};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::ids::{BallotId, ItemId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
@@ -11,6 +11,7 @@ use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::ReportForm;
+use crate::duties::{OfficeWork, Work};
 use crate::{duties, invariants};
 use proptest::prelude::*;
 
@@ -25,7 +26,7 @@ fn person(n: u32) -> Actor {
 }
 
 /// A case with five members, one attendee, two subjects, an agenda; the sitting is open.
-fn open_case() -> Appraisal {
+fn open_case(secrecy: Secrecy) -> Appraisal {
     let mut case = Appraisal::new(case_id(1));
     let row = |n: u32| RosterEntry {
         name: format!("委员{n:02}"),
@@ -53,6 +54,7 @@ fn open_case() -> Appraisal {
                 ],
             },
         ),
+        (DESK, Command::ChangeSettings { question_review: QuestionReview::First, tally_display: TallyDisplay::Live, written_answer_days: 15, ballot_limit_s: 120, secrecy }),
         (CHAIR, Command::OpenSitting {}),
     ];
     for (n, (actor, command)) in start.into_iter().enumerate() {
@@ -109,8 +111,9 @@ fn orders() -> impl Strategy<Value = (Actor, Command)> {
         1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::CloseBallot { ballot })),
         2 => ballot.clone().prop_map(|ballot| (CHAIR, Command::AnnounceBallot { ballot })),
         1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::VoidBallot { ballot, reason: "大屏有误".into() })),
+        4 => (who.clone(), ballot.clone(), prop_oneof![4 => Just("A"), 1 => Just("B")]).prop_map(|(n, ballot, e)| (person(n), Command::TakeToken { ballot, round: 1, blinded: e.repeat(43), signature: String::new() })),
         8 => (who, ballot, 0..5_u32).prop_map(|(n, ballot, choice)| (person(n), Command::CastVote { ballot, round: 1, choice, signature: String::new() })),
-        1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0 })),
+        1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0, secrecy: Secrecy::Named })),
         1 => Just((DESK, Command::AddPerson { person: RosterEntry { name: "迟到的委员".into(), kind: PersonKind::Member, title: String::new(), group: String::new(), seat: String::new() } })),
     ]
 }
@@ -125,6 +128,22 @@ fn expects(case: &Appraisal, command: &Command) -> Option<Expects> {
     };
     let b = case.ballots.get(&ballot)?;
     Some(Expects { ballot, round: b.round, state: b.state })
+}
+
+/// What the ballot office would bring back: everybody who took a token chose the first option.
+fn brought_back(case: &Appraisal, work: Work) -> Command {
+    match work {
+        Work::Record(command) => command,
+        Work::Office(OfficeWork::MakeKey { ballot, round, .. }) => {
+            Command::SetKey { ballot, round, header: format!("{{{ballot}/{round}}}"), header_hash: "0".repeat(64) }
+        }
+        Work::Office(OfficeWork::SealBox { ballot, round, issuance, .. }) => {
+            assert_eq!(issuance.len(), case.ballots[&ballot].issued_count() as usize);
+            Command::SealBox { ballot, round, digest: "1".repeat(64), counts: vec![issuance.len() as u32, 0, 0, 0] }
+        }
+        Work::Office(OfficeWork::Release { ballot, round, .. }) => Command::ReleaseBoard { ballot, round, board: "2".repeat(64) },
+        Work::Office(OfficeWork::Destroy { ballot, round }) => Command::BoxDestroyed { ballot, round },
+    }
 }
 
 /// The published views, kept as the conductor keeps them.
@@ -203,15 +222,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_course_of_a_sitting_keeps_views_secrets_and_accounts(course in prop::collection::vec(orders(), 1..80)) {
-        let mut case = open_case();
+    fn any_course_of_a_sitting_keeps_views_secrets_and_accounts(secret in any::<bool>(), course in prop::collection::vec(orders(), 1..80)) {
+        let secrecy = if secret { Secrecy::Secret } else { Secrecy::Named };
+        let mut case = open_case(secrecy);
         let mut screens = Screens::new(&case);
         let mut records = Vec::new();
         for (n, (actor, command)) in course.into_iter().enumerate() {
             let at = START + 10_000 + 2_000 * n as i64;
             let mut commands = vec![(id(100 + 10 * n as u128), actor, expects(&case, &command), command)];
             let due = duties::duties(&case).into_iter().filter(|d| d.due_at <= at);
-            commands.extend(due.enumerate().map(|(k, d)| (id(101 + 10 * n as u128 + k as u128), Actor::System {}, None, d.command)));
+            commands.extend(due.enumerate().map(|(k, d)| (id(101 + 10 * n as u128 + k as u128), Actor::System {}, None, brought_back(&case, d.work))));
             for (id, actor, expects, command) in commands {
                 let before = case.clone();
                 let stamped = Stamped { id, actor, at, expects, command };
@@ -231,7 +251,7 @@ proptest! {
                 records.push(stamped);
             }
         }
-        let mut again = open_case();
+        let mut again = open_case(secrecy);
         for (n, stamped) in records.iter().enumerate() {
             again.apply(stamped);
             if n == records.len() / 2 {
@@ -247,7 +267,7 @@ proptest! {
 /// A vote's choice is in no view of anybody, in any state.
 #[test]
 fn a_choice_is_in_no_view() {
-    let mut case = open_case();
+    let mut case = open_case(Secrecy::Named);
     let mut n = 500;
     let mut go = |case: &mut Appraisal, actor, command| {
         n += 1;
