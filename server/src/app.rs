@@ -3,7 +3,7 @@
 use crate::blobs::{BlobError, Blobs};
 use crate::body::{BodyHandle, BodyOpenError};
 use crate::clock::Clock;
-use crate::conductor::{CaseHandle, Registry, RegistryParts};
+use crate::conductor::{CaseHandle, NoOffice, Registry, RegistryParts};
 use crate::doors::address::BadAddress;
 use crate::doors::{Doors, PublicAddress, qr};
 use crate::http::{self, Outer};
@@ -100,7 +100,7 @@ impl App {
         let blobs = Arc::new(Blobs::open(data)?);
         let body = BodyHandle::open(journal.clone()).await?;
         let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
-        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone() });
+        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone(), office: Arc::new(NoOffice) });
         let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
         let mut records = Vec::with_capacity(ids.len());
         for id in &ids {

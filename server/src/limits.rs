@@ -165,3 +165,12 @@ pub const GUESS_SLOW_LONGEST_MS: u64 = 5_000;
 /// Wrong card codes of one address in one window. Generous, for a hall may be behind it; a right code always opens.
 pub const CARD_WRONG_MAX: u32 = 30;
 pub const CARD_WINDOW_MS: i64 = 300_000;
+
+// Ballot office.
+
+/// Screens learn of casts in a secret box at most this often.
+pub const BOX_SIGHT_EVERY_MS: u64 = 1_000;
+/// And only when at least so many have come since.
+pub const BOX_SIGHT_STEP_MIN: u32 = 3;
+/// After work of the ballot office failed.
+pub const OFFICE_RETRY_MS: i64 = 1_000;

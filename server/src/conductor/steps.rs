@@ -3,14 +3,18 @@
 
 use super::duty::{due, duty_id};
 use super::handle::{NotTaken, Shared, Wish};
+use super::office::{BallotOffice, OfficeError};
 use super::publisher::encode_message;
 use super::record;
 use super::recovery::{recover, snapshot_of};
 use crate::hub::Outbox;
 use crate::journal::{AppendError, Appended, Frame, Journal, Record, StreamId};
-use crate::limits::{FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX, SNAPSHOT_EVERY_RECORDS};
+use crate::limits::{BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX, SNAPSHOT_EVERY_RECORDS};
 use crate::protocol::{CloseCode, ServerMessage, Verdict};
 use futures_util::future::BoxFuture;
+use pingyi_core::ballot::Secrecy;
+use pingyi_core::command::Command;
+use pingyi_core::duties::Work;
 use pingyi_core::outcome::{Key, Touched};
 use pingyi_core::stamp::{Actor, Stamped};
 use pingyi_core::views::Door;
@@ -31,6 +35,8 @@ pub(super) enum Event {
     /// Somebody came or went.
     PeopleMoved,
     Door(Option<Door>),
+    /// The ballot office has done (or could not do) the work of this duty.
+    Performed(Uuid, Result<Command, OfficeError>),
     /// The clock was moved by hand.
     Wake,
     Stop(oneshot::Sender<()>),
@@ -81,10 +87,20 @@ pub(super) struct Conductor {
     touched: Touched,
     published_at: Instant,
     duty_at_ms: Option<i64>,
+    office: Arc<dyn BallotOffice>,
+    /// Duties the office is at, and when they were found due.
+    performing: HashMap<Uuid, i64>,
+    /// When to look again into the open boxes; nothing while none is open.
+    sight_at: Option<Instant>,
 }
 
 impl Conductor {
-    pub fn new(shared: Arc<Shared>, journal: Arc<dyn Journal>, next_index: u64) -> Conductor {
+    pub fn new(
+        shared: Arc<Shared>,
+        journal: Arc<dyn Journal>,
+        office: Arc<dyn BallotOffice>,
+        next_index: u64,
+    ) -> Conductor {
         let long_ago = Instant::now() - Duration::from_millis(PUBLISH_EVERY_MS);
         Conductor {
             shared,
@@ -98,6 +114,9 @@ impl Conductor {
             touched: Touched::default(),
             published_at: long_ago,
             duty_at_ms: None,
+            office,
+            performing: HashMap::new(),
+            sight_at: None,
         }
     }
 
@@ -112,6 +131,7 @@ impl Conductor {
                 landed = landing(&mut self.append) => self.land(landed).await,
                 () = at(publish_at) => self.publish(),
                 () = at(duty_at) => self.do_duties(),
+                () = at(self.sight_at) => self.look_into_boxes(),
                 event = inbox.recv() => match event {
                     Some(Event::Stop(done)) => return self.stop(done).await,
                     Some(event) => self.take(event),
@@ -135,6 +155,7 @@ impl Conductor {
                 self.shared.publisher().set_door(door);
                 self.touched.key(Key::Door);
             }
+            Event::Performed(id, done) => self.performed(id, done),
             Event::Wake => self.do_duties(),
             Event::Stop(_) => {}
         }
@@ -292,10 +313,52 @@ impl Conductor {
         self.duty_at_ms = next;
         for duty in due {
             let id = duty_id(self.shared.id, &duty.name);
-            let wish = Wish { id, actor: Actor::System {}, command: duty.command, expects: None, device: None };
-            // At the instant they were found due: a clock that is set back in between must not make them come too early.
-            self.stamp(wish, now, None);
+            match duty.work {
+                // At the instant they were found due: a clock that is set back in between must not make them come too early.
+                Work::Record(command) => self.stamp(Wish { id, actor: Actor::System {}, command, expects: None, device: None }, now, None),
+                Work::Office(work) => {
+                    if self.performing.insert(id, now).is_none() {
+                        let (office, events) = (self.office.clone(), self.shared.events.clone());
+                        let performing = office.perform(self.shared.id, work);
+                        tokio::spawn(async move { drop(events.send(Event::Performed(id, performing.await)).await) });
+                    }
+                }
+            }
         }
+        self.watch_boxes();
+    }
+
+    /// The office's work goes on the record; work that failed is asked for again.
+    fn performed(&mut self, id: Uuid, done: Result<Command, OfficeError>) {
+        let due = self.performing.remove(&id).unwrap_or_default();
+        match done {
+            Ok(command) => {
+                let wish = Wish { id, actor: Actor::System {}, command, expects: None, device: None };
+                self.stamp(wish, due.max(self.shared.clock.now_ms()), None);
+            }
+            Err(error) => {
+                tracing::error!(appraisal = %self.shared.id, %error, "the ballot office could not do its work; trying again");
+                self.duty_at_ms = Some(self.shared.clock.now_ms() + OFFICE_RETRY_MS);
+            }
+        }
+    }
+
+    /// While a secret ballot is held, its box is looked into once a second, never at a cast.
+    fn watch_boxes(&mut self) {
+        let held = self.shared.read().running_ballot().is_some_and(|(_, b)| b.casts.secrecy() == Secrecy::Secret);
+        if held && self.sight_at.is_none() {
+            self.sight_at = Some(Instant::now() + Duration::from_millis(BOX_SIGHT_EVERY_MS));
+        } else if !held {
+            self.sight_at = None;
+        }
+    }
+
+    fn look_into_boxes(&mut self) {
+        self.sight_at = None;
+        let boxes = self.office.sights(self.shared.id);
+        let changed = self.shared.publisher().set_boxes(boxes);
+        self.touched.keys(changed.into_iter().map(Key::Ballot));
+        self.watch_boxes();
     }
 
     fn duty_at(&self) -> Option<Instant> {

@@ -1,7 +1,7 @@
 //! The sample case, taken from the seed speech: a district committee of 28 members, two officers reporting orally, two
 //! in writing, the agenda in the speech's order. Names are neutral placeholders.
 
-use pingyi_core::ballot::TallyDisplay;
+use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use pingyi_core::ids::SubjectId;
 use pingyi_core::inquiry::QuestionReview;
@@ -108,6 +108,7 @@ pub fn settings() -> Command {
         tally_display: TallyDisplay::Live,
         written_answer_days: 15,
         ballot_limit_s: 120,
+        secrecy: Secrecy::Secret,
     }
 }
 

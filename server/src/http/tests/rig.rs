@@ -121,6 +121,7 @@ impl Rig {
         let registry = Registry::new(RegistryParts {
             journal: journal.clone(),
             clock: clock.clone(),
+            office: Arc::new(crate::conductor::NoOffice),
         });
         let body = BodyHandle::open(journal).await.unwrap();
         let vault = Arc::new(Vault::open(folder.path()).unwrap());
