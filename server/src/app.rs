@@ -1,9 +1,10 @@
 //! Builds the program from its parts, in the order of the layers, and serves it until told to stop.
 
+use crate::ballot_office::Office;
 use crate::blobs::{BlobError, Blobs};
 use crate::body::{BodyHandle, BodyOpenError};
 use crate::clock::Clock;
-use crate::conductor::{CaseHandle, NoOffice, Registry, RegistryParts};
+use crate::conductor::{CaseHandle, Registry, RegistryParts};
 use crate::doors::address::BadAddress;
 use crate::doors::{Doors, PublicAddress, qr};
 use crate::http::{self, Outer};
@@ -96,11 +97,13 @@ impl App {
             std::process::exit(EXIT_DISK_FAILED);
         };
         let journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
+        let box_fatal = Arc::new(fatal);
         let vault = Arc::new(Vault::open(data)?);
         let blobs = Arc::new(Blobs::open(data)?);
         let body = BodyHandle::open(journal.clone()).await?;
         let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
-        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone(), office: Arc::new(NoOffice) });
+        let office = Office::new(data.to_owned(), vault.clone(), blobs.clone(), box_fatal);
+        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone(), office: office.clone() });
         let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
         let mut records = Vec::with_capacity(ids.len());
         for id in &ids {
@@ -112,7 +115,7 @@ impl App {
             let _ = registry.create_with(id, &|done| progress(before + done.min(records), total)).await;
             before += records;
         }
-        let outer = Outer::new(registry, body, vault, blobs, doors, clock);
+        let outer = Outer::new(registry, body, vault, blobs, doors, office, clock);
         Ok(App { outer, journal })
     }
 

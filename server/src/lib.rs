@@ -3,6 +3,8 @@
 //! journal ← conductor; hub ← conductor, ws. The hub and the journal do not know each other.
 
 pub mod app;
+pub mod ballot_box;
+pub mod ballot_office;
 pub mod blobs;
 pub mod body;
 pub mod clock;
@@ -17,6 +19,7 @@ pub mod limits;
 pub mod protocol;
 pub mod rehearsal;
 pub mod sample;
+pub mod secrecy;
 pub mod settings;
 pub mod sqlite_file;
 pub mod vault;

@@ -30,7 +30,7 @@ pub enum OfficeWork {
     /// Make the round's key and header: comes back as `ballot.key/1`.
     MakeKey { ballot: BallotId, round: u32, subject: String, options: Vec<String> },
     /// Freeze the box, count it, compute the board's digest: comes back as `ballot.seal_box/1`.
-    SealBox { ballot: BallotId, round: u32, header: String, issuance: Vec<(crate::ids::PersonId, String)>, options: u32 },
+    SealBox { ballot: BallotId, round: u32, header: String, issuance: Vec<(crate::ids::PersonId, String)> },
     /// Make board and seed public: comes back as `ballot.release/1`.
     Release { ballot: BallotId, round: u32, header: String, issuance: Vec<(crate::ids::PersonId, String)> },
     /// Destroy a voided round's box and seed: comes back as `ballot.destroyed/1`.
@@ -91,9 +91,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
             duties.push(duty("key", round, now, OfficeWork::MakeKey { ballot: id, round, subject, options }));
         }
         BallotState::Closing => {
-            let options = u32::try_from(ballot.rule.options.len()).unwrap_or(u32::MAX);
-            let work =
-                OfficeWork::SealBox { ballot: id, round, header: secret.header.clone(), issuance: issuance(), options };
+            let work = OfficeWork::SealBox { ballot: id, round, header: secret.header.clone(), issuance: issuance() };
             duties.push(duty("seal_box", round, ballot.seals_at(), work));
         }
         BallotState::Announced if secret.released.is_none() => {

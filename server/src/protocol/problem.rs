@@ -46,6 +46,10 @@ pub enum Problem {
     FaultyRows { faults: u32 },
     /// The address is not one that a phone could open.
     BadAddress {},
+    /// A secret vote was not taken; nothing of it is kept.
+    CastRefused {
+        reason: super::call::CastRefusal,
+    },
     Refused {
         #[schema(value_type = Object)]
         refusal: Refusal,

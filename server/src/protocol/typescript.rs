@@ -16,6 +16,7 @@ pub fn declarations() -> String {
         super::Position, super::ClientMessage, super::Verdict, super::ServerMessage, super::Problem,
         c::Role, c::TakeOver, c::Setup, c::SignInAccount, c::SignInCard, c::SignInHall, c::SignInLink, c::SignedIn,
         c::WhoAmI, c::DoorInfo, c::Front, c::AppraisalSummary, c::BodyView, c::CreateAppraisal, c::Created, c::Uploaded,
+        c::TakeToken, c::Token, c::SecretCast, c::CastReceipt, c::CastRefusal,
         c::Card, c::Cards, c::StationLinks, c::AddressView, c::SetAddress, c::LiftGuesses, r::RosterKind, r::RosterColumn, r::RosterRow,
         r::RowFaultCode, r::RowFault, r::RowNoteCode, r::RowNote, r::RosterSheet, r::RosterLimit, r::RosterFileError, u::UploadError,
         c::RosterPreview, c::RosterImported,
