@@ -48,6 +48,23 @@ pub const BLOB_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Some 400 uploads a year over decades.
 pub const BLOBS_COUNT_MAX: u64 = 20_000;
 
+// Secret ballot.
+
+/// Options of one ballot. Crowds of candidates are another kind of ballot.
+pub const BALLOT_OPTIONS_MAX: usize = 32;
+/// Choices on one slip. With more of them a slip is as good as a name.
+pub const BALLOT_DIMENSIONS_MAX: u8 = 16;
+/// A subject of some hundred characters and the keys of all options, well escaped.
+pub const HEADER_BYTES_MAX: usize = 8 * 1024;
+/// Lines, or token rows, of one board: everyone on the largest roster.
+pub const BALLOT_LINES_MAX: usize = 6_000;
+/// A full board takes about 3 MiB as text.
+pub const BOARD_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Casts waiting for one box: the whole hall at once, and every phone trying again.
+pub const BOX_QUEUE_CASTS_MAX: usize = 2 * BALLOT_LINES_MAX;
+/// One commit takes what queued meanwhile; the more casts share it, the less it tells of their order.
+pub const BOX_BATCH_CASTS_MAX: usize = 2_048;
+
 // Conductor and hub.
 
 /// Wishes waiting for the conductor of one case: every phone of the largest hall at once, twice.

@@ -106,6 +106,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("journal", &["limits", "sqlite_file"]),
     ("vault", &["limits", "sqlite_file"]),
     ("blobs", &["limits", "sqlite_file"]),
+    ("secrecy", &["limits"]),
     ("documents", &["limits"]),
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
