@@ -1,6 +1,6 @@
 //! Pingyi: everything that touches the world around the rules of `pingyi-core`.
 //! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← commands ← main;
-//! journal ← conductor; secrecy ← ballot_box ← conductor; hub ← conductor, ws. The hub and the journal do not know each other.
+//! journal ← conductor; secrecy ← ballot_box ← ballot_office; hub ← conductor, ws. The hub and the journal do not know each other.
 
 pub mod app;
 pub mod ballot_box;

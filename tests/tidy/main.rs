@@ -107,6 +107,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("vault", &["limits", "sqlite_file"]),
     ("blobs", &["limits", "sqlite_file"]),
     ("secrecy", &["limits"]),
+    ("ballot_box", &["limits", "secrecy", "sqlite_file"]),
     ("documents", &["limits"]),
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
