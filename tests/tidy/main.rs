@@ -114,12 +114,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("conductor", &["clock", "hub", "journal", "limits", "protocol"]),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),
-    ("http", &["blobs", "body", "clock", "conductor", "documents", "doors", "journal", "limits", "protocol", "vault"]),
+    ("ballot_office", &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"]),
+    ("http", &["ballot_office", "blobs", "body", "clock", "conductor", "documents", "doors", "journal", "limits", "protocol", "secrecy", "vault"]),
     ("ws", &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"]),
     ("sample", &[]),
     ("rehearsal", &["protocol", "sample"]),
     ("settings", &[]),
-    ("app", &["blobs", "body", "clock", "conductor", "doors", "http", "journal", "limits", "protocol", "sqlite_file", "vault", "ws"]),
+    ("app", &["ballot_office", "blobs", "body", "clock", "conductor", "doors", "http", "journal", "limits", "protocol", "sqlite_file", "vault", "ws"]),
     ("commands", &["app", "body", "clock", "conductor", "doors", "journal", "limits", "protocol", "rehearsal", "sample", "settings", "vault"]),
 ];
 

@@ -7,7 +7,7 @@ use crate::ballot_box;
 use crate::blobs::Blobs;
 use crate::conductor::{BallotOffice, OfficeError};
 use crate::limits::BLOB_BYTES_MAX;
-use crate::secrecy::{Board, CastFault, CastText, Header, Issuance, Paper, ReceiptKey, Round};
+use crate::secrecy::{Board, CastText, Header, Issuance, Paper, ReceiptKey, Round};
 use crate::vault::{SeedOf, Vault};
 use futures_util::future::BoxFuture;
 use pingyi_core::command::Command;

@@ -38,8 +38,11 @@ pub(super) struct OpenRound {
 
 /// The choices in the box, in memory only, and the last step shown.
 struct Seen {
-    choices: HashMap<[u8; 32], u8>,
+    /// By vote key: the highest sequence number and its choice.
+    choices: HashMap<[u8; 32], (u32, u8)>,
     shown: BoxSight,
+    /// Casts found at opening. What was shown before a restart is not known here, so the next step counts from these.
+    found: u32,
 }
 
 /// The header of a round: the same for the same seed, so that a crash between making and recording it is harmless.
@@ -64,10 +67,10 @@ impl OpenRound {
         }
         let slips = BallotBox::open(data, round, on_fatal).map_err(|e| OfficeFault::Failed(e.to_string()))?;
         let options = header.question().options.len();
-        let mut shown = BoxSight { round: round.number, returned: 0, counts: vec![0; options] };
-        let choices = slips.choices_at_open();
-        show(&choices, &mut shown);
-        Ok(OpenRound { header, key, slips, seen: Mutex::new(Seen { choices, shown }) })
+        let shown = BoxSight { round: round.number, returned: 0, counts: vec![0; options] };
+        let choices: HashMap<_, _> = slips.choices_at_open().into_iter().map(|(key, choice)| (key, (0, choice))).collect();
+        let found = u32::try_from(choices.len()).unwrap_or(u32::MAX);
+        Ok(OpenRound { header, key, slips, seen: Mutex::new(Seen { choices, shown, found }) })
     }
 
     /// Sizes first, then the token, then the signature. A blank slip is not offered in this hall.
@@ -81,7 +84,7 @@ impl OpenRound {
     }
 
     pub async fn put(&self, cast: Cast) -> Result<(), CastRefused> {
-        let (key, choice) = (cast.vote_pk, cast.choices.first().copied().unwrap_or(0));
+        let (key, seq, choice) = (cast.vote_pk, cast.seq, cast.choices.first().copied().unwrap_or(0));
         let put = self.slips.put(cast).await.map_err(|error| match error {
             BoxError::Older => CastRefused::Older,
             BoxError::OtherContent => CastRefused::OtherContent,
@@ -90,7 +93,12 @@ impl OpenRound {
             BoxError::Failed { .. } => CastRefused::Fault,
         })?;
         if put != Put::Same {
-            self.seen.lock().unwrap_or_else(PoisonError::into_inner).choices.insert(key, choice);
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            // Two of one key may be answered in either order; the box keeps the higher, and so does this.
+            let kept = seen.choices.entry(key).or_insert((seq, choice));
+            if seq >= kept.0 {
+                *kept = (seq, choice);
+            }
         }
         Ok(())
     }
@@ -99,18 +107,18 @@ impl OpenRound {
     pub fn sight(&self) -> BoxSight {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let returned = u32::try_from(seen.choices.len()).unwrap_or(u32::MAX);
-        if returned >= seen.shown.returned + BOX_SIGHT_STEP_MIN {
-            let Seen { choices, shown } = &mut *seen;
+        if returned >= seen.shown.returned.max(seen.found) + BOX_SIGHT_STEP_MIN {
+            let Seen { choices, shown, .. } = &mut *seen;
             show(choices, shown);
         }
         seen.shown.clone()
     }
 }
 
-fn show(choices: &HashMap<[u8; 32], u8>, shown: &mut BoxSight) {
+fn show(choices: &HashMap<[u8; 32], (u32, u8)>, shown: &mut BoxSight) {
     shown.returned = u32::try_from(choices.len()).unwrap_or(u32::MAX);
     shown.counts.iter_mut().for_each(|n| *n = 0);
-    for choice in choices.values() {
+    for (_, choice) in choices.values() {
         if let Some(n) = usize::from(*choice).checked_sub(1).and_then(|c| shown.counts.get_mut(c)) {
             *n += 1;
         }

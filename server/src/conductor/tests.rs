@@ -81,7 +81,7 @@ impl Hall {
     async fn with_open_ballot() -> Hall {
         let disk = Disk { memory: MemoryJournal::default(), busy: AtomicU32::new(0), turns: Arc::new(Semaphore::new(1)) };
         let (disk, (clock, hand)) = (Arc::new(disk), Clock::manual(CLOCK_FIRST_MS));
-        let registry = Registry::new(RegistryParts { journal: disk.clone(), clock });
+        let registry = Registry::new(RegistryParts { journal: disk.clone(), clock, office: Arc::new(super::NoOffice) });
         let case = registry.create(Uuid::new_v4()).await.unwrap();
         let hall = Hall { registry, case, disk, clock: hand };
         let row = |n: u32| RosterEntry {
@@ -258,7 +258,7 @@ async fn a_case_that_cannot_be_rebuilt_signs_nobody_out() {
     let id = Uuid::new_v4();
     let record = Record { id: Uuid::new_v4(), data: br#"{"v":9}"#.as_slice().into() };
     journal.append(StreamId(id), Frame { behaviour: 1, records: vec![record] }).await.unwrap();
-    let registry = Registry::new(RegistryParts { journal, clock: Clock::default() });
+    let registry = Registry::new(RegistryParts { journal, clock: Clock::default(), office: Arc::new(super::NoOffice) });
     let case = registry.create(id).await.unwrap();
     assert!(case.is_stopped());
     let watcher = Watcher { audience: Audience::Member, actor: Some(Actor::Person { person: MEMBER }), generation: 1 };
