@@ -47,8 +47,6 @@ pub enum AppError {
     Listen(SocketAddr, std::io::Error),
     #[error("--address: {0}")]
     Address(#[from] BadAddress),
-    #[error("the server stopped: {0}")]
-    Serve(std::io::Error),
 }
 
 /// The running parts.
@@ -63,6 +61,21 @@ pub struct App {
 pub struct Listen {
     pub at: SocketAddr,
     pub address: Option<String>,
+}
+
+/// A hall needs a file handle a phone; systems give 1,024 unless asked for more.
+pub fn allow_many_connections() {
+    #[cfg(unix)]
+    {
+        use crate::limits::CONNECTIONS_MAX;
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let given = getrlimit(Resource::Nofile);
+        let raised = setrlimit(Resource::Nofile, Rlimit { current: given.maximum, maximum: given.maximum });
+        let files = getrlimit(Resource::Nofile).current;
+        if raised.is_err() || files.is_some_and(|files| files < CONNECTIONS_MAX as u64) {
+            tracing::warn!(?files, "the system gives few file handles: so many phones and pages fit at once");
+        }
+    }
 }
 
 /// Takes the port. The listener's own address is the truth when port 0 was asked.
@@ -133,7 +146,6 @@ impl App {
 
     /// Serves until `stop` resolves; then sockets are told to come back and what was acknowledged is on the disk.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), AppError> {
-        use axum::serve::ListenerExt;
         let doors = tokio::spawn(keep_doors(self.clone()));
         let (ended, end) = tokio::sync::watch::channel(false);
         let app = self.clone();
@@ -142,24 +154,19 @@ impl App {
             app.outer.registry.stop().await;
             let _ = ended.send(true);
         };
-        let listener = listener.tap_io(|io| {
-            // A receipt must not wait for the next packet.
-            let _ = io.set_nodelay(true);
-        });
-        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        let serving = async { axum::serve(listener, service).with_graceful_shutdown(stopping).await };
+        let serving = http::connections::serve(listener, self.router(), stopping);
         let late = async {
             let mut end = end;
             let _ = end.wait_for(|ended| *ended).await;
             tokio::time::sleep(STOP_WITHIN).await;
         };
-        let served = tokio::select! {
-            served = serving => served,
-            () = late => Ok(()),
-        };
+        tokio::select! {
+            () = serving => {}
+            () = late => {}
+        }
         doors.abort();
         self.journal.close().await;
-        served.map_err(AppError::Serve)
+        Ok(())
     }
 }
 

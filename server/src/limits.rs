@@ -84,7 +84,10 @@ pub const SOCKET_QUEUE_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// All sockets of this program. 10,000 phones and their screens.
 pub const SOCKETS_MAX: usize = 12_000;
-/// A person's phone, its second tab and a stale socket that has not noticed yet.
+/// Of these, sockets of which nobody knows whose they are: before their hello, and the public's. Beyond it the oldest one
+/// goes, so that a script that opens thousands and says nothing keeps no member out.
+pub const SOCKETS_OF_STRANGERS_MAX: usize = 2_000;
+/// A person's phone, its second tab and stale sockets that have not noticed yet; one more closes the oldest.
 pub const SOCKETS_PER_PERSON_MAX: usize = 6;
 /// The largest message a page sends is an agenda.
 pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
@@ -95,11 +98,25 @@ pub const HEARTBEAT_MS: u32 = 10_000;
 pub const SILENT_AFTER_MS: u64 = 30_000;
 /// A write that takes longer than this is to a phone that is gone.
 pub const WRITE_WITHIN_MS: u64 = 15_000;
+/// Messages a second on one socket, pings and repeats included, and at once. A phone sends a few a minute, an outbox
+/// after an outage some dozens at once.
+pub const MESSAGES_PER_S: u32 = 40;
+pub const MESSAGES_BURST: u32 = 400;
 /// Commands a second that one person, or one office account or console, may give for long, and at once.
 pub const PERSON_COMMANDS_PER_S: u32 = 4;
 pub const PERSON_COMMANDS_BURST: u32 = 30;
 pub const OFFICE_COMMANDS_PER_S: u32 = 30;
 pub const OFFICE_COMMANDS_BURST: u32 = 200;
+/// Sign-ins a second of one person: each is a record. Somebody who is asked twice tries five times.
+pub const BINDINGS_PER_S: u32 = 1;
+pub const BINDINGS_BURST: u32 = 20;
+
+// Connections.
+
+/// All connections of the port, phones' sockets among them.
+pub const CONNECTIONS_MAX: usize = 16_000;
+/// Time for the head of a request, the wait for it included. A page that comes back later connects anew.
+pub const HEAD_WITHIN_MS: u64 = 15_000;
 
 // Doors.
 

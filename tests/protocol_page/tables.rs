@@ -13,7 +13,7 @@ fn close_meaning(code: CloseCode) -> &'static str {
         CloseCode::Fault => "disk or case stopped; what had a receipt is kept. Wait longer between tries",
         CloseCode::Silent => "no hello within its time, or nothing heard from you for too long",
         CloseCode::TooBusy => {
-            "too many sockets of this person, or the person's commands for this case are used up. Wait seconds, and close other sockets first"
+            "this person has opened more sockets and this was the oldest; or this socket sent too many messages; or the person's commands for this case are used up; or the program is full of sockets without a bearer. Wait seconds, and close other sockets first"
         }
         CloseCode::BadMessage => {
             "not JSON of this protocol, an unknown field, a binary frame, a second hello, or a vote whose signature does not fit. A defect of the client"
@@ -63,8 +63,13 @@ pub fn limits() -> String {
         l::HEARTBEAT_MS "what `welcome` names today; ping this often";
         l::SILENT_AFTER_MS "nothing heard from you; then 4004";
         l::WRITE_WITHIN_MS "one write to you; then the connection is dropped without a code";
-        l::SOCKETS_PER_PERSON_MAX "open sockets of one person in one case; one more gets 4005";
+        l::SOCKETS_PER_PERSON_MAX "open sockets of one person in one case; one more closes the oldest with 4005";
         l::SOCKETS_MAX "open sockets of the program; one more gets HTTP 503 and `Retry-After`";
+        l::SOCKETS_OF_STRANGERS_MAX "of these, sockets before their hello and sockets of the public; one more closes the oldest with 4005";
+        l::MESSAGES_PER_S "messages on one socket in the long run, pings and repeats included; above it 4005";
+        l::MESSAGES_BURST "and at once";
+        l::CONNECTIONS_MAX "connections of the port; further ones wait";
+        l::HEAD_WITHIN_MS "time for the head of a request, from the last answer on; after it the connection is closed";
         l::PERSON_COMMANDS_PER_S "commands of one person in the long run; above it `busy`";
         l::PERSON_COMMANDS_BURST "and at once";
         l::OFFICE_COMMANDS_PER_S "the same for a desk account or a console seat";

@@ -14,11 +14,17 @@ pub struct Program {
 impl Program {
     /// Serves a data folder on a port of loopback and waits until it answers.
     pub async fn serve(data: &Path, port: u16) -> Program {
+        Program::serve_logging(data, port, "warn", Stdio::inherit()).await
+    }
+
+    /// The same, logging at `level` to `log`.
+    pub async fn serve_logging(data: &Path, port: u16, level: &str, log: Stdio) -> Program {
         let host = format!("127.0.0.1:{port}");
         let child = Command::new(binary())
-            .args(["serve", "--listen", &host, "--address", &format!("http://{host}"), "--log", "warn", "--data"])
+            .args(["serve", "--listen", &host, "--address", &format!("http://{host}"), "--log", level, "--data"])
             .arg(data)
             .stdout(Stdio::null())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()
             .expect("the program starts");

@@ -49,6 +49,7 @@ pub struct DemoMember {
 /// Opens the hall and serves it until Ctrl-C.
 pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
     start_log(&settings.network);
+    app::allow_many_connections();
     let folder = tempfile::Builder::new().prefix("pingyi-demo-").tempdir().map_err(CommandError::Folder)?;
     let listener = app::listen(settings.network.listen)?;
     let local = listener.local_addr().map_err(CommandError::Folder)?;

@@ -38,10 +38,17 @@ pub fn run<F: Future<Output = Result<(), CommandError>>>(command: F) -> Result<(
 
 /// Log lines go to standard error, so that `--json` has standard output for itself.
 fn start_log(network: &Network) {
-    let filter = EnvFilter::try_new(&network.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter(&network.log)).with_writer(std::io::stderr);
     // Set already only where tests run several halls in one program.
     let _ = log.with_ansi(std::io::stderr().is_terminal()).try_init();
+}
+
+/// At their finest levels these tell whole frames: bearers, codes, questions and votes. No setting brings that about.
+const TELLTALES: &str = "tungstenite=warn,tokio_tungstenite=warn,hyper=warn,hyper_util=warn,axum=warn,rusqlite=warn";
+
+fn filter(asked: &str) -> EnvFilter {
+    let limited = |levels: &str| EnvFilter::try_new(format!("{levels},{TELLTALES}"));
+    limited(asked).or_else(|_| limited("info")).unwrap_or_default()
 }
 
 /// Ctrl-C, or the signal by which a service manager stops a program.

@@ -11,6 +11,7 @@ use std::path::Path;
 /// Serves until Ctrl-C. On the very first start it prints the link that makes the first desk account.
 pub async fn serve(settings: Serve) -> Result<(), CommandError> {
     start_log(&settings.network);
+    app::allow_many_connections();
     let listener = app::listen(settings.network.listen)?;
     let port = listener.local_addr().map_or(settings.network.listen.port(), |a| a.port());
     let bar = banner::bar("载入记录 replaying the record");
@@ -41,8 +42,10 @@ pub async fn serve(settings: Serve) -> Result<(), CommandError> {
 
 /// The set-up link is a key: only the owner of the data folder may read it.
 fn write_private(path: &Path, text: &str) {
+    // An older file keeps its mode when it is written again.
+    let _ = fs::remove_file(path);
     let mut options = fs::OpenOptions::new();
-    options.create(true).truncate(true).write(true);
+    options.create_new(true).write(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

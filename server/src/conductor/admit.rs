@@ -4,10 +4,11 @@
 use super::duty::is_duty_id;
 use super::handle::{NotTaken, Shared, Wish};
 use crate::limits::{
-    MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
+    BINDINGS_BURST, BINDINGS_PER_S, MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
 };
 use ed25519_dalek::{Signature, VerifyingKey};
 use pingyi_core::command::{Command, token_text, vote_text};
+use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::Actor;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -27,7 +28,11 @@ pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
             return Err(NotTaken::SignedOut);
         }
     }
-    shared.rates.take(wish.actor, shared.clock.now_ms())?;
+    let sender = match wish.command {
+        Command::BindDevice { person, .. } => Sender::Device(person),
+        _ => Sender::Actor(wish.actor),
+    };
+    shared.rates.take(sender, shared.clock.now_ms())?;
     if shared.read().exhausted(wish.actor) {
         return Err(NotTaken::Exhausted);
     }
@@ -74,9 +79,17 @@ fn hex_64(text: &str) -> Option<[u8; 64]> {
     Some(bytes)
 }
 
-/// Token buckets, one an actor. Bounded by the people and stations of a case.
+/// Whose commands are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Sender {
+    Actor(Actor),
+    /// The door signing in this person's devices.
+    Device(PersonId),
+}
+
+/// Token buckets, one a sender. Bounded by the people and stations of a case.
 #[derive(Debug, Default)]
-pub(super) struct Rates(Mutex<HashMap<Actor, Bucket>>);
+pub(super) struct Rates(Mutex<HashMap<Sender, Bucket>>);
 
 #[derive(Debug)]
 struct Bucket {
@@ -86,15 +99,16 @@ struct Bucket {
 }
 
 impl Rates {
-    fn take(&self, actor: Actor, now_ms: i64) -> Result<(), NotTaken> {
-        let (per_s, burst) = match actor {
-            Actor::System {} | Actor::Door {} => return Ok(()),
-            Actor::Person { .. } => (PERSON_COMMANDS_PER_S, PERSON_COMMANDS_BURST),
-            Actor::Desk { .. } | Actor::Console { .. } => (OFFICE_COMMANDS_PER_S, OFFICE_COMMANDS_BURST),
+    fn take(&self, sender: Sender, now_ms: i64) -> Result<(), NotTaken> {
+        let (per_s, burst) = match sender {
+            Sender::Actor(Actor::System {} | Actor::Door {}) => return Ok(()),
+            Sender::Device(_) => (BINDINGS_PER_S, BINDINGS_BURST),
+            Sender::Actor(Actor::Person { .. }) => (PERSON_COMMANDS_PER_S, PERSON_COMMANDS_BURST),
+            Sender::Actor(Actor::Desk { .. } | Actor::Console { .. }) => (OFFICE_COMMANDS_PER_S, OFFICE_COMMANDS_BURST),
         };
         let full = i64::from(burst) * 1000;
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.entry(actor).or_insert(Bucket { level: full, at_ms: now_ms });
+        let bucket = buckets.entry(sender).or_insert(Bucket { level: full, at_ms: now_ms });
         let passed_ms = (now_ms - bucket.at_ms).max(0);
         bucket.level = (bucket.level + passed_ms * i64::from(per_s)).min(full);
         bucket.at_ms = now_ms;
@@ -110,16 +124,17 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pingyi_core::ids::PersonId;
 
     #[test]
     fn a_script_is_slowed_and_a_neighbour_is_not() {
         let rates = Rates::default();
-        let script = Actor::Person { person: PersonId(1) };
+        let script = Sender::Actor(Actor::Person { person: PersonId(1) });
         let taken = (0..1000).filter(|_| rates.take(script, 0).is_ok()).count();
         assert_eq!(taken, PERSON_COMMANDS_BURST as usize);
-        assert!(rates.take(Actor::Person { person: PersonId(2) }, 0).is_ok());
+        assert!(rates.take(Sender::Actor(Actor::Person { person: PersonId(2) }), 0).is_ok());
         assert!(matches!(rates.take(script, 0), Err(NotTaken::Busy { retry_after_ms }) if retry_after_ms > 0));
         assert!(rates.take(script, 1000).is_ok());
+        let bound = (0..1000).filter(|_| rates.take(Sender::Device(PersonId(2)), 0).is_ok()).count();
+        assert_eq!(bound, BINDINGS_BURST as usize, "sign-ins are records too");
     }
 }

@@ -66,6 +66,8 @@ pub struct Guesses {
 struct Tried {
     wrong: u32,
     last_ms: i64,
+    /// When the next try from a place that is not known may be made, once there were many wrong ones.
+    next_ms: i64,
     sources: HashMap<Source, Count>,
 }
 
@@ -94,8 +96,19 @@ impl Guesses {
             tried.wrong = 0;
         }
         tried.last_ms = now_ms;
+        let known = source == Source::OwnDevice || tried.sources.get(&source).is_some_and(|count| count.known);
+        if !known && tried.wrong >= GUESS_TRIES_BEFORE_SLOW {
+            // One at a time: a machine with hundreds of addresses must not send a hundred guesses side by side.
+            tried.next_ms = tried.next_ms.min(now_ms + GUESS_SLOW_LONGEST_MS.cast_signed());
+            if tried.next_ms > now_ms {
+                return Try::Wait {
+                    retry_after_s: seconds(tried.next_ms - now_ms),
+                };
+            }
+        }
+        // Those who never were right go first.
         make_room(&mut tried.sources, &source, GUESS_SOURCES_MAX, now_ms, |count| {
-            count.last_ms
+            count.last_ms + if count.known { GUESS_FORGET_MS } else { 0 }
         });
         let count = tried.sources.entry(source).or_default();
         if now_ms - count.last_ms > GUESS_FORGET_MS {
@@ -117,11 +130,13 @@ impl Guesses {
             count.wait_until_ms = now_ms + (GUESS_WAIT_FIRST_MS << beyond.min(10)).min(GUESS_WAIT_LONGEST_MS);
         }
         let tries_left = GUESS_TRIES_FREE.saturating_sub(count.wrong);
-        let known = count.known || source == Source::OwnDevice;
         if !known {
             tried.wrong = tried.wrong.saturating_add(1);
         }
         let slow_ms = if known { 0 } else { slow(tried.wrong) };
+        if slow_ms > 0 {
+            tried.next_ms = now_ms + slow_ms.cast_signed();
+        }
         Try::Allowed { tries_left, slow_ms }
     }
 
@@ -302,12 +317,14 @@ mod tests {
             Try::Wait { .. } => panic!("must not wait"),
         };
         let strange = |n: u32| Source::at(IpAddr::from([10, 1, (n / 256) as u8, (n % 256) as u8]));
-        let slowed: Vec<_> = (0..60)
-            .map(|n| slow_ms(guesses.take(WANG, strange(n), START_MS)))
-            .collect();
-        assert!(slowed[..20].iter().all(|ms| *ms == 0), "{slowed:?}");
-        assert_eq!((slowed[20], slowed[59]), (250, 5_000));
+        assert!((0..20).all(|n| slow_ms(guesses.take(WANG, strange(n), START_MS)) == 0));
+        assert_eq!(slow_ms(guesses.take(WANG, strange(20), START_MS)), 250);
+        let side_by_side = (21..1_000).filter(|n| waits(guesses.take(WANG, strange(*n), START_MS)).is_none());
+        assert_eq!(side_by_side.count(), 0, "one stranger's guess at a time");
+        let an_hour = (0..3_600).filter(|s| waits(guesses.take(WANG, strange(1_000 + s), START_MS + 1_000 * i64::from(*s))).is_none());
+        assert!(an_hour.count() < 800, "10,000 PINs take half a day");
         assert_eq!(slow_ms(guesses.take(WANG, home, START_MS)), 0);
+        assert_eq!(slow_ms(guesses.take(WANG, Source::OwnDevice, START_MS)), 0);
     }
 
     #[test]

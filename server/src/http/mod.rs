@@ -6,6 +6,7 @@ pub mod assets;
 mod body;
 mod cards;
 mod cast;
+pub mod connections;
 mod documents;
 mod download;
 mod front;

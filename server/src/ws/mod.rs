@@ -1,12 +1,14 @@
 //! The sockets' edge: from upgrade to close. Understands messages, holds a conductor's handle, never touches a case.
 
 mod socket;
+mod strangers;
 
 use crate::body::BodyHandle;
 use crate::conductor::Registry;
 use crate::doors::Doors;
 use crate::doors::origin::{Spoken, is_ours};
-use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX};
+use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX, SOCKETS_OF_STRANGERS_MAX};
+use self::strangers::Strangers;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -25,11 +27,12 @@ pub struct Sockets {
     pub body: BodyHandle,
     pub doors: Arc<Doors>,
     open: Arc<AtomicUsize>,
+    strangers: Arc<Strangers>,
 }
 
 impl Sockets {
     pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>) -> Sockets {
-        Sockets { registry, body, doors, open: Arc::default() }
+        Sockets { registry, body, doors, open: Arc::default(), strangers: Arc::new(Strangers::new(SOCKETS_OF_STRANGERS_MAX)) }
     }
 }
 

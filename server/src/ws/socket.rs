@@ -1,10 +1,11 @@
 //! One socket from its hello to its close.
 
 use super::Sockets;
+use super::strangers::Stranger;
 use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
 use crate::doors::Session;
 use crate::hub::Outbox;
-use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, SILENT_AFTER_MS, WRITE_WITHIN_MS};
+use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS, WRITE_WITHIN_MS};
 use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use pingyi_core::stamp::Actor;
@@ -20,10 +21,12 @@ struct Joined {
     session: Option<Session>,
     outbox: Arc<Outbox>,
     _joining: Joining,
+    /// The public's sockets stay strangers, and go first.
+    stranger: Option<Stranger>,
 }
 
 pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
-    let code = match greet(&mut socket, &sockets).await {
+    let code = match greet(&mut socket, &sockets, sockets.strangers.enter()).await {
         Ok(joined) => converse(&mut socket, &joined).await,
         Err(code) => code,
     };
@@ -34,8 +37,11 @@ pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
 }
 
 /// Waits for the hello and joins the stream. The error is why the socket is closed; `None` if the page left by itself.
-async fn greet(socket: &mut WebSocket, sockets: &Sockets) -> Result<Joined, Option<CloseCode>> {
-    let first = timeout(Duration::from_millis(HELLO_WITHIN_MS), socket.recv()).await.map_err(|_| CloseCode::Silent)?;
+async fn greet(socket: &mut WebSocket, sockets: &Sockets, stranger: Stranger) -> Result<Joined, Option<CloseCode>> {
+    let first = tokio::select! {
+        first = timeout(Duration::from_millis(HELLO_WITHIN_MS), socket.recv()) => first.map_err(|_| CloseCode::Silent)?,
+        () = stranger.sent_away() => return Err(Some(CloseCode::TooBusy)),
+    };
     let text = match first {
         Some(Ok(Message::Text(text))) => text,
         Some(Ok(_)) => return Err(Some(CloseCode::BadMessage)),
@@ -50,7 +56,8 @@ async fn greet(socket: &mut WebSocket, sockets: &Sockets) -> Result<Joined, Opti
     }
     let session = open_session(sockets, bearer.as_deref(), appraisal, audience).await?;
     let case = sockets.registry.get(appraisal).ok_or(CloseCode::NoSuchAppraisal)?;
-    Ok(join(case, session, audience, position.as_ref())?)
+    let stranger = session.is_none().then_some(stranger);
+    Ok(join(case, session, audience, position.as_ref(), stranger)?)
 }
 
 async fn open_session(
@@ -95,6 +102,7 @@ fn join(
     session: Option<Session>,
     audience: Audience,
     position: Option<&Position>,
+    stranger: Option<Stranger>,
 ) -> Result<Joined, CloseCode> {
     let outbox = Arc::new(Outbox::default());
     outbox.push(encode_message(&ServerMessage::Welcome {
@@ -109,13 +117,14 @@ fn join(
         generation: session.as_ref().map_or(0, |s| s.generation),
     };
     let joining = case.join(who, position, outbox.clone())?;
-    Ok(Joined { case, session, outbox, _joining: joining })
+    Ok(Joined { case, session, outbox, _joining: joining, stranger })
 }
 
 /// Reads and writes until one side ends. The answer is the close code to send, if any.
 async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> {
     let silence = Duration::from_millis(SILENT_AFTER_MS);
     let mut silent_at = Instant::now() + silence;
+    let mut pace = Pace::new();
     loop {
         tokio::select! {
             queued = joined.outbox.next() => match queued {
@@ -131,6 +140,9 @@ async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> 
             },
             message = socket.recv() => {
                 silent_at = Instant::now() + silence;
+                if !pace.allows(Instant::now()) {
+                    return Some(CloseCode::TooBusy);
+                }
                 match message {
                     Some(Ok(Message::Text(text))) => {
                         if let Err(code) = take(joined, &text) {
@@ -144,7 +156,34 @@ async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> 
                 }
             }
             () = sleep_until(silent_at) => return Some(CloseCode::Silent),
+            () = sent_away(joined.stranger.as_ref()) => return Some(CloseCode::TooBusy),
         }
+    }
+}
+
+async fn sent_away(stranger: Option<&Stranger>) {
+    match stranger {
+        Some(stranger) => stranger.sent_away().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// How many messages this socket may still send. Reading and refusing costs too.
+struct Pace {
+    level: f64,
+    at: Instant,
+}
+
+impl Pace {
+    fn new() -> Pace {
+        Pace { level: f64::from(MESSAGES_BURST), at: Instant::now() }
+    }
+
+    fn allows(&mut self, now: Instant) -> bool {
+        let gained = now.duration_since(self.at).as_secs_f64() * f64::from(MESSAGES_PER_S);
+        self.level = (self.level + gained).min(f64::from(MESSAGES_BURST)) - 1.0;
+        self.at = now;
+        self.level >= 0.0
     }
 }
 

@@ -93,6 +93,8 @@ impl Appraisal {
         let gone = self.roster.replace(people, self.now)?;
         touched.signed_out.extend(gone.into_iter().map(out));
         touched.keys(self.roster.people.keys().map(|id| Key::Person(*id)));
+        // Askers may be gone, or in another group.
+        touched.keys(self.inquiry.questions.keys().map(|id| Key::Question(*id)));
         self.roster_touched(touched);
         touched.mine_of_all = true;
         Ok(Reply::Done {})

@@ -65,6 +65,8 @@ impl Appraisal {
                 for id in moved.into_iter().chain([*from, *into]) {
                     self.question_touched(id, touched);
                 }
+                // Who supported the one now supports the other.
+                touched.mine.extend(&self.inquiry.get(*into)?.supporters);
                 self.leave_screen(*from, touched);
                 Ok(Reply::Done {})
             }

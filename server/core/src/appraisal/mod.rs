@@ -7,7 +7,7 @@ mod desk;
 mod inquiry;
 mod voting;
 
-use crate::ballot::{Ballot, BallotState, Secrecy, TallyDisplay};
+use crate::ballot::{Ballot, Secrecy, TallyDisplay};
 use crate::command::Command;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
 use crate::inquiry::{Inquiry, QuestionReview};
@@ -240,11 +240,6 @@ impl Appraisal {
         keys.extend(self.ballots.keys().map(|id| Key::Ballot(*id)));
         keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
         keys
-    }
-
-    /// States of a ballot in which nothing new may be begun.
-    pub fn busy(&self) -> Option<BallotState> {
-        self.running_ballot().map(|(_, b)| b.state)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::outcome::Touched;
 use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::stamp::{Actor, Expects, Stamped};
-use crate::subject::ReportForm;
+use crate::subject::{DocumentKind, ReportForm};
 use crate::duties::{OfficeWork, Work};
 use crate::{duties, invariants};
 use proptest::prelude::*;
@@ -25,8 +25,19 @@ fn person(n: u32) -> Actor {
     Actor::Person { person: PersonId(n) }
 }
 
-/// A case with five members, one attendee, two subjects, an agenda; the sitting is open.
+/// A prepared case whose sitting is open.
 fn open_case(secrecy: Secrecy) -> Appraisal {
+    let mut case = prepared_case();
+    let settings = Command::ChangeSettings { question_review: QuestionReview::First, tally_display: TallyDisplay::Live, written_answer_days: 15, ballot_limit_s: 120, secrecy };
+    let stamped = Stamped { id: id(5), actor: DESK, at: START + 4, expects: None, command: settings };
+    assert!(case.apply(&stamped).verdict.is_ok());
+    let stamped = Stamped { id: id(4), actor: CHAIR, at: START + 4, expects: None, command: Command::OpenSitting {} };
+    assert!(case.apply(&stamped).verdict.is_ok());
+    case
+}
+
+/// A case with five members, one attendee, two subjects, an agenda.
+fn prepared_case() -> Appraisal {
     let mut case = Appraisal::new(case_id(1));
     let row = |n: u32| RosterEntry {
         name: format!("委员{n:02}"),
@@ -54,8 +65,6 @@ fn open_case(secrecy: Secrecy) -> Appraisal {
                 ],
             },
         ),
-        (DESK, Command::ChangeSettings { question_review: QuestionReview::First, tally_display: TallyDisplay::Live, written_answer_days: 15, ballot_limit_s: 120, secrecy }),
-        (CHAIR, Command::OpenSitting {}),
     ];
     for (n, (actor, command)) in start.into_iter().enumerate() {
         let stamped = Stamped { id: id(n as u128), actor, at: START + n as i64, expects: None, command };
@@ -118,6 +127,35 @@ fn orders() -> impl Strategy<Value = (Actor, Command)> {
     ]
 }
 
+/// What the desk does while it prepares, with questions coming in already.
+fn preparations() -> impl Strategy<Value = (Actor, Command)> {
+    let row = |n: u32, group: &str| RosterEntry {
+        name: format!("委员{n:02}"),
+        kind: if n == 2 { PersonKind::Attendee } else { PersonKind::Member },
+        title: String::new(),
+        group: group.into(),
+        seat: String::new(),
+    };
+    let subject = |unit: &str| SubjectEntry { officer: String::new(), post: "局长".into(), unit: unit.into(), report: ReportForm::Written };
+    let some = prop::collection::btree_set(1..=MEMBERS + 2, 1..5);
+    let item = |n: u32| AgendaEntry { kind: ItemKind::Evaluation, title: "项".into(), subject: Some(SubjectId(n)) };
+    prop_oneof![
+        6 => orders(),
+        2 => some.prop_map(move |ns| (DESK, Command::ImportRoster { people: ns.into_iter().map(|n| row(n, "第二组")).collect() })),
+        1 => (1..=MEMBERS + 2).prop_map(|n| (DESK, Command::RemovePerson { person: PersonId(n) })),
+        1 => (1..=MEMBERS + 2).prop_map(move |n| (DESK, Command::CorrectPerson { person: PersonId(n), entry: row(n + 3, "第三组") })),
+        1 => (1..4_u32).prop_map(move |n| (DESK, Command::SetAgenda { items: vec![item(n)] })),
+        1 => (1..4_u32).prop_map(move |n| (DESK, Command::ChangeSubject { subject: SubjectId(n), entry: subject("区财政局") })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::RemoveSubject { subject: SubjectId(n) })),
+        1 => Just((DESK, Command::AddSubject { subject: subject("区水务局") })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::AttachDocument { subject: SubjectId(n), digest: "a".repeat(64), kind: DocumentKind::Txt, file_name: "报告.txt".into(), size_bytes: 9 })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::DetachDocument { subject: SubjectId(n), digest: "a".repeat(64) })),
+        1 => Just((DESK, Command::DescribeCase { title: "2023年述职评议".into(), body_name: "某区人大常委会".into(), session_name: String::new(), held_on: String::new() })),
+        1 => Just((CHAIR, Command::OpenSitting {})),
+        1 => Just((CHAIR, Command::CloseSitting {})),
+    ]
+}
+
 /// What the console would send: what it sees now.
 fn expects(case: &Appraisal, command: &Command) -> Option<Expects> {
     use Command as C;
@@ -170,6 +208,8 @@ impl Screens {
                 };
             }
         }
+        // Who is off the roster is signed out, and sees nothing more.
+        self.own.retain(|person, _| !touched.signed_out.iter().any(|out| out.person == *person && out.valid_generation == u32::MAX));
         for person in case.roster.people.keys() {
             if touched.mine_of_all || touched.mine.contains(person) || !self.own.contains_key(person) {
                 self.own.insert(*person, mine(case, *person));
@@ -218,13 +258,31 @@ fn check_secrecy(case: &Appraisal) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Fewer than proptest would run by itself; its own variable asks for more.
+#[allow(clippy::disallowed_methods)]
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(150)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn any_course_of_a_sitting_keeps_views_secrets_and_accounts(secret in any::<bool>(), course in prop::collection::vec(orders(), 1..80)) {
         let secrecy = if secret { Secrecy::Secret } else { Secrecy::Named };
-        let mut case = open_case(secrecy);
+        follow(course, open_case(secrecy))?;
+    }
+
+    #[test]
+    fn any_preparation_keeps_views_secrets_and_accounts(course in prop::collection::vec(preparations(), 1..60)) {
+        follow(course, prepared_case())?;
+    }
+}
+
+/// Follows a course of orders from `start`, and what it makes due.
+fn follow(course: Vec<(Actor, Command)>, start: Appraisal) -> Result<(), TestCaseError> {
+    {
+        let mut case = start.clone();
         let mut screens = Screens::new(&case);
         let mut records = Vec::new();
         for (n, (actor, command)) in course.into_iter().enumerate() {
@@ -251,7 +309,7 @@ proptest! {
                 records.push(stamped);
             }
         }
-        let mut again = open_case(secrecy);
+        let mut again = start;
         for (n, stamped) in records.iter().enumerate() {
             again.apply(stamped);
             if n == records.len() / 2 {
@@ -262,6 +320,7 @@ proptest! {
         }
         prop_assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&case).unwrap(), "replay over a snapshot, every record twice");
     }
+    Ok(())
 }
 
 /// A vote's choice is in no view of anybody, in any state.
@@ -297,4 +356,26 @@ fn a_sitting_does_not_open_on_a_clock_that_is_plainly_wrong() {
     let mut case = Appraisal::new(case_id(2));
     let stamped = Stamped { id: id(1), actor: CHAIR, at: 86_400_000, expects: None, command: Command::OpenSitting {} };
     assert_eq!(case.apply(&stamped).verdict, Err(crate::Refusal::ClockImplausible {}));
+}
+
+/// Whoever supported a question that was merged away supports the one that speaks for it, and is told so.
+#[test]
+fn support_moves_along_when_questions_are_merged() {
+    let mut case = open_case(Secrecy::Named);
+    let ask = |n| (person(n), Command::AskQuestion { subject: None, visibility: Visibility::Named, text: format!("问题{n}") });
+    let course = [
+        ask(1),
+        ask(2),
+        (DESK, Command::AcceptQuestion { question: QuestionId(1) }),
+        (person(3), Command::SupportQuestion { question: QuestionId(1) }),
+        (DESK, Command::MergeQuestion { from: QuestionId(1), into: QuestionId(2) }),
+    ];
+    let mut touched = Touched::default();
+    for (n, (actor, command)) in course.into_iter().enumerate() {
+        let outcome = case.apply(&Stamped { id: id(700 + n as u128), actor, at: START + 20_000, expects: None, command });
+        outcome.verdict.unwrap();
+        touched = outcome.touched;
+    }
+    assert!(touched.mine.contains(&PersonId(3)));
+    assert_eq!(mine(&case, PersonId(3))["my_support"]["questions"], serde_json::json!([1, 2]));
 }
