@@ -208,3 +208,14 @@ pub const BOX_SIGHT_EVERY_MS: u64 = 1_000;
 pub const BOX_SIGHT_STEP_MIN: u32 = 3;
 /// After work of the ballot office failed.
 pub const OFFICE_RETRY_MS: i64 = 1_000;
+
+// Case files.
+
+/// A case file as it lies on the disk; it is read into memory.
+pub const CASE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// All its parts once inflated: the journal of the largest hall takes some 100 MiB, sixty full boards 180 MiB.
+pub const CASE_FILE_INFLATED_BYTES_MAX: u64 = 512 * 1024 * 1024;
+/// The fixed parts and a board for every round of every subject.
+pub const CASE_FILE_PARTS_MAX: usize = 700;
+/// The manifest names each part in a line.
+pub const CASE_FILE_MANIFEST_BYTES_MAX: usize = 256 * 1024;

@@ -112,6 +112,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
     ("conductor", &["clock", "hub", "journal", "limits", "protocol"]),
+    ("case_file", &["blobs", "conductor", "documents", "journal", "limits", "secrecy"]),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),
     ("ballot_office", &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"]),
@@ -121,7 +122,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rehearsal", &["protocol", "sample"]),
     ("settings", &[]),
     ("app", &["ballot_office", "blobs", "body", "clock", "conductor", "doors", "http", "journal", "limits", "protocol", "sqlite_file", "vault", "ws"]),
-    ("commands", &["app", "body", "clock", "conductor", "doors", "journal", "limits", "protocol", "rehearsal", "sample", "settings", "vault"]),
+    ("commands", &["app", "blobs", "body", "case_file", "clock", "conductor", "doors", "journal", "limits", "protocol", "rehearsal", "sample", "settings", "vault"]),
 ];
 
 #[test]
