@@ -10,7 +10,7 @@ pub mod issuer;
 pub mod verify;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use board::{Board, Issuance, Paper, Tally, Unreadable};
 pub use cast::{Cast, CastFault, CastText, ReceiptKey, receipt_holds};

@@ -1,6 +1,6 @@
 //! What the cryptography must hold: a token for one key only, a vote nobody can alter, a board nobody can bend.
 
-mod phone;
+pub(crate) mod phone;
 mod vectors;
 
 use self::phone::Phone;
