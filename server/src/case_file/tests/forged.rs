@@ -82,18 +82,18 @@ fn a_changed_dropped_or_moved_record_breaks_the_chain_where_it_stood() {
     refused(&shorter, |f| matches!(f, Fault::RecordsCount { .. }));
     let other_rules = secret().lines(|l| l[3].behaviour = 0).resealed();
     refused(&other_rules, |f| matches!(f, Fault::RecordLine { index: 3 }));
-    let newer = secret().lines(|l| drop(record(l, "sitting.open/1", "sitting.open/1", "sitting.open/9"))).rechained();
+    let newer = secret().lines(|l| record(l, "sitting.open/1", "sitting.open/1", "sitting.open/9")).rechained();
     refused(&newer, |f| matches!(f, Fault::Record { .. }));
 }
 
 #[test]
 fn a_forger_who_computes_the_chain_anew_is_stopped_by_what_the_records_count_to() {
     let this = |ballot: &BallotId, round: u32| (ballot.0, round) == (1, 2);
-    let count = secret().lines(|l| drop(record(l, "ballot.result/1", r#""votes":3,"percent":"75""#, r#""votes":4,"percent":"75""#)));
+    let count = secret().lines(|l| record(l, "ballot.result/1", r#""votes":3,"percent":"75""#, r#""votes":4,"percent":"75""#));
     refused(&count.rechained(), |f| matches!(f, Fault::ResultDiffers { ballot, round } if this(ballot, *round)));
-    let grade = named().lines(|l| drop(record(l, "ballot.result/1", r#""grade":"basically_satisfied""#, r#""grade":"satisfied""#)));
+    let grade = named().lines(|l| record(l, "ballot.result/1", r#""grade":"basically_satisfied""#, r#""grade":"satisfied""#));
     refused(&grade.rechained(), |f| matches!(f, Fault::ResultDiffers { ballot: BallotId(1), round: 1 }));
-    let due = named().lines(|l| drop(record(l, "ballot.result/1", r#""due":5"#, r#""due":9"#)));
+    let due = named().lines(|l| record(l, "ballot.result/1", r#""due":5"#, r#""due":9"#));
     refused(&due.rechained(), |f| matches!(f, Fault::ResultDiffers { .. }));
     // The counts of the seal and of the result together, so that only the board knows better.
     let both = secret().lines(|l| {
@@ -108,11 +108,11 @@ fn a_forger_who_computes_the_chain_anew_is_stopped_by_what_the_records_count_to(
 
 #[test]
 fn a_forged_vote_or_token_request_lacks_its_device() {
-    let vote = named().lines(|l| drop(record(l, "vote.cast/1", r#""choice":1"#, r#""choice":0"#)));
+    let vote = named().lines(|l| record(l, "vote.cast/1", r#""choice":1"#, r#""choice":0"#));
     refused(&vote.rechained(), |f| matches!(f, Fault::Signature { .. }));
-    let person = named().lines(|l| drop(record(l, "vote.cast/1", r#""person":3"#, r#""person":4"#)));
+    let person = named().lines(|l| record(l, "vote.cast/1", r#""person":3"#, r#""person":4"#));
     refused(&person.rechained(), |f| matches!(f, Fault::Signature { .. }));
-    let token = secret().lines(|l| drop(record(l, "token.take/1", r#""person":3"#, r#""person":4"#)));
+    let token = secret().lines(|l| record(l, "token.take/1", r#""person":3"#, r#""person":4"#));
     refused(&token.rechained(), |f| matches!(f, Fault::Signature { .. }));
 }
 
@@ -128,7 +128,7 @@ fn a_board_is_the_one_that_was_released_and_holds_by_itself() {
     let hidden = |text: String| {
         let now = released(&text);
         let parts = secret().edited(BOARD, |_| text);
-        parts.lines(|l| drop(record(l, "ballot.release/1", &before, &now))).rechained()
+        parts.lines(|l| record(l, "ballot.release/1", &before, &now)).rechained()
     };
     let is = |f: &Fault, check| matches!(f, Fault::Board { fault, .. } if fault.check() == check);
     refused(&hidden(own_digest), |f| is(f, Check::Digest));
@@ -144,7 +144,7 @@ fn a_board_is_the_one_that_was_released_and_holds_by_itself() {
 #[test]
 fn a_public_file_is_not_trusted_for_being_short() {
     let public = || Parts::of(&secret_case().file(Extent::Public));
-    let shown = public().lines(|l| drop(record(l, "ballot.result/1", r#""votes":3"#, r#""votes":2"#))).resealed();
+    let shown = public().lines(|l| record(l, "ballot.result/1", r#""votes":3"#, r#""votes":2"#)).resealed();
     refused(&shown, |f| matches!(f, Fault::ChainBroken { .. }));
     let hidden = public().lines(|l| {
         let line = l.iter_mut().find(|l| l.data.as_ref().is_some_and(|d| d.contains("ballot.result/1"))).unwrap();

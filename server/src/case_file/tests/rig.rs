@@ -289,7 +289,7 @@ impl Parts {
     }
 
     /// Lines of the journal, changed as values.
-    pub fn lines(self, edit: impl FnOnce(&mut Vec<case_file::Line>)) -> Parts {
+    pub fn lines<R>(self, edit: impl FnOnce(&mut Vec<case_file::Line>) -> R) -> Parts {
         let mut lines = self.read_lines();
         edit(&mut lines);
         self.edited("journal.jsonl", |_| text_of(&lines))
