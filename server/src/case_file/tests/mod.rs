@@ -1,24 +1,17 @@
 //! What a case file must hold: the same case the same bytes, nothing that is secret, and every change found by its name.
 
 mod forged;
-mod rig;
+pub(crate) mod rig;
 
 use self::rig::{FIRST, Hall, NAMES, Parts, QUESTION, SECOND, named_case, secret_case};
 use super::report::Standing;
 use super::{Extent, Fault, verify};
-use crate::ballot_office::Office;
-use crate::conductor::BallotOffice as _;
 use crate::journal::Digest;
-use crate::secrecy::CastText;
-use crate::secrecy::encoding::{from_hex, to_b64, to_hex};
-use crate::vault::Vault;
+use crate::secrecy::encoding::to_hex;
 use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
-use pingyi_core::duties::{Work, duties};
 use pingyi_core::ids::PersonId;
-use pingyi_core::stamp::Actor;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 fn standings(file: &[u8]) -> Vec<(u32, u32, Standing)> {
     let report = verify(file, None).unwrap();
@@ -72,43 +65,6 @@ fn counts_that_were_not_announced_are_not_in_a_public_file() {
     assert_eq!(standings(&hall.file(Extent::Public)), [(1, 1, Standing::NotAnnounced)]);
 }
 
-/// With the real office: its box has a cast, its vault has the seed.
-#[tokio::test]
-async fn the_file_of_an_open_secret_ballot_holds_nothing_of_its_box() {
-    let mut hall = Hall::new(Secrecy::Secret);
-    let vault = Arc::new(Vault::open(hall.folder.path()).unwrap());
-    let blobs = Arc::new(crate::blobs::Blobs::open(hall.folder.path()).unwrap());
-    let office = Office::new(hall.folder.path().to_owned(), vault.clone(), blobs, Arc::new(|reason: &str| panic!("{reason}")));
-    hall.give(rig::CHAIR, Command::PresentBallot { ballot: FIRST });
-    let duty = duties(&hall.core).into_iter().next().unwrap();
-    let Work::Office(work) = duty.work else { panic!("the office makes keys") };
-    let key = office.clone().perform(hall.core.id, work).await.unwrap();
-    hall.give(Actor::System {}, key);
-    hall.give(rig::CHAIR, Command::OpenBallot { ballot: FIRST, limit_s: 0 });
-    let header = hall.header(FIRST);
-    let (phone, take) = hall.token_command(PersonId(1), FIRST);
-    hall.give(Actor::Person { person: PersonId(1) }, take);
-    let answer = office.issue(header.clone(), phone.blinded()).await.unwrap();
-    let issued = crate::secrecy::Issued { evaluated: answer.evaluated, proof: answer.proof };
-    let token = phone.token(&issued, &header).unwrap();
-    let cast = phone.cast(token, 77, &[2]);
-    let texts = [to_b64(&cast.vote_pk), to_b64(&cast.token), to_b64(&cast.sig)];
-    let text = CastText { vote_pk: &texts[0], token: &texts[1], seq: 77, choices: &[2], sig: &texts[2] };
-    office.cast(header.clone(), text).await.unwrap();
-    let of = crate::vault::SeedOf { appraisal: hall.core.id, ballot: 1, round: 1 };
-    let seed = vault.seed(of).unwrap().expect("the office made a seed");
-    for extent in [Extent::Archive, Extent::Public] {
-        let file = hall.file(extent);
-        assert_eq!(standings(&file), [(1, 1, Standing::NotAnnounced)]);
-        let everything: Vec<u8> = Parts::of(&file).0.into_iter().flat_map(|(_, bytes)| bytes).collect();
-        let holds = |needle: &[u8]| everything.windows(needle.len()).any(|w| w == needle);
-        assert!(holds(to_b64(header.pk()).as_bytes()), "the search finds what is there");
-        for secret in [&cast.vote_pk[..], &cast.token, &cast.sig, &seed[..], &answer.evaluated] {
-            assert!(!holds(secret) && !holds(to_b64(secret).as_bytes()) && !holds(to_hex(secret).as_bytes()));
-        }
-    }
-}
-
 #[test]
 fn only_the_announced_head_is_taken() {
     let file = named_case().file(Extent::Archive);
@@ -158,5 +114,4 @@ fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
     for value in values {
         assert!(document.contains(&value), "docs/case-file.md does not show {value}");
     }
-    assert!(from_hex::<32>(&round.digest.clone().unwrap()).is_some());
 }

@@ -266,7 +266,7 @@ pub fn named_case() -> Hall {
 }
 
 /// A file taken apart, to be changed and put together again.
-pub struct Parts(pub Vec<(String, Vec<u8>)>);
+pub struct Parts(pub(crate) Vec<(String, Vec<u8>)>);
 
 impl Parts {
     pub fn of(file: &[u8]) -> Parts {
@@ -289,7 +289,7 @@ impl Parts {
     }
 
     /// Lines of the journal, changed as values.
-    pub fn lines<R>(self, edit: impl FnOnce(&mut Vec<case_file::Line>) -> R) -> Parts {
+    pub(in crate::case_file) fn lines<R>(self, edit: impl FnOnce(&mut Vec<case_file::Line>) -> R) -> Parts {
         let mut lines = self.read_lines();
         edit(&mut lines);
         self.edited("journal.jsonl", |_| text_of(&lines))
