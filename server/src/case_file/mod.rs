@@ -14,7 +14,7 @@ mod write;
 pub(crate) mod tests;
 
 pub use fault::Fault;
-pub use report::Report;
+pub use report::{Report, RoundReport, Standing};
 pub use verify::verify;
 pub use write::{WriteError, read_journal, write};
 
