@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../../connection/testing'
 import type { BallotState, BallotView, Command, MyBallotView, Verdict } from '../../protocol/generated'
 import { deviceKey, forgetDeviceKey, keepDeviceKey } from '../../session/device'
+import { SecretRounds } from './secret.svelte'
 import { Voting } from './voting.svelte'
 
 interface Sent {
@@ -30,7 +31,7 @@ beforeEach(async () => {
         const one = { command, id, answer: (verdict: Verdict) => ((sent = sent.filter((other) => other !== one)), resolve(verdict)) }
         sent.push(one)
       }),
-  })
+  }, new SecretRounds({ appraisal: 'a1', bearer: () => undefined, load: () => Promise.reject(new Error('named')), board: () => Promise.reject(new Error('named')), sleep: () => Promise.resolve() }))
 })
 
 const OPTIONS = ['满意', '基本满意', '不满意', '弃权'].map((label) => ({ key: label, label, kind: 'choice' as const }))
