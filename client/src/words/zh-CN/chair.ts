@@ -159,6 +159,15 @@ export const chair = {
     },
     voided: (round: number, reason: string) => `第 ${round} 轮已作废：${reason}`,
   },
+  secret: {
+    issued: (issued: number, present: number) => `发出 ${issued} 张，实到 ${present} 人`,
+    code: '本轮投票校验码',
+    box: '票箱校验码',
+    making: '正在生成本轮投票密钥，完成后即可开始测评',
+    steps: '人数每满 3 票更新',
+    noGroups: '无记名测评不显示分组进度',
+    stepsBehind: '人数每满 3 票更新，实际提交的可能再多 1 至 2 人。',
+  },
   result: {
     title: '计票结果',
     check: '请核对。公布前会场看不到测评等次。',
@@ -204,6 +213,7 @@ export const chair = {
     close_sitting: { do: '宣布散会', hint: '全部议程已完成' },
     finished: { do: '会议已结束', hint: '没有需要进行的操作' },
     todo: {
+      key_not_ready: '通常只需一两秒，请稍候。',
       no_quorum: '请等待签到，或在“签到名单”中登记已到会人员。',
       not_ready: '请办公室在会务后台补齐后再开始。',
       result_not_recorded: '通常只需数秒，请稍候。',
