@@ -240,6 +240,7 @@ export const chair: typeof Source = {
     close_ballot: {
       title: (unit) => `Close voting on “${unit}”?`,
       missing: (n, issued) => `${n} of ${issued} have not voted.`,
+      none: 'Nobody has a ballot yet.',
       all: (issued) => `All ${issued} ballots are in.`,
       body: 'After this no vote can be given or changed; the only way back is to void the round.',
       yes: 'Close voting',

@@ -167,7 +167,7 @@ export const member: typeof Source = {
     takingHint: 'The options will appear by themselves',
     taken: 'Your ballot is here',
     code: 'Code of this round',
-    codeHint: 'It should be the same as on the screen',
+    codeHint: 'Compare it with the screen; tell the staff if they differ',
     noToken: 'No ballot received',
     again: 'Ask again',
     lostToken: 'Your ballot is not on this phone',

@@ -240,6 +240,7 @@ export const chair = {
     close_ballot: {
       title: (unit: string) => `结束“${unit}”的测评？`,
       missing: (n: number, issued: number) => `还有 ${n} 人没有提交（发出 ${issued} 张）。`,
+      none: '还没有人领到测评票。',
       all: (issued: number) => `发出的 ${issued} 张测评票已全部提交。`,
       body: '结束后不能再提交或修改，也不能恢复；只有作废后重新测评。',
       yes: '结束测评',

@@ -166,7 +166,7 @@ export const member = {
     takingHint: '领到后选项会自动出现，请稍候',
     taken: '您的测评票已领到',
     code: '本轮投票校验码',
-    codeHint: '与大屏上的一致即可放心投票',
+    codeHint: '请与大屏核对，不一致请告诉工作人员',
     noToken: '没有领到测评票',
     again: '重新领取',
     lostToken: '本机没有您的测评票',
