@@ -166,6 +166,7 @@ export const chair: typeof Source = {
     box: 'Code of the box',
     making: 'The key of this round is being made; voting can begin after that',
     steps: 'Counts move at every third vote',
+    taking: 'Phones show the ballot and take theirs by themselves.',
     noGroups: 'A secret ballot shows no progress by group',
     stepsBehind: 'Counts move at every third vote; one or two more may have voted.',
   },
