@@ -40,11 +40,20 @@ test('asking for a token is signed in, on another kind of connection than the ca
 test('refusals keep their code; what may have been carried out is told apart', async () => {
   const { cast, token } = callsOf(ROUND, 'b')
   const ask = () => token({ id: 'i', round: 1, blinded: 'b', signature: 's' })
-  answering(409, { code: 'token_taken' })
-  expect(await ask()).toEqual({ type: 'refused', code: 'token_taken' })
-  answering(409, { code: 'refused', refusal: { code: 'ballot_closed' } })
-  expect(await cast(line)).toEqual({ type: 'refused', code: 'ballot_closed' })
-  expect(await ask()).toEqual({ type: 'refused', code: 'ballot_closed' })
+  const taken = { code: 'refused', refusal: { code: 'token_taken' } }
+  answering(409, taken)
+  expect(await ask()).toEqual({ type: 'refused', code: 'token_taken', problem: taken })
+  answering(401, { code: 'sign_in_required' })
+  expect(await ask()).toEqual({ type: 'refused', code: 'sign_in_required', problem: { code: 'sign_in_required' } })
+  const closed = { code: 'cast_refused', reason: 'closed' }
+  answering(409, closed)
+  expect(await cast(line)).toEqual({ type: 'refused', code: 'closed', problem: closed })
+  for (const reason of ['older', 'other_content']) {
+    answering(409, { code: 'cast_refused', reason })
+    expect(await cast(line)).toMatchObject({ type: 'refused', code: 'outnumbered' })
+  }
+  answering(409, { code: 'cast_refused', reason: 'busy' })
+  expect(await cast(line)).toEqual({ type: 'no_answer', retry_after_ms: 1000 })
   answering(429, { code: 'too_many_requests', retry_after_s: 2 })
   expect(await cast(line)).toEqual({ type: 'no_answer', retry_after_ms: 2000 })
   expect(await ask()).toEqual({ type: 'no_answer', retry_after_ms: 2000 })

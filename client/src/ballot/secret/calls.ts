@@ -1,4 +1,5 @@
 /** The two calls of a secret ballot. Asking for a token says who one is; casting must not, and travels apart from everything that does. */
+import type { CastRefusal, Problem } from '../../protocol/generated'
 import { ApiError, post } from '../../session/api'
 import { signTokenRequest } from '../../session/device'
 import type { Issued } from './crypto'
@@ -24,7 +25,8 @@ export interface CastBody extends Round {
 
 export type Answer<T> =
   | { type: 'ok'; body: T }
-  | { type: 'refused'; code: string }
+  /** `problem` is what the server said, with the fields of its sentence; `code` is what counts in it. */
+  | { type: 'refused'; code: string; problem?: Problem }
   /** Whether it was carried out is not known; the same call may be made again. */
   | { type: 'no_answer'; retry_after_ms?: number }
 
@@ -63,9 +65,9 @@ async function cast(body: CastBody): Promise<Answer<{ receipt: string }>> {
       cache: 'no-store',
       redirect: 'error',
     })
-    const answer = (await response.json()) as Told & { receipt?: unknown }
+    const answer = (await response.json()) as { receipt?: unknown }
     if (response.ok) return { type: 'ok', body: { receipt: String(answer.receipt) } }
-    return response.status >= 500 ? { type: 'no_answer' } : refusal(answer)
+    return response.status >= 500 ? { type: 'no_answer' } : refusal(answer as Problem)
   } catch {
     return { type: 'no_answer' }
   } finally {
@@ -82,15 +84,39 @@ async function told<T>(call: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** What a refusal may carry. */
-interface Told {
-  code?: string
-  refusal?: { code?: string }
-  retry_after_s?: number
+/** The server holds a vote of ours under a number as high or higher. */
+export const OUTNUMBERED = 'outnumbered'
+const BUSY_RETRY_MS = 1_000
+
+function refusal(problem: Problem): Answer<never> {
+  switch (problem.code) {
+    case 'refused':
+      return { type: 'refused', code: problem.refusal.code, problem }
+    case 'cast_refused':
+      return castRefusal(problem.reason, problem)
+    case 'too_many_requests':
+    case 'wait':
+      return { type: 'no_answer', retry_after_ms: problem.retry_after_s * 1000 }
+    default:
+      return { type: 'refused', code: problem.code ?? 'unreadable', problem }
+  }
 }
 
-function refusal(problem: Told): Answer<never> {
-  const code = (problem.code === 'refused' ? problem.refusal?.code : problem.code) ?? 'unreadable'
-  if (code === 'too_many_requests' || code === 'wait') return { type: 'no_answer', retry_after_ms: (problem.retry_after_s ?? 1) * 1000 }
-  return { type: 'refused', code }
+function castRefusal(reason: CastRefusal, problem: Problem): Answer<never> {
+  switch (reason) {
+    case 'older':
+    case 'other_content':
+      return { type: 'refused', code: OUTNUMBERED, problem }
+    case 'busy':
+      return { type: 'no_answer', retry_after_ms: BUSY_RETRY_MS }
+    case 'login_with_cast':
+    case 'malformed':
+    case 'no_such_option':
+    case 'token':
+    case 'signature':
+    case 'not_open':
+    case 'closed':
+    case 'other_round':
+      return { type: 'refused', code: reason, problem }
+  }
 }

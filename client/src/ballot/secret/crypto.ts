@@ -5,7 +5,8 @@
 import { ed25519, ristretto255_oprf } from '@noble/curves/ed25519.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { join, same, u16, u32, unb64, utf8 } from './bytes'
+import { shortCode } from '../short_code'
+import { hex, join, same, u16, u32, unb64, utf8 } from './bytes'
 import type { Round } from './round'
 
 export const SCHEME = 'voprf-ristretto255-sha512'
@@ -67,16 +68,8 @@ const isCount = (value: unknown): value is number => Number.isInteger(value) && 
 
 export const headerHash = (text: string): Uint8Array => sha256(utf8(text))
 
-/** Crockford's base32: no I, L, O, U, so that nobody in the hall misreads it. */
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** The header's hash as the hall screen shows it, XXXX-XXXX-XXXX-XXXX: 80 bits. */
-export function shownCode(hash: Uint8Array): string {
-  let bits = 0n
-  for (const byte of hash.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte)
-  const letters = Array.from({ length: 16 }, (_, place) => CROCKFORD[Number((bits >> BigInt(75 - place * 5)) & 31n)])
-  return [0, 4, 8, 12].map((from) => letters.slice(from, from + 4).join('')).join('-')
-}
+/** The header's hash as the hall screen shows it. */
+export const shownCode = (hash: Uint8Array): string => shortCode(hex(hash))
 
 /** Binds a released seed to its round: the same seed under another round gives another key. */
 export const keyInfo = ({ appraisal, ballot, round }: Round): Uint8Array => utf8(`ballot-key/v1|${appraisal}|${ballot}/${round}`)

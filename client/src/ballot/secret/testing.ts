@@ -89,7 +89,7 @@ export class Hall {
     if (!strictVerify(unb64(body.sig, 64), message, votePk)) return { type: 'refused', code: 'bad_signature' }
     const before = this.box.get(body.vote_pk)
     const again = before && before.seq === body.seq && before.choices.join() === body.choices.join()
-    if (before && before.seq >= body.seq && !again) return { type: 'refused', code: 'vote_outdated' }
+    if (before && before.seq >= body.seq && !again) return { type: 'refused', code: 'outnumbered' }
     this.box.set(body.vote_pk, body)
     return { type: 'ok', body: { receipt: b64(ed25519.sign(receiptMessage(hash, sha256(message), votePk), this.receiptSk)) } }
   }

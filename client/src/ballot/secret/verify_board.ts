@@ -8,8 +8,8 @@ export interface AnnouncedResult {
   /** Hex. */
   header_hash: string
   digest: string
-  /** Persons who could be given a ballot. */
-  attendance: number[]
+  /** Persons who could be given a ballot, or only how many, where the list is not public. */
+  attendance: number[] | number
   /** Dimension by dimension, each option; blank votes are the rest of `returned`. */
   counts: number[]
   /** Tokens and paper slips given out. */
@@ -102,7 +102,7 @@ function frame(text: string, announced: AnnouncedResult): { board: Board; header
 
 /** One check a row and a line, in the order of the server's verifier, so that both name the same fault first. */
 function* checks({ issuance, lines }: Board, header: Header, key: IssuingKey | undefined, { attendance }: AnnouncedResult): Generator<() => void> {
-  const present = new Set(attendance)
+  const present = presence(attendance)
   const doubled = issuance.findIndex((row, at) => at > 0 && issuance[at - 1]!.person >= row.person)
   if (doubled > 0) throw new Found('issuance', doubled)
   for (const [at, row] of issuance.entries()) {
@@ -126,13 +126,13 @@ function* checks({ issuance, lines }: Board, header: Header, key: IssuingKey | u
 
 /** Nobody on both lists, all of them present, no more back than was given out. Gives the number of paper slips. */
 function checkAccounts({ issuance, lines, paper: { marks, counts } }: Board, header: Header, { attendance }: AnnouncedResult): number {
-  const present = new Set(attendance)
+  const present = presence(attendance)
   const withToken = new Set(issuance.map((row) => row.person))
   const marked = marks.every((person, at) => (at === 0 || marks[at - 1]! < person) && present.has(person) && !withToken.has(person))
   const each = header.options.length + 1
   const slips = Array.from({ length: header.dimensions }, (_, dimension) => sum(counts.slice(dimension * each, (dimension + 1) * each)))
   const wellFormed = counts.length === 0 || (counts.length === each * header.dimensions && slips.every((number) => number === slips[0]))
-  if (!marked || !wellFormed || lines.length > issuance.length || slips[0]! > marks.length) throw new Found('bounds')
+  if (!marked || !wellFormed || lines.length > issuance.length || slips[0]! > marks.length || issuance.length + marks.length > present.size) throw new Found('bounds')
   return slips[0]!
 }
 
@@ -144,6 +144,11 @@ function count({ lines, paper }: Board, { options, dimensions }: Header): number
     for (const { choices } of lines) sums[choices[dimension]!]! += 1
     return sums
   })
+}
+
+/** Whom a list lets in, and how many at the most. */
+function presence(attendance: number[] | number): { size: number; has(person: number): boolean } {
+  return typeof attendance === 'number' ? { size: attendance, has: () => true } : new Set(attendance)
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)

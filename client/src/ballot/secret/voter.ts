@@ -5,7 +5,8 @@
 import { newId } from '../../connection/ids'
 import { NoDeviceKey } from '../../session/device'
 import { b64, unb64 } from './bytes'
-import type { Answer, CastBody, Calls } from './calls'
+import type { Problem } from '../../protocol/generated'
+import { type Answer, type CastBody, type Calls, OUTNUMBERED } from './calls'
 import {
   castDigest,
   Distrust,
@@ -30,7 +31,7 @@ export type VoterState =
   | { type: 'sending' }
   | { type: 'recorded' }
   /** `recorded`: an earlier vote of this round stands. Codes are the server's, those of `Distrust`, or `no_device_key`. */
-  | { type: 'refused'; during: 'token' | 'cast'; code: string; recorded: boolean }
+  | { type: 'refused'; during: 'token' | 'cast'; code: string; problem?: Problem; recorded: boolean }
   /** A token was issued in this member's name and this phone holds none: an alarm. */
   | { type: 'lost_token' }
   /** The own check came out well and the seed is deleted. */
@@ -49,8 +50,6 @@ const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 5_000
 const SEQ_START_MAX = 2 ** 20
 const SEQ_STEP_MAX = 2 ** 10
-/** The server holds a higher number of ours: the phone's storage lost count. */
-const OUTNUMBERED = 'vote_outdated'
 const TOKEN_TAKEN = 'token_taken'
 
 const browser: VoterWorld = {
@@ -203,7 +202,7 @@ export class SecretVoter {
     if (answer.type === 'no_answer') return 'done'
     if (answer.type === 'refused') {
       if (answer.code === TOKEN_TAKEN) return 'taken_by_other'
-      this.#refuse('token', answer.code)
+      this.#refuse('token', answer.code, answer.problem)
       return 'done'
     }
     const token = b64(finalize(header, keys, answer.body))
@@ -262,7 +261,7 @@ export class SecretVoter {
         })
         sent = this.#progress?.pending
       } else if (samePending(this.#progress?.pending, pending)) {
-        return this.#refuse('cast', answer.code)
+        return this.#refuse('cast', answer.code, answer.problem)
       }
     }
   }
@@ -319,8 +318,8 @@ export class SecretVoter {
     return receiptHolds(header, keys.votePk, unb64(recorded.digest, 32), recorded.receipt)
   }
 
-  #refuse(during: 'token' | 'cast', code: string): void {
-    this.#show({ type: 'refused', during, code, recorded: this.#hasReceipt() })
+  #refuse(during: 'token' | 'cast', code: string, problem?: Problem): void {
+    this.#show({ type: 'refused', during, code, problem, recorded: this.#hasReceipt() })
   }
 
   #show(state: VoterState): VoterState {
