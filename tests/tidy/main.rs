@@ -118,7 +118,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("http", &["ballot_office", "blobs", "body", "clock", "conductor", "documents", "doors", "journal", "limits", "protocol", "secrecy", "vault"]),
     ("ws", &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"]),
     ("sample", &[]),
-    ("rehearsal", &["protocol", "sample"]),
+    ("rehearsal", &["protocol", "sample", "secrecy"]),
     ("settings", &[]),
     ("app", &["ballot_office", "blobs", "body", "clock", "conductor", "doors", "http", "journal", "limits", "protocol", "sqlite_file", "vault", "ws"]),
     ("commands", &["app", "body", "clock", "conductor", "doors", "journal", "limits", "protocol", "rehearsal", "sample", "settings", "vault"]),
