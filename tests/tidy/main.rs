@@ -111,7 +111,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("documents", &["limits"]),
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
-    ("conductor", &["clock", "hub", "journal", "limits", "protocol"]),
+    ("conductor", &["clock", "hub", "journal", "limits", "protocol", "secrecy"]),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),
     ("ballot_office", &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"]),
