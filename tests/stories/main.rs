@@ -4,5 +4,6 @@ mod attacker;
 mod doors;
 mod killed;
 mod log;
+mod secret;
 mod sitting;
 mod sockets;
