@@ -106,12 +106,13 @@ impl Hall {
         self.data.path()
     }
 
-    /// Ends the program in order and waits for it.
-    pub async fn close(mut self) {
+    /// Ends the program in order and waits for it. The folder is the caller's now.
+    pub async fn close(mut self) -> tempfile::TempDir {
         drop(self.stop.take());
         if let Some(serving) = self.serving.take() {
             serving.await.expect("the server ends");
         }
+        self.data
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn voter(program: &Program, demo: &Demo, person: u32) -> Voter {
     Voter { phone, signed_in, key }
 }
 
-async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Memory) -> Phone {
+pub async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Memory) -> Phone {
     let hello = Hello { appraisal: demo.appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
     Phone::join(&program.host, hello, memory).await.unwrap()
 }
