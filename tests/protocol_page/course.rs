@@ -182,7 +182,7 @@ pub fn opened() -> Appraisal {
     for command in prepare
         .into_iter()
         .chain(sample::subjects())
-        .chain([attach, sample::agenda(), sample::settings(Secrecy::Secret)])
+        .chain([attach, sample::agenda(), sample::settings(Secrecy::Named)])
     {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
     }

@@ -1,17 +1,22 @@
-//! A hall of 3,000 at the ballot office: tokens, casts all at once, sealing, release, and the board that verifies.
+//! Many at once: a hall of 3,000 at the ballot office, from the tokens to the board that verifies; a simulated crowd.
 
 use pingyi::ballot_office::Office;
 use pingyi::blobs::Blobs;
 use pingyi::conductor::BallotOffice;
 use pingyi::protocol::call::Token;
 use pingyi::rehearsal::SecretVoter;
+use pingyi::rehearsal::crowd::{self, Seat};
 use pingyi::secrecy::encoding::{from_b64, from_hex, to_b64};
 use pingyi::secrecy::{Announced, Board, CastText, Header, receipt_holds, verify};
 use pingyi::vault::Vault;
+use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::duties::OfficeWork;
 use pingyi_core::ids::{BallotId, PersonId};
-use pingyi_tests::secret::voter;
+use pingyi_core::views::{AttendanceView, BallotView};
+use pingyi_tests::Hall;
+use pingyi_tests::hall::{FIRST_EVALUATION, done, present_ballot, until_ballot};
+use pingyi_tests::secret::{BALLOT, voter};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -77,4 +82,23 @@ async fn cast(office: &Arc<Office>, paper: &SecretVoter, choice: u8, seq: u32) {
     let text = CastText { vote_pk: &cast.vote_pk, token: &cast.token, seq, choices: &cast.choices, sig: &cast.sig };
     let receipt = office.cast(paper.header().clone(), text).await.unwrap();
     assert!(receipt_holds(paper.header(), &paper.line(choice, seq).unwrap(), &receipt));
+}
+
+/// The demonstration's simulated members: tokens when presented, and what is still held goes out when the chair closes.
+#[tokio::test]
+async fn a_simulated_crowd_votes_in_secret_and_flushes_at_the_close() {
+    let hall = Hall::open().await;
+    let seats = hall.demo.members[..27].iter().map(|m| Seat { code: m.code.clone(), seed: u64::from(m.person.0) }).collect();
+    let _crowd = crowd::gather(&hall.host, seats);
+    let mut chair = hall.chair().await;
+    chair.until(|c| c.view::<AttendanceView>("attendance").is_some_and(|a| a.present == 27)).await.unwrap();
+    done(&mut chair, Command::BeginItem { item: FIRST_EVALUATION }).await;
+    present_ballot(&mut chair, BALLOT).await;
+    chair.until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.issued == 27)).await.unwrap();
+    done(&mut chair, Command::OpenBallot { ballot: BALLOT, limit_s: 0 }).await;
+    until_ballot(&mut chair, BALLOT, BallotState::Open).await;
+    done(&mut chair, Command::CloseBallot { ballot: BALLOT }).await;
+    chair.until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some())).await.unwrap();
+    let result = chair.view::<BallotView>("ballot/1").unwrap().result.unwrap();
+    assert_eq!((result.issued, result.returned), (27, 27));
 }
