@@ -18,7 +18,7 @@ async fn the_finest_log_tells_no_secret() {
     let data = tempfile::tempdir().unwrap();
     let port = free_port();
     let app = App::open(data.path(), port, Some(&format!("http://127.0.0.1:{port}")), Clock::default()).await.unwrap();
-    let demo = open_sample(&app).await.unwrap();
+    let demo = open_sample(&app, pingyi_core::ballot::Secrecy::Named).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
     drop(app);

@@ -5,5 +5,8 @@ mod case_file;
 mod doors;
 mod killed;
 mod log;
+mod secret;
+mod secret_killed;
+mod secret_large;
 mod sitting;
 mod sockets;

@@ -146,15 +146,18 @@ impl Office {
     }
 
     async fn destroy(self: Arc<Self>, round: Round) -> Result<Command, OfficeError> {
-        let open = self.rounds().remove(&round);
+        // The seed goes first: without it nobody, however late, opens the round again and leaves a new box behind.
+        let office = self.clone();
+        let forgotten = tokio::task::spawn_blocking(move || {
+            office.vault.destroy_seed(seed_of(round)).map_err(failed)?;
+            Ok(office.rounds().remove(&round))
+        });
+        let open: Option<Arc<OpenRound>> = forgotten.await.map_err(failed)??;
         if let Some(open) = open {
             open.slips.destroy().await.map_err(failed)?;
         }
         let office = self.clone();
-        let destroyed = tokio::task::spawn_blocking(move || {
-            ballot_box::destroy(&office.data, round).map_err(failed)?;
-            office.vault.destroy_seed(seed_of(round)).map_err(failed)
-        });
+        let destroyed = tokio::task::spawn_blocking(move || ballot_box::destroy(&office.data, round).map_err(failed));
         destroyed.await.map_err(failed)??;
         Ok(Command::BoxDestroyed { ballot: round.ballot, round: round.number })
     }

@@ -12,6 +12,7 @@ use crate::rehearsal::crowd::{self, Seat};
 use crate::sample;
 use crate::settings;
 use crate::vault::PinOf;
+use pingyi_core::ballot::Secrecy;
 use pingyi_core::body::{BodyCommand, BodyReply};
 use pingyi_core::command::Command;
 use pingyi_core::ids::PersonId;
@@ -54,7 +55,7 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
     let listener = app::listen(settings.network.listen)?;
     let local = listener.local_addr().map_err(CommandError::Folder)?;
     let app = App::open(folder.path(), local.port(), settings.network.address.as_deref(), Clock::default()).await?;
-    let demo = open_sample(&app).await?;
+    let demo = open_sample(&app, Secrecy::Secret).await?;
     if settings.json {
         println!("{}", serde_json::to_string(&demo).map_err(|e| CommandError::Sample(e.to_string()))?);
     } else {
@@ -100,8 +101,9 @@ fn watch_crowd(app: &App, demo: &Demo, settings: &settings::Demo) -> JoinSet<()>
     watching
 }
 
-/// Fills an empty program with the sample case and opens its sitting.
-pub async fn open_sample(app: &App) -> Result<Demo, CommandError> {
+/// Fills an empty program with the sample case and opens its sitting. Its ballots are all of one kind,
+/// which is settled when the sitting opens.
+pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandError> {
     let outer = &app.outer;
     let account = first_account(app).await?;
     let appraisal = Uuid::new_v4();
@@ -115,7 +117,7 @@ pub async fn open_sample(app: &App) -> Result<Demo, CommandError> {
     }
     attach_reports(app, &case, desk).await?;
     order(&case, desk, sample::agenda()).await?;
-    order(&case, desk, sample::settings()).await?;
+    order(&case, desk, sample::settings(secrecy)).await?;
     set_pins(app, &case).await?;
     order(&case, Actor::Console { seat: ConsoleSeat::Chair }, Command::OpenSitting {}).await?;
     app::refresh_door(app, &case).await;

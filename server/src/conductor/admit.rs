@@ -6,6 +6,7 @@ use super::handle::{NotTaken, Shared, Wish};
 use crate::limits::{
     BINDINGS_BURST, BINDINGS_PER_S, MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
 };
+use crate::secrecy::is_element;
 use ed25519_dalek::{Signature, VerifyingKey};
 use pingyi_core::command::{Command, token_text, vote_text};
 use pingyi_core::ids::PersonId;
@@ -58,6 +59,9 @@ fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
             (vote_text(&appraisal, &wish.id, *ballot, *round, *choice), signature)
         }
         Command::TakeToken { ballot, round, blinded, signature } => {
+            if !is_element(blinded) {
+                return Err(NotTaken::BadElement);
+            }
             (token_text(&appraisal, &wish.id, *ballot, *round, blinded), signature)
         }
         _ => return Ok(()),

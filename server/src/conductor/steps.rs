@@ -66,7 +66,7 @@ impl ReplyTo {
                 NotTaken::TooLarge => outbox.close(CloseCode::TooLarge),
                 NotTaken::Exhausted | NotTaken::Stopped => outbox.close(CloseCode::Fault),
                 NotTaken::SignedOut | NotTaken::BadSignature => outbox.close(CloseCode::SignInRequired),
-                NotTaken::ReservedId => outbox.close(CloseCode::BadMessage),
+                NotTaken::ReservedId | NotTaken::BadElement => outbox.close(CloseCode::BadMessage),
             },
         }
     }

@@ -99,6 +99,7 @@ impl From<NotTaken> for Problem {
             NotTaken::TooLarge => too_large(RECORD_BYTES_MAX),
             NotTaken::Exhausted | NotTaken::ReservedId => Problem::NotAllowed {},
             NotTaken::SignedOut | NotTaken::BadSignature => Problem::SignInRequired {},
+            NotTaken::BadElement => bad_request("blinded is not an element in base64url"),
             // The conductor has logged why.
             NotTaken::Stopped => Problem::Fault {},
         }

@@ -102,13 +102,13 @@ pub fn agenda() -> Command {
     }
 }
 
-pub fn settings() -> Command {
+pub fn settings(secrecy: Secrecy) -> Command {
     Command::ChangeSettings {
         question_review: QuestionReview::AtOnce,
         tally_display: TallyDisplay::Live,
         written_answer_days: 15,
         ballot_limit_s: 120,
-        secrecy: Secrecy::Secret,
+        secrecy,
     }
 }
 

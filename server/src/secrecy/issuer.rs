@@ -2,6 +2,7 @@
 //! Knows nothing of members; who may have a token is decided before.
 
 use super::Round;
+use super::encoding::from_b64;
 use rand::rngs::OsRng;
 use rand::{CryptoRng, RngCore};
 use subtle::ConstantTimeEq as _;
@@ -88,6 +89,12 @@ impl BallotKey {
 /// What a token stands for: this header and the vote's own key.
 pub fn token_input(header_hash: &[u8; 32], vote_pk: &[u8; 32]) -> Vec<u8> {
     [b"ballot-token/v1|".as_slice(), header_hash, vote_pk].concat()
+}
+
+/// Whether a text is a blinded element in its only spelling. One that is not must never get on the record: the board
+/// could not be made from it.
+pub fn is_element(text: &str) -> bool {
+    from_b64::<ELEMENT_BYTES>(text).is_some_and(|bytes| element(&bytes).is_ok())
 }
 
 /// The library reads over bytes at the end: without the length one element would have many spellings.

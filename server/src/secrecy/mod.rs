@@ -15,7 +15,7 @@ pub(crate) mod tests;
 pub use board::{Board, Issuance, Paper, Tally, Unreadable};
 pub use cast::{Cast, CastFault, CastText, ReceiptKey, receipt_holds};
 pub use header::{Header, HeaderFault, Question};
-pub use issuer::{BadElement, BallotKey, Issued};
+pub use issuer::{BadElement, BallotKey, Issued, is_element};
 pub use verify::{Announced, Check, Extent, Fault, Report, verify};
 
 use pingyi_core::ids::{AppraisalId, BallotId};
