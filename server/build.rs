@@ -46,9 +46,7 @@ fn main() {
     };
     let written = files.and_then(|text| fs::write(out.join("assets.rs"), text));
     if let Err(error) = written {
-        fail(&format!(
-            "the client's files could not be gathered: {error}"
-        ));
+        fail(&format!("the client's files could not be gathered: {error}"));
     }
 }
 
@@ -77,26 +75,17 @@ fn build_client(client: &Path, out: &Path) -> PathBuf {
         .canonicalize()
         .unwrap_or_else(|error| fail(&format!("client/ cannot be opened: {error}")));
     // A debug build, a release build and the editor's share node_modules: one at a time.
-    let lock_name = format!(
-        "pingyi-client-{:016x}.lock",
-        fnv(client.as_os_str().as_encoded_bytes())
-    );
-    let lock = fs::File::create(env::temp_dir().join(lock_name))
-        .and_then(|file| file.lock().map(|()| file));
+    let lock_name = format!("pingyi-client-{:016x}.lock", fnv(client.as_os_str().as_encoded_bytes()));
+    let lock = fs::File::create(env::temp_dir().join(lock_name)).and_then(|file| file.lock().map(|()| file));
     if let Err(error) = &lock {
-        println!(
-            "cargo::warning=building the client without a lock against a second build: {error}"
-        );
+        println!("cargo::warning=building the client without a lock against a second build: {error}");
     }
     install(&client);
     let dist = out.join("dist");
     let Some(dist_text) = dist.to_str() else {
         fail("the path of the target folder is not valid Unicode")
     };
-    npm(
-        &client,
-        &["run", "--silent", "build", "--", "--outDir", dist_text],
-    );
+    npm(&client, &["run", "--silent", "build", "--", "--outDir", dist_text]);
     dist
 }
 
@@ -106,9 +95,7 @@ fn check_node() {
                     or CLIENT_SKIP=1 to build the server without its pages.";
     let version = Command::new("node").arg("--version").output();
     let text = match version {
-        Ok(output) if output.status.success() => {
-            String::from_utf8_lossy(&output.stdout).trim().to_owned()
-        }
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().to_owned(),
         _ => fail(&format!(
             "the web client needs Node.js {major}.{minor} or newer, and no `node` was found on PATH. {ways_out}"
         )),
@@ -134,10 +121,7 @@ fn install(client: &Path) {
     if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return;
     }
-    npm(
-        client,
-        &["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-    );
+    npm(client, &["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     if let Err(error) = fs::write(&stamp, &wanted) {
         println!("cargo::warning=the client's packages will be installed again next time: {error}");
     }
@@ -151,17 +135,10 @@ fn npm(folder: &Path, arguments: &[&str]) {
         .current_dir(folder)
         .env_remove("NODE_ENV")
         .output()
-        .unwrap_or_else(|error| {
-            fail(&format!(
-                "`npm` could not be started ({error}); it comes with Node.js"
-            ))
-        });
+        .unwrap_or_else(|error| fail(&format!("`npm` could not be started ({error}); it comes with Node.js")));
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     if output.status.success() {
         return;
     }

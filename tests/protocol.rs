@@ -12,7 +12,10 @@ fn the_clients_types_are_the_servers() {
         std::fs::write(FILE, &now).expect("the client's folder is writable");
     }
     let committed = std::fs::read_to_string(Path::new(FILE)).unwrap_or_default();
-    assert!(committed == now, "client/src/protocol/generated.ts is older than the Rust types; run this test with UPDATE=1");
+    assert!(
+        committed == now,
+        "client/src/protocol/generated.ts is older than the Rust types; run this test with UPDATE=1"
+    );
 }
 
 #[test]

@@ -22,6 +22,10 @@ fn main() {
 fn gather(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { gather(&path, files) } else { files.push(path) }
+        if path.is_dir() {
+            gather(&path, files)
+        } else {
+            files.push(path)
+        }
     }
 }

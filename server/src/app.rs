@@ -70,10 +70,19 @@ pub fn allow_many_connections() {
         use crate::limits::CONNECTIONS_MAX;
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         let given = getrlimit(Resource::Nofile);
-        let raised = setrlimit(Resource::Nofile, Rlimit { current: given.maximum, maximum: given.maximum });
+        let raised = setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: given.maximum,
+                maximum: given.maximum,
+            },
+        );
         let files = getrlimit(Resource::Nofile).current;
         if raised.is_err() || files.is_some_and(|files| files < CONNECTIONS_MAX as u64) {
-            tracing::warn!(?files, "the system gives few file handles: so many phones and pages fit at once");
+            tracing::warn!(
+                ?files,
+                "the system gives few file handles: so many phones and pages fit at once"
+            );
         }
     }
 }
@@ -81,7 +90,11 @@ pub fn allow_many_connections() {
 /// Takes the port. The listener's own address is the truth when port 0 was asked.
 pub fn listen(at: SocketAddr) -> Result<TcpListener, AppError> {
     let open = || -> std::io::Result<TcpListener> {
-        let socket = if at.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        let socket = if at.is_ipv4() {
+            TcpSocket::new_v4()?
+        } else {
+            TcpSocket::new_v6()?
+        };
         #[cfg(unix)]
         socket.set_reuseaddr(true)?;
         socket.bind(at)?;
@@ -106,7 +119,10 @@ impl App {
     ) -> Result<App, AppError> {
         std::fs::create_dir_all(data).map_err(|e| AppError::Folder(data.display().to_string(), e))?;
         let fatal = |reason: &str| {
-            tracing::error!(reason, "the journal cannot be written; ending, so that nothing is acknowledged that is not kept");
+            tracing::error!(
+                reason,
+                "the journal cannot be written; ending, so that nothing is acknowledged that is not kept"
+            );
             std::process::exit(EXIT_DISK_FAILED);
         };
         let journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
@@ -116,7 +132,11 @@ impl App {
         let body = BodyHandle::open(journal.clone()).await?;
         let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
         let office = Office::new(data.to_owned(), vault.clone(), blobs.clone(), box_fatal);
-        let registry = Registry::new(RegistryParts { journal: journal.clone(), clock: clock.clone(), office: office.clone() });
+        let registry = Registry::new(RegistryParts {
+            journal: journal.clone(),
+            clock: clock.clone(),
+            office: office.clone(),
+        });
         let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
         let mut records = Vec::with_capacity(ids.len());
         for id in &ids {
@@ -125,7 +145,9 @@ impl App {
         let (total, mut before) = (records.iter().sum(), 0);
         for (id, records) in ids.into_iter().zip(records) {
             // A case that cannot run is listed as stopped; the log says why.
-            let _ = registry.create_with(id, &|done| progress(before + done.min(records), total)).await;
+            let _ = registry
+                .create_with(id, &|done| progress(before + done.min(records), total))
+                .await;
             before += records;
         }
         let outer = Outer::new(registry, body, vault, blobs, doors, office, clock);
@@ -134,7 +156,9 @@ impl App {
 
     /// What is printed and encoded as this program's address.
     pub fn base(&self) -> String {
-        self.outer.body.look(|b| self.outer.doors.address.base(b.address.as_deref()))
+        self.outer
+            .body
+            .look(|b| self.outer.doors.address.base(b.address.as_deref()))
     }
 
     pub fn router(&self) -> Router {
@@ -145,7 +169,11 @@ impl App {
     }
 
     /// Serves until `stop` resolves; then sockets are told to come back and what was acknowledged is on the disk.
-    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), AppError> {
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), AppError> {
         let doors = tokio::spawn(keep_doors(self.clone()));
         let (ended, end) = tokio::sync::watch::channel(false);
         let app = self.clone();
@@ -197,7 +225,16 @@ pub async fn refresh_door(app: &App, case: &CaseHandle) {
     }
     let url = format!("{address}/#h={}", code.code);
     match qr::svg(&url) {
-        Ok(svg) => case.set_door(Some(Door { code: code.code, url, address, svg, expires_at: code.expires_at })).await,
+        Ok(svg) => {
+            case.set_door(Some(Door {
+                code: code.code,
+                url,
+                address,
+                svg,
+                expires_at: code.expires_at,
+            }))
+            .await
+        }
         Err(error) => tracing::error!(%error, "no QR code can be made of the hall's address"),
     }
 }

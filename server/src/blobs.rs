@@ -73,10 +73,7 @@ impl Blobs {
     pub fn put(&self, bytes: &[u8], bytes_max: usize) -> Result<BlobDigest, BlobError> {
         let max = bytes_max.min(BLOB_BYTES_MAX);
         if bytes.len() > max {
-            return Err(BlobError::TooLarge {
-                size: bytes.len(),
-                max,
-            });
+            return Err(BlobError::TooLarge { size: bytes.len(), max });
         }
         let digest = BlobDigest::of(bytes);
         let mut conn = self.lock();
@@ -89,9 +86,7 @@ impl Blobs {
         }
         let count: u64 = tx.query_row("SELECT count(*) FROM blobs", [], |row| row.get(0))?;
         if count >= self.count_max {
-            return Err(BlobError::Full {
-                max: self.count_max,
-            });
+            return Err(BlobError::Full { max: self.count_max });
         }
         tx.execute(
             "INSERT INTO blobs (digest, size, data) VALUES (?1, ?2, ?3)",
@@ -203,11 +198,7 @@ mod tests {
         let digest = blobs.put(b"abc", 10).unwrap();
         let conn = Connection::open(folder.path().join(FILE_NAME)).unwrap();
         let data: Vec<u8> = conn
-            .query_row(
-                "SELECT data FROM blobs WHERE digest = ?1",
-                [digest.0],
-                |row| row.get(0),
-            )
+            .query_row("SELECT data FROM blobs WHERE digest = ?1", [digest.0], |row| row.get(0))
             .unwrap();
         assert_eq!(data, b"abc");
     }
@@ -233,10 +224,7 @@ mod tests {
 
         let largest = blobs.put(&huge[1..], usize::MAX).unwrap();
         assert_eq!(blobs.put(b"two", 3).unwrap(), blobs.put(b"two", 3).unwrap());
-        assert!(matches!(
-            blobs.put(b"three", 5),
-            Err(BlobError::Full { max: 2 })
-        ));
+        assert!(matches!(blobs.put(b"three", 5), Err(BlobError::Full { max: 2 })));
         assert_eq!(
             blobs.put(b"two", 3).unwrap(),
             BlobDigest::of(b"two"),
@@ -251,11 +239,7 @@ mod tests {
         let blobs = Blobs::open(folder.path()).unwrap();
         let digest = blobs.put(b"abc", 10).unwrap();
         let conn = Connection::open(folder.path().join(FILE_NAME)).unwrap();
-        assert_eq!(
-            conn.execute("UPDATE blobs SET data = x'616264'", [])
-                .unwrap(),
-            1
-        );
+        assert_eq!(conn.execute("UPDATE blobs SET data = x'616264'", []).unwrap(), 1);
         assert!(matches!(blobs.get(digest), Err(BlobError::Damaged { .. })));
     }
 

@@ -7,7 +7,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Parser)]
-#[command(name = "pingyi", version, about = "述职评议: runs a standing committee's duty-report appraisal", max_term_width = 110)]
+#[command(
+    name = "pingyi",
+    version,
+    about = "述职评议: runs a standing committee's duty-report appraisal",
+    max_term_width = 110
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -130,7 +135,10 @@ pub enum SettingsError {
     #[error("the settings file {path} cannot be read: {source}")]
     File { path: PathBuf, source: std::io::Error },
     #[error("the settings file {path} is not TOML: {source}")]
-    Toml { path: PathBuf, source: Box<toml::de::Error> },
+    Toml {
+        path: PathBuf,
+        source: Box<toml::de::Error>,
+    },
     #[error("the settings file {path} has a setting '{key}' that does not exist; `pingyi settings` lists them all")]
     Unknown { path: PathBuf, key: String },
     #[error("the settings file {path}: '{key}' must be a text or a number")]
@@ -140,20 +148,31 @@ pub enum SettingsError {
 /// Reads arguments, environment and, for `serve`, the file: a flag wins over the environment, that over the file.
 pub fn read<I: IntoIterator<Item = OsString> + Clone>(arguments: I) -> Result<Arguments, SettingsError> {
     let first = Arguments::try_parse_from(arguments.clone())?;
-    let Command::Serve(Serve { config: Some(path), .. }) = &first.command else { return Ok(first) };
+    let Command::Serve(Serve { config: Some(path), .. }) = &first.command else {
+        return Ok(first);
+    };
     let defaults = file_defaults(path)?;
     let command = Arguments::command().mut_subcommand("serve", |serve| {
-        defaults.into_iter().fold(serve, |serve, (key, value)| serve.mut_arg(key, |arg| arg.default_value(value)))
+        defaults.into_iter().fold(serve, |serve, (key, value)| {
+            serve.mut_arg(key, |arg| arg.default_value(value))
+        })
     });
     Ok(Arguments::from_arg_matches(&command.try_get_matches_from(arguments)?)?)
 }
 
 fn file_defaults(path: &Path) -> Result<Vec<(String, String)>, SettingsError> {
-    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File { path: path.into(), source })?;
-    let table: toml::Table =
-        text.parse().map_err(|source| SettingsError::Toml { path: path.into(), source: Box::new(source) })?;
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File {
+        path: path.into(),
+        source,
+    })?;
+    let table: toml::Table = text.parse().map_err(|source| SettingsError::Toml {
+        path: path.into(),
+        source: Box::new(source),
+    })?;
     let command = Arguments::command();
-    let known: Vec<String> = settings_of(&command, "serve").map(|arg| arg.get_id().to_string()).collect();
+    let known: Vec<String> = settings_of(&command, "serve")
+        .map(|arg| arg.get_id().to_string())
+        .collect();
     table
         .into_iter()
         .map(|(key, value)| {
@@ -171,7 +190,9 @@ fn file_defaults(path: &Path) -> Result<Vec<(String, String)>, SettingsError> {
 
 fn settings_of<'a>(command: &'a clap::Command, of: &str) -> impl Iterator<Item = &'a clap::Arg> {
     let sub = command.find_subcommand(of);
-    sub.into_iter().flat_map(|s| s.get_arguments()).filter(|arg| arg.get_id() != "help")
+    sub.into_iter()
+        .flat_map(|s| s.get_arguments())
+        .filter(|arg| arg.get_id() != "help")
 }
 
 /// The table of settings as Markdown.
@@ -180,16 +201,28 @@ pub fn table() -> String {
     command.build();
     let mut out = String::new();
     for name in ["serve", "demo", "set-aside", "export", "verify"] {
-        out.push_str(&format!("## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"));
+        out.push_str(&format!(
+            "## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"
+        ));
         for arg in settings_of(&command, name) {
             let flag = match arg.get_long() {
                 Some(long) => format!("`--{long}`"),
                 None => format!("`{}`", arg.get_id().as_str().to_uppercase()),
             };
-            let env = arg.get_env().map_or_else(String::new, |e| format!("`{}`", e.to_string_lossy()));
+            let env = arg
+                .get_env()
+                .map_or_else(String::new, |e| format!("`{}`", e.to_string_lossy()));
             let in_file = name == "serve" && arg.get_id() != "config";
-            let file = if in_file { format!("`{}`", arg.get_id()) } else { String::new() };
-            let default = arg.get_default_values().iter().map(|d| format!("`{}`", d.to_string_lossy())).collect::<String>();
+            let file = if in_file {
+                format!("`{}`", arg.get_id())
+            } else {
+                String::new()
+            };
+            let default = arg
+                .get_default_values()
+                .iter()
+                .map(|d| format!("`{}`", d.to_string_lossy()))
+                .collect::<String>();
             let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
             out.push_str(&format!("| {flag} | {env} | {file} | {default} | {help} |\n"));
         }
@@ -213,7 +246,9 @@ mod tests {
         std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ndata = \"/srv/pingyi\"\n").unwrap();
         let file = file.to_str().unwrap();
         let got = read_words(&["pingyi", "serve", "--config", file, "--data", "elsewhere"]).unwrap();
-        let Command::Serve(serve) = got.command else { panic!("serve was asked") };
+        let Command::Serve(serve) = got.command else {
+            panic!("serve was asked")
+        };
         assert_eq!(serve.network.listen, "127.0.0.1:9000".parse().unwrap());
         assert_eq!(serve.data, PathBuf::from("elsewhere"));
     }

@@ -23,14 +23,8 @@ pub struct Layout {
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error(
-        "{path} has layout {found}, this program knows {known}: use the newer program that wrote it"
-    )]
-    Newer {
-        path: PathBuf,
-        found: u32,
-        known: u32,
-    },
+    #[error("{path} has layout {found}, this program knows {known}: use the newer program that wrote it")]
+    Newer { path: PathBuf, found: u32, known: u32 },
     #[error("{path} is not a file of this program")]
     Foreign { path: PathBuf },
     #[error("{path} is in use by another running program")]
@@ -40,15 +34,9 @@ pub enum OpenError {
     #[error("{path} keeps a write-ahead log, which it must not")]
     KeepsWriteAheadLog { path: PathBuf },
     #[error("{path}: {source}")]
-    Io {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Io { path: PathBuf, source: std::io::Error },
     #[error("{path}: {source}")]
-    Sqlite {
-        path: PathBuf,
-        source: rusqlite::Error,
-    },
+    Sqlite { path: PathBuf, source: rusqlite::Error },
 }
 
 /// What SQLite writes beside the file to survive a crash.
@@ -114,8 +102,7 @@ pub fn open_reader(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     conn.busy_timeout(BUSY_TIMEOUT).map_err(sqlite)?;
-    conn.pragma_update(None, "trusted_schema", false)
-        .map_err(sqlite)?;
+    conn.pragma_update(None, "trusted_schema", false).map_err(sqlite)?;
     Ok(conn)
 }
 
@@ -202,10 +189,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 /// A new file is only there after a power cut when its folder is on the disk, too.
 fn sync_folder(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         File::open(folder)?.sync_all()?;
     }
     #[cfg(not(unix))]
@@ -226,25 +210,11 @@ mod tests {
     fn a_newer_file_is_refused_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("things.db");
-        open(
-            &path,
-            Layout {
-                version: 7,
-                ..LAYOUT
-            },
-        )
-        .unwrap();
+        open(&path, Layout { version: 7, ..LAYOUT }).unwrap();
         let before = std::fs::read(&path).unwrap();
         let refused = open(&path, LAYOUT).unwrap_err();
         assert!(
-            matches!(
-                refused,
-                OpenError::Newer {
-                    found: 7,
-                    known: 1,
-                    ..
-                }
-            ),
+            matches!(refused, OpenError::Newer { found: 7, known: 1, .. }),
             "{refused}"
         );
         assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -258,15 +228,8 @@ mod tests {
             .unwrap()
             .execute_batch("CREATE TABLE theirs (a)")
             .unwrap();
-        assert!(matches!(
-            open(&path, LAYOUT),
-            Err(OpenError::Foreign { .. })
-        ));
-        std::fs::write(
-            &path,
-            "not a database at all, only some text in a file of that name",
-        )
-        .unwrap();
+        assert!(matches!(open(&path, LAYOUT), Err(OpenError::Foreign { .. })));
+        std::fs::write(&path, "not a database at all, only some text in a file of that name").unwrap();
         assert!(matches!(open(&path, LAYOUT), Err(OpenError::Sqlite { .. })));
     }
 
@@ -284,8 +247,7 @@ mod tests {
     #[test]
     fn files_are_private_and_loose_ones_are_tightened() {
         use std::os::unix::fs::PermissionsExt;
-        let mode =
-            |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deeper").join("things.db");
         let conn = open(&path, LAYOUT).unwrap();

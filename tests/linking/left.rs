@@ -66,10 +66,18 @@ impl Left {
             Audience::Desk => "desk",
             Audience::Public => "public",
         };
-        Audience::ALL.into_iter().map(|audience| (name(audience), case.view(audience))).collect()
+        Audience::ALL
+            .into_iter()
+            .map(|audience| (name(audience), case.view(audience)))
+            .collect()
     }
 
-    pub fn look(folder: &Path, board: String, views: BTreeMap<&'static str, BTreeMap<String, Value>>, log: String) -> Left {
+    pub fn look(
+        folder: &Path,
+        board: String,
+        views: BTreeMap<&'static str, BTreeMap<String, Value>>,
+        log: String,
+    ) -> Left {
         let (mut files, mut tables) = (BTreeMap::new(), BTreeMap::new());
         // Bytes first: looking into a table may write beside it.
         read_files(folder, "", &mut files);
@@ -77,7 +85,13 @@ impl Left {
             read_tables(&folder.join(name), name, &mut tables);
         }
         let log = log.replace(&folder.display().to_string(), "FOLDER");
-        Left { files, tables, board, views, log }
+        Left {
+            files,
+            tables,
+            board,
+            views,
+            log,
+        }
     }
 
     /// Names what is not the same, in words.
@@ -85,21 +99,41 @@ impl Left {
         let mut found = Vec::new();
         // Whether SQLite had put its log away by the moment of looking is chance; its rows are read with it either way.
         let passing = |name: &str| is_read_by_table(name) && (name.ends_with("-wal") || name.ends_with("-shm"));
-        let names = |left: &Left| left.files.keys().filter(|name| !passing(name)).cloned().collect::<Vec<_>>();
+        let names = |left: &Left| {
+            left.files
+                .keys()
+                .filter(|name| !passing(name))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         if names(self) != names(other) {
             found.push(format!("files: {:?} and {:?}", names(self), names(other)));
         }
         let whole = self.files.iter().filter(|(name, _)| !is_read_by_table(name));
-        found.extend(whole.filter(|(name, bytes)| other.files.get(*name) != Some(bytes)).map(|(name, _)| format!("bytes of {name}")));
+        found.extend(
+            whole
+                .filter(|(name, bytes)| other.files.get(*name) != Some(bytes))
+                .map(|(name, _)| format!("bytes of {name}")),
+        );
         for (table, rows) in &self.tables {
             if other.tables.get(table) != Some(rows) {
                 let none = Vec::new();
                 let theirs = other.tables.get(table).unwrap_or(&none);
                 let first = rows.iter().zip(theirs).find(|(a, b)| a != b);
-                found.push(format!("{table}: {} and {} rows, first: {first:?}", rows.len(), theirs.len()));
+                found.push(format!(
+                    "{table}: {} and {} rows, first: {first:?}",
+                    rows.len(),
+                    theirs.len()
+                ));
             }
         }
-        found.extend(other.tables.keys().filter(|t| !self.tables.contains_key(*t)).map(|t| format!("{t} only in the other")));
+        found.extend(
+            other
+                .tables
+                .keys()
+                .filter(|t| !self.tables.contains_key(*t))
+                .map(|t| format!("{t} only in the other")),
+        );
         for (audience, view) in &self.views {
             if other.views.get(audience) != Some(view) {
                 found.push(format!("the view of {audience}"));
@@ -116,17 +150,32 @@ impl Left {
 
     /// The board's place in the documents is public, as is the box's content once released.
     pub fn everything_but_box_and_board(&self) -> Vec<(String, Vec<u8>)> {
-        let files = self.files.iter().filter(|(name, _)| !name.starts_with("boxes/") && !name.starts_with("blobs.db"));
+        let files = self
+            .files
+            .iter()
+            .filter(|(name, _)| !name.starts_with("boxes/") && !name.starts_with("blobs.db"));
         let mut all: Vec<_> = files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
         all.push(("the log".into(), self.log.clone().into_bytes()));
-        let views = self.views.iter().map(|(name, view)| (format!("the view of {name}"), serde_json::to_vec(view).unwrap()));
+        let views = self
+            .views
+            .iter()
+            .map(|(name, view)| (format!("the view of {name}"), serde_json::to_vec(view).unwrap()));
         all.extend(views);
         all
     }
 
     pub fn bytes_of_box(&self) -> Vec<u8> {
-        let boxes: Vec<_> = self.files.iter().filter(|(name, _)| name.starts_with("boxes/")).collect();
-        assert_eq!(boxes.len(), 1, "{:?}", boxes.iter().map(|(name, _)| name).collect::<Vec<_>>());
+        let boxes: Vec<_> = self
+            .files
+            .iter()
+            .filter(|(name, _)| name.starts_with("boxes/"))
+            .collect();
+        assert_eq!(
+            boxes.len(),
+            1,
+            "{:?}",
+            boxes.iter().map(|(name, _)| name).collect::<Vec<_>>()
+        );
         boxes[0].1.clone()
     }
 }
@@ -150,8 +199,14 @@ fn read_files(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>
 /// Rows in the order of the file itself, with hidden row numbers where a table has them.
 fn read_tables(path: &Path, file: &str, tables: &mut BTreeMap<String, Vec<String>>) {
     let conn = rusqlite::Connection::open(path).unwrap();
-    let mut list = conn.prepare("SELECT name, sql LIKE '%WITHOUT ROWID%' FROM sqlite_schema WHERE type = 'table'").unwrap();
-    let names: Vec<(String, bool)> = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut list = conn
+        .prepare("SELECT name, sql LIKE '%WITHOUT ROWID%' FROM sqlite_schema WHERE type = 'table'")
+        .unwrap();
+    let names: Vec<(String, bool)> = list
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     for (table, without_rowid) in names {
         let rowid = if without_rowid { "" } else { "rowid, " };
         let mut rows = conn.prepare(&format!("SELECT {rowid}* FROM {table}")).unwrap();
@@ -159,7 +214,10 @@ fn read_tables(path: &Path, file: &str, tables: &mut BTreeMap<String, Vec<String
         let mut read = rows.query([]).unwrap();
         let mut texts = Vec::new();
         while let Some(row) = read.next().unwrap() {
-            let cells = columns.iter().enumerate().map(|(n, column)| cell(&table, column, row.get(n).unwrap()));
+            let cells = columns
+                .iter()
+                .enumerate()
+                .map(|(n, column)| cell(&table, column, row.get(n).unwrap()));
             texts.push(cells.collect::<Vec<_>>().join(" | "));
         }
         tables.insert(format!("{file} {table}"), texts);
@@ -184,7 +242,13 @@ fn cell(table: &str, column: &str, value: Cell) -> String {
 pub fn spellings(bytes: &[u8]) -> Vec<Vec<u8>> {
     let listed = format!("{bytes:?}");
     let numbers = listed.trim_matches(['[', ']']).to_owned();
-    vec![bytes.to_vec(), to_b64(bytes).into_bytes(), to_hex(bytes).into_bytes(), to_hex(bytes).to_uppercase().into_bytes(), numbers.into_bytes()]
+    vec![
+        bytes.to_vec(),
+        to_b64(bytes).into_bytes(),
+        to_hex(bytes).into_bytes(),
+        to_hex(bytes).to_uppercase().into_bytes(),
+        numbers.into_bytes(),
+    ]
 }
 
 pub fn bytes_of_b64(text: &str) -> [u8; 32] {
@@ -198,7 +262,11 @@ pub fn first_held<'a>(whole: &[u8], parts: &'a [Vec<u8>]) -> Option<&'a Vec<u8>>
         by_start.entry(&part[..START_BYTES]).or_default().push(part);
     }
     whole.windows(START_BYTES).enumerate().find_map(|(at, start)| {
-        by_start.get(start)?.iter().find(|part| whole[at..].starts_with(part)).copied()
+        by_start
+            .get(start)?
+            .iter()
+            .find(|part| whole[at..].starts_with(part))
+            .copied()
     })
 }
 

@@ -13,7 +13,11 @@ use run::{Leak, Order, Prepared};
 #[test]
 fn nothing_that_is_left_tells_in_which_order_the_votes_came() {
     let log = left::gather_log();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let prepared = Prepared::new().await;
         log.take();
@@ -45,10 +49,17 @@ fn nothing_of_a_cast_is_outside_of_box_and_board(prepared: &Prepared, left: &Lef
         }
     }
     for (name, bytes) in left.everything_but_box_and_board() {
-        assert_eq!(left::first_held(&bytes, &secrets), None, "{name} holds a part of a cast");
+        assert_eq!(
+            left::first_held(&bytes, &secrets),
+            None,
+            "{name} holds a part of a cast"
+        );
     }
     let kept = left.bytes_of_box();
-    assert!(left::holds(&kept, &prepared.papers[0].vote_pk()), "the search finds what is there");
+    assert!(
+        left::holds(&kept, &prepared.papers[0].vote_pk()),
+        "the search finds what is there"
+    );
 }
 
 fn nobody_is_named_in_the_box_or_beside_a_line(prepared: &Prepared, left: &Left) {
@@ -73,7 +84,9 @@ fn nobody_is_named_in_the_box_or_beside_a_line(prepared: &Prepared, left: &Left)
         assert_eq!(keys, ["choices", "seq", "sig", "token", "vote_pk"]);
     }
     // The keys' order is not the persons': it comes from a hash of each one's own seed.
-    let by_person: Vec<_> = (1..=28).map(|person| voter(person, prepared.header()).vote_pk()).collect();
+    let by_person: Vec<_> = (1..=28)
+        .map(|person| voter(person, prepared.header()).vote_pk())
+        .collect();
     assert!(!by_person.is_sorted(), "the lines stand in the order of the roster");
 }
 

@@ -77,7 +77,12 @@ impl Prepared {
         let papers = Arc::new(stage.papers().await);
         let (appraisal, header) = (stage.hall.demo.appraisal, stage.header.clone());
         drop((stage.chair, stage.members));
-        Prepared { folder: stage.hall.close().await, appraisal, header, papers }
+        Prepared {
+            folder: stage.hall.close().await,
+            appraisal,
+            header,
+            papers,
+        }
     }
 
     pub fn header(&self) -> &str {
@@ -92,24 +97,46 @@ impl Prepared {
         let port = listener.local_addr().unwrap().port();
         let host = format!("127.0.0.1:{port}");
         log.take();
-        let app = App::open(data.path(), port, Some("http://hall.test:8080"), clock).await.unwrap();
+        let app = App::open(data.path(), port, Some("http://hall.test:8080"), clock)
+            .await
+            .unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let folder = data.path().to_owned();
-        let router = app.router().layer(from_fn(move |ask, next| leaking(leak, folder.clone(), ask, next)));
+        let router = app
+            .router()
+            .layer(from_fn(move |ask, next| leaking(leak, folder.clone(), ask, next)));
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move {
-            axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) }).await.unwrap();
+            axum::serve(listener, service)
+                .with_graceful_shutdown(async { drop(stopped.await) })
+                .await
+                .unwrap();
         });
         let case = app.outer.registry.get(self.appraisal).unwrap();
 
-        conduct(&case, 1, BallotState::Presented, Command::OpenBallot { ballot: BALLOT, limit_s: 0 }).await;
+        conduct(
+            &case,
+            1,
+            BallotState::Presented,
+            Command::OpenBallot {
+                ballot: BALLOT,
+                limit_s: 0,
+            },
+        )
+        .await;
         self.vote(order, &host, &hand).await;
         hand.store(START_MS + 600_000, Ordering::SeqCst);
         conduct(&case, 2, BallotState::Open, Command::CloseBallot { ballot: BALLOT }).await;
         hand.fetch_add(i64::from(CLOSING_S) * 1000, Ordering::SeqCst);
         case.wake().await;
         until(&case, |b| b.result.is_some()).await;
-        conduct(&case, 3, BallotState::Sealed, Command::AnnounceBallot { ballot: BALLOT }).await;
+        conduct(
+            &case,
+            3,
+            BallotState::Sealed,
+            Command::AnnounceBallot { ballot: BALLOT },
+        )
+        .await;
         until(&case, |b| b.casts.secret().is_some_and(|s| s.released.is_some())).await;
         let board = board_text(&host, self.appraisal).await.unwrap();
 
@@ -156,9 +183,21 @@ impl Prepared {
 
 /// Under an id of this test's own: random ones would differ between runs.
 async fn conduct(case: &CaseHandle, n: u128, state: BallotState, command: Command) {
-    let expects = Some(Expects { ballot: BALLOT, round: 1, state });
-    let actor = Actor::Console { seat: ConsoleSeat::Chair };
-    let wish = Wish { id: Uuid::from_u128(n), actor, command, expects, device: None };
+    let expects = Some(Expects {
+        ballot: BALLOT,
+        round: 1,
+        state,
+    });
+    let actor = Actor::Console {
+        seat: ConsoleSeat::Chair,
+    };
+    let wish = Wish {
+        id: Uuid::from_u128(n),
+        actor,
+        command,
+        expects,
+        device: None,
+    };
     let verdict = case.submit(wish).await.unwrap();
     assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
 }
@@ -176,19 +215,27 @@ async fn leaking(leak: Leak, folder: PathBuf, ask: Request, next: Next) -> axum:
     }
     let (head, body) = ask.into_parts();
     let body = to_bytes(body, 4096).await.unwrap();
-    let choice = body.windows(11).position(|w| w == br#""choices":["#).map_or(0, |at| body[at + 11]);
+    let choice = body
+        .windows(11)
+        .position(|w| w == br#""choices":["#)
+        .map_or(0, |at| body[at + 11]);
     match leak {
         Leak::Nothing => {}
         // Harmless to the eye: no key, no address, only what was chosen, as it comes.
         Leak::IntoTheLog => tracing::trace!(choice, "a cast"),
         Leak::IntoAFile => {
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("cast.order")).unwrap();
+            let mut file = std::fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(folder.join("cast.order"))
+                .unwrap();
             file.write_all(&[choice]).unwrap();
         }
         Leak::IntoTheVault => {
             let conn = rusqlite::Connection::open(folder.join("vault.db")).unwrap();
             conn.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
-            conn.execute_batch("CREATE TABLE IF NOT EXISTS came (n INTEGER PRIMARY KEY, choice INTEGER)").unwrap();
+            conn.execute_batch("CREATE TABLE IF NOT EXISTS came (n INTEGER PRIMARY KEY, choice INTEGER)")
+                .unwrap();
             conn.execute("INSERT INTO came (choice) VALUES (?1)", [choice]).unwrap();
         }
     }

@@ -179,11 +179,11 @@ pub fn opened() -> Appraisal {
         file_name: "述职报告.md".into(),
         size_bytes: 1,
     };
-    for command in prepare
-        .into_iter()
-        .chain(sample::subjects())
-        .chain([attach, sample::agenda(), sample::settings(Secrecy::Named)])
-    {
+    for command in prepare.into_iter().chain(sample::subjects()).chain([
+        attach,
+        sample::agenda(),
+        sample::settings(Secrecy::Named),
+    ]) {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
     }
     give(&mut case, CHAIR, Command::OpenSitting {}, None).expect("it opens");

@@ -52,32 +52,62 @@ impl Hall {
         let listener = listen("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         let port = listener.local_addr().expect("the port").port();
         let address = format!("http://127.0.0.1:{port}");
-        let app = App::open(data.path(), port, Some(&address), clock).await.expect("the program opens");
+        let app = App::open(data.path(), port, Some(&address), clock)
+            .await
+            .expect("the program opens");
         let demo = open_sample(&app, secrecy).await.expect("the sample case opens");
         let (stop, stopped) = oneshot::channel();
         let serve = app.clone().serve(listener, async { drop(stopped.await) });
         let serving = tokio::spawn(async { serve.await.expect("the server ends well") });
-        Hall { host: format!("127.0.0.1:{port}"), demo, app, stop: Some(stop), serving: Some(serving), data }
+        Hall {
+            host: format!("127.0.0.1:{port}"),
+            demo,
+            app,
+            stop: Some(stop),
+            serving: Some(serving),
+            data,
+        }
     }
 
     /// Signs a member in by seat card, with a device of their own.
-    pub async fn sign_in(&self, person: u32, device: u8, take_over: TakeOver) -> Result<(SignedIn, DeviceKey), CallError> {
+    pub async fn sign_in(
+        &self,
+        person: u32,
+        device: u8,
+        take_over: TakeOver,
+    ) -> Result<(SignedIn, DeviceKey), CallError> {
         let key = device_key(person, device);
         let code = self.demo.members[person as usize - 1].code.clone();
-        let ask = SignInCard { code, device_key: key.public_hex(), take_over };
+        let ask = SignInCard {
+            code,
+            device_key: key.public_hex(),
+            take_over,
+        };
         Ok((post(&self.host, "/api/sign-in/card", None, &ask).await?, key))
     }
 
     /// A member's phone with its socket joined.
     pub async fn member(&self, person: u32) -> Member {
         let (signed_in, key) = self.sign_in(person, 0, TakeOver::Ask).await.expect("the card opens");
-        let phone = self.join(&signed_in, Memory::default()).await.expect("the socket joins");
-        Member { phone, key, person: PersonId(person), signed_in }
+        let phone = self
+            .join(&signed_in, Memory::default())
+            .await
+            .expect("the socket joins");
+        Member {
+            phone,
+            key,
+            person: PersonId(person),
+            signed_in,
+        }
     }
 
     /// Joins the members' stream with a bearer.
     pub async fn join(&self, signed_in: &SignedIn, memory: Memory) -> Result<Phone, PhoneError> {
-        let hello = Hello { appraisal: self.demo.appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
+        let hello = Hello {
+            appraisal: self.demo.appraisal,
+            audience: Audience::Member,
+            bearer: Some(signed_in.bearer.clone()),
+        };
         Phone::join(&self.host, hello, memory).await
     }
 
@@ -118,10 +148,22 @@ impl Hall {
 
 /// A console's, projector's or desk's socket, signed in by its link.
 pub async fn station(host: &str, appraisal: Uuid, link: &str, audience: Audience) -> Phone {
-    let secret = link.split("#k=").nth(1).expect("a station link carries its secret").to_owned();
-    let signed_in: SignedIn = post(host, "/api/sign-in/link", None, &SignInLink { secret }).await.expect("the link opens");
-    let hello = Hello { appraisal, audience, bearer: Some(signed_in.bearer) };
-    Phone::join(host, hello, Memory::default()).await.expect("the station joins")
+    let secret = link
+        .split("#k=")
+        .nth(1)
+        .expect("a station link carries its secret")
+        .to_owned();
+    let signed_in: SignedIn = post(host, "/api/sign-in/link", None, &SignInLink { secret })
+        .await
+        .expect("the link opens");
+    let hello = Hello {
+        appraisal,
+        audience,
+        bearer: Some(signed_in.bearer),
+    };
+    Phone::join(host, hello, Memory::default())
+        .await
+        .expect("the station joins")
 }
 
 /// A device of a person: the same number, the same key.
@@ -137,15 +179,26 @@ impl Member {
     }
 
     /// A vote under a given id; the receipt is waited for.
-    pub async fn vote_as(&mut self, id: Uuid, ballot: BallotId, round: u32, choice: u32) -> Result<Verdict, PhoneError> {
+    pub async fn vote_as(
+        &mut self,
+        id: Uuid,
+        ballot: BallotId,
+        round: u32,
+        choice: u32,
+    ) -> Result<Verdict, PhoneError> {
         let command = self.key.vote(self.phone.hello.appraisal, id, ballot, round, choice);
         self.phone.give(id, command, None).await?;
         self.phone.receipt(id).await
     }
 
     pub async fn vote(&mut self, ballot: BallotId, choice: u32) -> Verdict {
-        let round = self.phone.view::<BallotView>(&format!("ballot/{ballot}")).map_or(1, |b| b.round);
-        self.vote_as(Uuid::new_v4(), ballot, round, choice).await.expect("the vote has a receipt")
+        let round = self
+            .phone
+            .view::<BallotView>(&format!("ballot/{ballot}"))
+            .map_or(1, |b| b.round);
+        self.vote_as(Uuid::new_v4(), ballot, round, choice)
+            .await
+            .expect("the vote has a receipt")
     }
 }
 
@@ -168,24 +221,40 @@ pub async fn refused(phone: &mut Phone, command: Command) -> Refusal {
 /// Gives a command as a console would: with what it sees of the ballot.
 pub async fn order(phone: &mut Phone, command: Command) -> Verdict {
     let expects = seen(phone, &command);
-    phone.command(command, expects).await.expect("the command has a receipt")
+    phone
+        .command(command, expects)
+        .await
+        .expect("the command has a receipt")
 }
 
 fn seen(phone: &Phone, command: &Command) -> Option<Expects> {
     use Command as C;
     let ballot = match command {
-        C::PresentBallot { ballot } | C::OpenBallot { ballot, .. } | C::PauseBallot { ballot } | C::ResumeBallot { ballot }
-        | C::ExtendBallot { ballot, .. } | C::CloseBallot { ballot } | C::AnnounceBallot { ballot } | C::VoidBallot { ballot, .. } => *ballot,
+        C::PresentBallot { ballot }
+        | C::OpenBallot { ballot, .. }
+        | C::PauseBallot { ballot }
+        | C::ResumeBallot { ballot }
+        | C::ExtendBallot { ballot, .. }
+        | C::CloseBallot { ballot }
+        | C::AnnounceBallot { ballot }
+        | C::VoidBallot { ballot, .. } => *ballot,
         _ => return None,
     };
     let view: BallotView = phone.view(&format!("ballot/{ballot}"))?;
-    Some(Expects { ballot, round: view.round, state: view.state })
+    Some(Expects {
+        ballot,
+        round: view.round,
+        state: view.state,
+    })
 }
 
 /// Waits until a ballot is in this state on a screen.
 pub async fn until_ballot(phone: &mut Phone, ballot: BallotId, state: BallotState) -> BallotView {
     let key = format!("ballot/{ballot}");
-    phone.until(|p| p.view::<BallotView>(&key).is_some_and(|b| b.state == state)).await.expect("the screen hears of it");
+    phone
+        .until(|p| p.view::<BallotView>(&key).is_some_and(|b| b.state == state))
+        .await
+        .expect("the screen hears of it");
     phone.view(&key).expect("the ballot is on the screen")
 }
 
@@ -208,8 +277,12 @@ pub async fn open_first_ballot(chair: &mut Phone) -> BallotId {
 pub async fn present_ballot(chair: &mut Phone, ballot: BallotId) -> BallotView {
     done(chair, Command::PresentBallot { ballot }).await;
     let key = format!("ballot/{ballot}");
-    let ready = |b: &BallotView| b.state == BallotState::Presented && (b.secrecy == Secrecy::Named || b.secret.is_some());
-    chair.until(|c| c.view::<BallotView>(&key).as_ref().is_some_and(ready)).await.expect("the console hears of it");
+    let ready =
+        |b: &BallotView| b.state == BallotState::Presented && (b.secrecy == Secrecy::Named || b.secret.is_some());
+    chair
+        .until(|c| c.view::<BallotView>(&key).as_ref().is_some_and(ready))
+        .await
+        .expect("the console hears of it");
     chair.view(&key).expect("the ballot is on the console")
 }
 

@@ -21,7 +21,16 @@ impl Program {
     pub async fn serve_logging(data: &Path, port: u16, level: &str, log: Stdio) -> Program {
         let host = format!("127.0.0.1:{port}");
         let child = Command::new(binary())
-            .args(["serve", "--listen", &host, "--address", &format!("http://{host}"), "--log", level, "--data"])
+            .args([
+                "serve",
+                "--listen",
+                &host,
+                "--address",
+                &format!("http://{host}"),
+                "--log",
+                level,
+                "--data",
+            ])
             .arg(data)
             .stdout(Stdio::null())
             .stderr(log)
@@ -53,7 +62,11 @@ fn binary() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");
     let folder = test.ancestors().nth(2).expect("target/<profile>/deps/<test>");
     let path = folder.join(format!("pingyi{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.is_file(), "{} is not there: run `cargo build --workspace` before these tests", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not there: run `cargo build --workspace` before these tests",
+        path.display()
+    );
     path
 }
 

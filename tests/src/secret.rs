@@ -42,9 +42,21 @@ impl SecretHall {
             members.push(member);
         }
         let mut chair = hall.chair().await;
-        done(&mut chair, Command::BeginItem { item: crate::hall::FIRST_EVALUATION }).await;
+        done(
+            &mut chair,
+            Command::BeginItem {
+                item: crate::hall::FIRST_EVALUATION,
+            },
+        )
+        .await;
         let header = present_ballot(&mut chair, BALLOT).await.secret.expect("a key").header;
-        SecretHall { hall, hand, chair, members, header }
+        SecretHall {
+            hall,
+            hand,
+            chair,
+            members,
+            header,
+        }
     }
 
     /// The member's paper with its token.
@@ -56,7 +68,9 @@ impl SecretHall {
 
     pub async fn fetch(&self, index: usize, voter: &mut SecretVoter) -> Result<(), VoteError> {
         let member = &self.members[index];
-        voter.fetch(&self.hall.host, &member.signed_in.bearer, &member.key).await
+        voter
+            .fetch(&self.hall.host, &member.signed_in.bearer, &member.key)
+            .await
     }
 
     pub async fn papers(&self) -> Vec<SecretVoter> {
@@ -68,7 +82,14 @@ impl SecretHall {
     }
 
     pub async fn open(&mut self) {
-        done(&mut self.chair, Command::OpenBallot { ballot: BALLOT, limit_s: 0 }).await;
+        done(
+            &mut self.chair,
+            Command::OpenBallot {
+                ballot: BALLOT,
+                limit_s: 0,
+            },
+        )
+        .await;
         until_ballot(&mut self.chair, BALLOT, BallotState::Open).await;
     }
 
@@ -80,8 +101,18 @@ impl SecretHall {
     /// Moves the clock over the seconds after closing and waits for the sealed count.
     pub async fn seal(&mut self) -> BallotView {
         self.hand.fetch_add(i64::from(CLOSING_S) * 1000, Ordering::SeqCst);
-        self.hall.app.outer.registry.get(self.hall.demo.appraisal).expect("the case runs").wake().await;
-        self.chair.until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some())).await.expect("a count");
+        self.hall
+            .app
+            .outer
+            .registry
+            .get(self.hall.demo.appraisal)
+            .expect("the case runs")
+            .wake()
+            .await;
+        self.chair
+            .until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some()))
+            .await
+            .expect("a count");
         self.chair.view("ballot/1").expect("the ballot is on the console")
     }
 
@@ -93,21 +124,41 @@ impl SecretHall {
 
     /// Voids the round, and presents the next one.
     pub async fn void_and_present(&mut self, reason: &str) {
-        done(&mut self.chair, Command::VoidBallot { ballot: BALLOT, reason: reason.into() }).await;
+        done(
+            &mut self.chair,
+            Command::VoidBallot {
+                ballot: BALLOT,
+                reason: reason.into(),
+            },
+        )
+        .await;
         let destroyed = |b: &BallotView| b.voided.iter().all(|v| !v.to_destroy) && b.state == BallotState::Prepared;
-        self.chair.until(|c| c.view("ballot/1").as_ref().is_some_and(destroyed)).await.expect("the round is gone");
-        self.header = present_ballot(&mut self.chair, BALLOT).await.secret.expect("a key").header;
+        self.chair
+            .until(|c| c.view("ballot/1").as_ref().is_some_and(destroyed))
+            .await
+            .expect("the round is gone");
+        self.header = present_ballot(&mut self.chair, BALLOT)
+            .await
+            .secret
+            .expect("a key")
+            .header;
     }
 
     pub fn box_file(&self, round: u32) -> PathBuf {
-        self.hall.folder().join("boxes").join(format!("{}-{BALLOT}-{round}.db", self.hall.demo.appraisal))
+        self.hall
+            .folder()
+            .join("boxes")
+            .join(format!("{}-{BALLOT}-{round}.db", self.hall.demo.appraisal))
     }
 }
 
 /// Waits until the board is public.
 pub async fn released(screen: &mut Phone) -> BallotView {
     let out = |b: &BallotView| b.secret.as_ref().is_some_and(|s| s.board.is_some());
-    screen.until(|c| c.view("ballot/1").as_ref().is_some_and(out)).await.expect("the board is released");
+    screen
+        .until(|c| c.view("ballot/1").as_ref().is_some_and(out))
+        .await
+        .expect("the board is released");
     screen.view("ballot/1").expect("the ballot is on the screen")
 }
 
@@ -121,7 +172,10 @@ pub fn voter(person: u32, header: &str) -> SecretVoter {
 /// Why a cast was refused.
 pub fn cast_refusal(sent: Result<(), VoteError>) -> CastRefusal {
     match sent {
-        Err(VoteError::Call(CallError::Problem { status: 409, problem: Problem::CastRefused { reason } })) => reason,
+        Err(VoteError::Call(CallError::Problem {
+            status: 409,
+            problem: Problem::CastRefused { reason },
+        })) => reason,
         Err(other) => panic!("not refused but {other}"),
         Ok(()) => panic!("taken"),
     }
@@ -130,23 +184,37 @@ pub fn cast_refusal(sent: Result<(), VoteError>) -> CastRefusal {
 /// The public board's text, or the status that there is none.
 pub async fn board_text(host: &str, appraisal: Uuid) -> Result<String, u16> {
     let path = format!("/api/public/{appraisal}/boards/{BALLOT}");
-    let (status, bytes) = send(host, pingyi::rehearsal::call::Method::GET, &path, None, None).await.expect("an answer");
-    if status.is_success() { Ok(String::from_utf8(bytes.to_vec()).expect("text")) } else { Err(status.as_u16()) }
+    let (status, bytes) = send(host, pingyi::rehearsal::call::Method::GET, &path, None, None)
+        .await
+        .expect("an answer");
+    if status.is_success() {
+        Ok(String::from_utf8(bytes.to_vec()).expect("text"))
+    } else {
+        Err(status.as_u16())
+    }
 }
 
 /// Checks a board against what the hall was told: the digest as shown at the sealing, the figures as announced.
-pub fn check_board(text: &str, shown: &SecretView, announced: &BallotView, present: u32) -> Result<(Board, Report), Fault> {
+pub fn check_board(
+    text: &str,
+    shown: &SecretView,
+    announced: &BallotView,
+    present: u32,
+) -> Result<(Board, Report), Fault> {
     let board = Board::parse(text).expect("a board");
     let result = announced.result.as_ref().expect("an announced result");
     let counts: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
     let attendance: Vec<PersonId> = (1..=present).map(PersonId).collect();
-    let report = verify(&board, &Announced {
-        header_hash: from_hex(&shown.header_hash).expect("a hash"),
-        digest: from_hex(shown.digest.as_deref().expect("a digest")).expect("a digest"),
-        attendance: &attendance,
-        counts: &counts,
-        issued: result.issued,
-        returned: result.returned,
-    })?;
+    let report = verify(
+        &board,
+        &Announced {
+            header_hash: from_hex(&shown.header_hash).expect("a hash"),
+            digest: from_hex(shown.digest.as_deref().expect("a digest")).expect("a digest"),
+            attendance: &attendance,
+            counts: &counts,
+            issued: result.issued,
+            returned: result.returned,
+        },
+    )?;
     Ok((board, report))
 }

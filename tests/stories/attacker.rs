@@ -73,14 +73,21 @@ async fn noise_stops_nobody_but_who_makes_it() {
         };
         if let Err(error) = alive.await {
             closed += 1;
-            let told = matches!(error, PhoneError::Closed { .. } | PhoneError::Gone | PhoneError::Io(_) | PhoneError::Socket(_));
+            let told = matches!(
+                error,
+                PhoneError::Closed { .. } | PhoneError::Gone | PhoneError::Io(_) | PhoneError::Socket(_)
+            );
             assert!(told, "{text:.200}: {error:?}");
             phone = hall.join(&attacker, Memory::default()).await.unwrap();
         }
     }
     assert!(closed > 100, "only {closed} of 400 messages were bad");
     neighbour.check_in().await;
-    neighbour.phone.until(|p| p.view::<AttendanceView>("attendance").is_some_and(|a| a.present >= 1)).await.unwrap();
+    neighbour
+        .phone
+        .until(|p| p.view::<AttendanceView>("attendance").is_some_and(|a| a.present >= 1))
+        .await
+        .unwrap();
     let case = hall.app.outer.registry.get(hall.demo.appraisal).unwrap();
     assert!(!case.is_stopped());
     assert_eq!(case.look(|c| c.roster.due()), 28, "a member's roster is no roster");
@@ -98,9 +105,14 @@ async fn a_hello_may_be_noise_too() {
     for _ in 0..60 {
         let text = noise.spoil(&good);
         let stream = tokio::net::TcpStream::connect(&hall.host).await.unwrap();
-        let (mut socket, _) = tokio_tungstenite::client_async(format!("ws://{}/ws", hall.host), stream).await.unwrap();
+        let (mut socket, _) = tokio_tungstenite::client_async(format!("ws://{}/ws", hall.host), stream)
+            .await
+            .unwrap();
         use futures_util::{SinkExt as _, StreamExt as _};
-        socket.send(tokio_tungstenite::tungstenite::Message::text(text)).await.unwrap();
+        socket
+            .send(tokio_tungstenite::tungstenite::Message::text(text))
+            .await
+            .unwrap();
         let _ = socket.next().await;
     }
     neighbour.check_in().await;
@@ -110,7 +122,11 @@ async fn a_hello_may_be_noise_too() {
 async fn a_flood_of_messages_ends_its_own_socket() {
     let hall = Hall::open().await;
     let mut neighbour = hall.member(1).await;
-    let hello = Hello { appraisal: hall.demo.appraisal, audience: Audience::Public, bearer: None };
+    let hello = Hello {
+        appraisal: hall.demo.appraisal,
+        audience: Audience::Public,
+        bearer: None,
+    };
     let mut script = Phone::join(&hall.host, hello, Memory::default()).await.unwrap();
     let flood = async {
         for nonce in 0..20_000 {
@@ -142,5 +158,12 @@ async fn the_unspoilt_messages_are_understood() {
     let mut text = String::new();
     write!(text, r#"{{"type":"command","id":"{}","command":{{"type":"attendance.check_in/1","body":{{}}}},"expects":{{"ballot":1,"round":1,"state":"open"}}}}"#, uuid::Uuid::new_v4()).unwrap();
     member.phone.say_text(text).await.unwrap();
-    member.phone.until(|p| p.own::<pingyi_core::views::MeView>("me").is_some_and(|m| m.attendance == pingyi_core::roster::Attendance::Present)).await.unwrap();
+    member
+        .phone
+        .until(|p| {
+            p.own::<pingyi_core::views::MeView>("me")
+                .is_some_and(|m| m.attendance == pingyi_core::roster::Attendance::Present)
+        })
+        .await
+        .unwrap();
 }

@@ -18,7 +18,9 @@ use uuid::Uuid;
 const VOTERS: u32 = 28;
 
 pub async fn sample_in(data: &Path, port: u16, secrecy: Secrecy) -> Demo {
-    let app = App::open(data, port, Some(&format!("http://127.0.0.1:{port}")), Clock::default()).await.unwrap();
+    let app = App::open(data, port, Some(&format!("http://127.0.0.1:{port}")), Clock::default())
+        .await
+        .unwrap();
     let demo = open_sample(&app, secrecy).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
@@ -34,14 +36,22 @@ pub struct Voter {
 pub async fn voter(program: &Program, demo: &Demo, person: u32) -> Voter {
     let key = device_key(person, 0);
     let code = demo.members[person as usize - 1].code.clone();
-    let ask = SignInCard { code, device_key: key.public_hex(), take_over: TakeOver::Ask };
+    let ask = SignInCard {
+        code,
+        device_key: key.public_hex(),
+        take_over: TakeOver::Ask,
+    };
     let signed_in: SignedIn = post(&program.host, "/api/sign-in/card", None, &ask).await.unwrap();
     let phone = rejoin(program, demo, &signed_in, Memory::default()).await;
     Voter { phone, signed_in, key }
 }
 
 pub async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Memory) -> Phone {
-    let hello = Hello { appraisal: demo.appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
+    let hello = Hello {
+        appraisal: demo.appraisal,
+        audience: Audience::Member,
+        bearer: Some(signed_in.bearer.clone()),
+    };
     Phone::join(&program.host, hello, memory).await.unwrap()
 }
 
@@ -76,7 +86,10 @@ async fn no_acknowledged_vote_is_lost_and_none_counts_twice() {
                 let _ = receipts.send(());
             }
             // Whoever has a receipt waits for the connection to break, as a phone in a hand would.
-            while !matches!(voter.phone.hear().await, Err(PhoneError::Gone | PhoneError::Io(_) | PhoneError::Socket(_) | PhoneError::Closed { .. })) {}
+            while !matches!(
+                voter.phone.hear().await,
+                Err(PhoneError::Gone | PhoneError::Io(_) | PhoneError::Socket(_) | PhoneError::Closed { .. })
+            ) {}
             (voter, id, command, acknowledged, choice)
         });
     }
@@ -100,15 +113,27 @@ async fn no_acknowledged_vote_is_lost_and_none_counts_twice() {
         }
         // The outbox of a phone sends again what has no receipt; sending an answered one again must be harmless too.
         voter.phone.give(id, command, None).await.unwrap();
-        assert!(matches!(voter.phone.receipt(id).await.unwrap(), Verdict::Accepted { .. }));
+        assert!(matches!(
+            voter.phone.receipt(id).await.unwrap(),
+            Verdict::Accepted { .. }
+        ));
         expected[choice as usize] += 1;
     }
     let mut chair = station(&program.host, demo.appraisal, &demo.chair, Audience::Chair).await;
-    chair.until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.returned == VOTERS)).await.unwrap();
+    chair
+        .until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.returned == VOTERS))
+        .await
+        .unwrap();
     done(&mut chair, Command::CloseBallot { ballot: BallotId(1) }).await;
-    chair.until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some())).await.unwrap();
+    chair
+        .until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some()))
+        .await
+        .unwrap();
     done(&mut chair, Command::AnnounceBallot { ballot: BallotId(1) }).await;
-    let result = until_ballot(&mut chair, ballot, BallotState::Announced).await.result.unwrap();
+    let result = until_ballot(&mut chair, ballot, BallotState::Announced)
+        .await
+        .result
+        .unwrap();
     let counted: Vec<_> = result.counts.iter().map(|c| c.votes).collect();
     assert_eq!(counted, expected);
 }

@@ -27,7 +27,11 @@ async fn who_was_away_gets_what_was_missed_and_no_snapshot() {
     drop(away.phone);
     let mut stays = hall.member(2).await;
     stays.check_in().await;
-    stays.phone.until(|p| p.view::<AttendanceView>("attendance").is_some_and(|a| a.present == 1)).await.unwrap();
+    stays
+        .phone
+        .until(|p| p.view::<AttendanceView>("attendance").is_some_and(|a| a.present == 1))
+        .await
+        .unwrap();
     let back = hall.join(&away.signed_in, memory).await.unwrap();
     // A joined phone has read its own stream, which comes after what was missed.
     assert_eq!(back.views, stays.phone.views);
@@ -40,18 +44,38 @@ async fn a_command_counts_once_however_often_it_is_sent_and_nobody_burns_another
     let hall = Hall::open().await;
     let (mut one, mut two) = (hall.member(1).await, hall.member(2).await);
     let id = Uuid::new_v4();
-    let ask = |text: &str| Command::AskQuestion { subject: None, visibility: Visibility::Named, text: text.into() };
+    let ask = |text: &str| Command::AskQuestion {
+        subject: None,
+        visibility: Visibility::Named,
+        text: text.into(),
+    };
     one.phone.give(id, ask("一"), None).await.unwrap();
     one.phone.give(id, ask("一"), None).await.unwrap();
     let first = one.phone.receipt(id).await.unwrap();
-    assert!(matches!(first, Verdict::Accepted { reply: Reply::QuestionAsked { .. } }));
+    assert!(matches!(
+        first,
+        Verdict::Accepted {
+            reply: Reply::QuestionAsked { .. }
+        }
+    ));
     let again = one.phone.command(ask("二"), None).await.unwrap();
     assert!(matches!(again, Verdict::Accepted { .. }));
     one.phone.give(id, ask("一"), None).await.unwrap();
     assert_eq!(one.phone.receipt(id).await.unwrap(), first);
     two.phone.give(id, ask("三"), None).await.unwrap();
-    assert_eq!(two.phone.receipt(id).await.unwrap(), Verdict::Refused { refusal: Refusal::NotAllowed {} });
-    let questions = hall.app.outer.registry.get(hall.demo.appraisal).unwrap().look(|c| c.inquiry.questions.len());
+    assert_eq!(
+        two.phone.receipt(id).await.unwrap(),
+        Verdict::Refused {
+            refusal: Refusal::NotAllowed {}
+        }
+    );
+    let questions = hall
+        .app
+        .outer
+        .registry
+        .get(hall.demo.appraisal)
+        .unwrap()
+        .look(|c| c.inquiry.questions.len());
     assert_eq!(questions, 2);
 }
 
@@ -59,22 +83,45 @@ async fn a_command_counts_once_however_often_it_is_sent_and_nobody_burns_another
 async fn a_member_may_not_conduct_and_a_projector_may_nothing() {
     let hall = Hall::open().await;
     let mut member = hall.member(1).await;
-    assert_eq!(refused(&mut member.phone, Command::CloseSitting {}).await, Refusal::NotAllowed {});
+    assert_eq!(
+        refused(&mut member.phone, Command::CloseSitting {}).await,
+        Refusal::NotAllowed {}
+    );
     let mut projector = hall.projector().await;
-    assert_eq!(close_code(projector.command(Command::OpenSitting {}, None).await), CloseCode::SignInRequired.number());
+    assert_eq!(
+        close_code(projector.command(Command::OpenSitting {}, None).await),
+        CloseCode::SignInRequired.number()
+    );
 }
 
 #[tokio::test]
 async fn what_is_not_understood_is_told_with_a_code() {
     let hall = Hall::open().await;
-    let hello = |audience, bearer: Option<String>, appraisal| Hello { appraisal, audience, bearer };
+    let hello = |audience, bearer: Option<String>, appraisal| Hello {
+        appraisal,
+        audience,
+        bearer,
+    };
     let id = hall.demo.appraisal;
     let member = hall.member(1).await.signed_in.bearer;
     let join = async |h: Hello| close_code(Phone::join(&hall.host, h, Memory::default()).await);
-    assert_eq!(join(hello(Audience::Member, None, id)).await, CloseCode::SignInRequired.number());
-    assert_eq!(join(hello(Audience::Member, Some("x".repeat(43)), id)).await, CloseCode::SignInRequired.number());
-    assert_eq!(join(hello(Audience::Chair, Some(member), id)).await, CloseCode::SignInRequired.number(), "a member's bearer opens no console");
-    assert_eq!(join(hello(Audience::Public, None, Uuid::new_v4())).await, CloseCode::NoSuchAppraisal.number());
+    assert_eq!(
+        join(hello(Audience::Member, None, id)).await,
+        CloseCode::SignInRequired.number()
+    );
+    assert_eq!(
+        join(hello(Audience::Member, Some("x".repeat(43)), id)).await,
+        CloseCode::SignInRequired.number()
+    );
+    assert_eq!(
+        join(hello(Audience::Chair, Some(member), id)).await,
+        CloseCode::SignInRequired.number(),
+        "a member's bearer opens no console"
+    );
+    assert_eq!(
+        join(hello(Audience::Public, None, Uuid::new_v4())).await,
+        CloseCode::NoSuchAppraisal.number()
+    );
     for (text, code) in [
         ("{".to_owned(), CloseCode::BadMessage),
         (r#"{"type":"command","id":"00000000-0000-4000-8000-000000000000","command":{"type":"vote.cast/9","body":{}}}"#.into(), CloseCode::BadMessage),
@@ -85,9 +132,20 @@ async fn what_is_not_understood_is_told_with_a_code() {
         phone.say_text(text).await.unwrap();
         assert_eq!(close_code(phone.until(|_| false).await), code.number());
     }
-    let mut public = Phone::join(&hall.host, hello(Audience::Public, None, id), Memory::default()).await.unwrap();
-    public.say_text(format!(r#"{{"type":"hello","protocol":{PROTOCOL},"appraisal":"{id}","audience":"desk"}}"#)).await.unwrap();
-    assert_eq!(close_code(public.until(|_| false).await), CloseCode::BadMessage.number(), "one hello a socket");
+    let mut public = Phone::join(&hall.host, hello(Audience::Public, None, id), Memory::default())
+        .await
+        .unwrap();
+    public
+        .say_text(format!(
+            r#"{{"type":"hello","protocol":{PROTOCOL},"appraisal":"{id}","audience":"desk"}}"#
+        ))
+        .await
+        .unwrap();
+    assert_eq!(
+        close_code(public.until(|_| false).await),
+        CloseCode::BadMessage.number(),
+        "one hello a socket"
+    );
 }
 
 #[tokio::test]
@@ -102,7 +160,10 @@ async fn a_script_is_told_to_wait_and_loses_nothing() {
     let mut answered = 0;
     while told + answered < ids.len() {
         match member.phone.hear().await.unwrap() {
-            ServerMessage::Busy { retry_after_ms, .. } => { assert!(retry_after_ms > 0); told += 1; }
+            ServerMessage::Busy { retry_after_ms, .. } => {
+                assert!(retry_after_ms > 0);
+                told += 1;
+            }
             ServerMessage::Receipt { .. } => answered += 1,
             _ => {}
         }
@@ -124,7 +185,9 @@ async fn a_page_of_another_site_opens_no_socket() {
     use tokio_tungstenite::tungstenite::client::IntoClientRequest;
     let hall = Hall::open().await;
     let mut request = format!("ws://{}/ws", hall.host).into_client_request().unwrap();
-    request.headers_mut().insert("origin", "http://evil.example".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("origin", "http://evil.example".parse().unwrap());
     let stream = tokio::net::TcpStream::connect(&hall.host).await.unwrap();
     let refused = tokio_tungstenite::client_async(request, stream).await.unwrap_err();
     assert!(refused.to_string().contains("403"), "{refused}");

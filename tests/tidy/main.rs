@@ -4,7 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ lies in the project")
+        .to_owned()
 }
 
 /// Files below `folder` with one of these endings, without what is built or fetched.
@@ -12,7 +15,10 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
     fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            if matches!(name.as_str(), "target" | "node_modules" | "dist" | ".git" | "output" | ".svelte-check") {
+            if matches!(
+                name.as_str(),
+                "target" | "node_modules" | "dist" | ".git" | "output" | ".svelte-check"
+            ) {
                 continue;
             }
             if path.is_dir() {
@@ -62,7 +68,10 @@ fn every_rust_file_says_what_it_holds() {
 #[test]
 fn files_stay_small_enough_to_read() {
     let mut wrong = Vec::new();
-    for path in files("server", &[".rs"]).into_iter().chain(files("client/src", &[".ts", ".svelte"])) {
+    for path in files("server", &[".rs"])
+        .into_iter()
+        .chain(files("client/src", &[".ts", ".svelte"]))
+    {
         let name = shown(&path);
         if name.contains("test") || name.ends_with("generated.ts") {
             continue;
@@ -79,23 +88,50 @@ fn files_stay_small_enough_to_read() {
 #[test]
 fn the_core_knows_nothing_of_the_world() {
     let allowed = ["serde", "serde_json", "thiserror", "uuid", "ts-rs"];
-    let manifest: toml::Table = read(&root().join("server/core/Cargo.toml")).parse().expect("a manifest");
-    let wrong = manifest["dependencies"].as_table().expect("dependencies").keys().filter(|d| !allowed.contains(&d.as_str()));
-    none_wrong(wrong.cloned().collect(), "the core's dependencies are few and do no I/O");
-    let banned = ["std::fs", "std::net", "std::env", "std::time", "std::thread", "async fn", "HashMap", "rand::", " f64", " f32"];
+    let manifest: toml::Table = read(&root().join("server/core/Cargo.toml"))
+        .parse()
+        .expect("a manifest");
+    let wrong = manifest["dependencies"]
+        .as_table()
+        .expect("dependencies")
+        .keys()
+        .filter(|d| !allowed.contains(&d.as_str()));
+    none_wrong(
+        wrong.cloned().collect(),
+        "the core's dependencies are few and do no I/O",
+    );
+    let banned = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::time",
+        "std::thread",
+        "async fn",
+        "HashMap",
+        "rand::",
+        " f64",
+        " f32",
+    ];
     let mut wrong = Vec::new();
     for path in files("server/core/src", &[".rs"]) {
         let text = read(&path);
         if shown(&path).contains("tests.rs") {
             continue;
         }
-        for (n, line) in product(&text).lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//")) {
+        for (n, line) in product(&text)
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| !l.trim_start().starts_with("//"))
+        {
             if let Some(word) = banned.iter().find(|b| line.contains(**b)) {
                 wrong.push(format!("{}:{}: {word}", shown(&path), n + 1));
             }
         }
     }
-    none_wrong(wrong, "the core reads no clock, draws nothing, touches no world, counts in integers");
+    none_wrong(
+        wrong,
+        "the core reads no clock, draws nothing, touches no world, counts in integers",
+    );
 }
 
 /// What each module of the program may name of the others. An arrow that is missing here does not exist.
@@ -111,18 +147,81 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("documents", &["limits"]),
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
-    ("conductor", &["clock", "hub", "journal", "limits", "protocol", "secrecy"]),
-    ("case_file", &["blobs", "conductor", "documents", "journal", "limits", "secrecy"]),
+    (
+        "conductor",
+        &["clock", "hub", "journal", "limits", "protocol", "secrecy"],
+    ),
+    (
+        "case_file",
+        &["blobs", "conductor", "documents", "journal", "limits", "secrecy"],
+    ),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),
-    ("ballot_office", &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"]),
-    ("http", &["ballot_office", "blobs", "body", "clock", "conductor", "documents", "doors", "journal", "limits", "protocol", "secrecy", "vault"]),
-    ("ws", &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"]),
+    (
+        "ballot_office",
+        &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"],
+    ),
+    (
+        "http",
+        &[
+            "ballot_office",
+            "blobs",
+            "body",
+            "clock",
+            "conductor",
+            "documents",
+            "doors",
+            "journal",
+            "limits",
+            "protocol",
+            "secrecy",
+            "vault",
+        ],
+    ),
+    (
+        "ws",
+        &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"],
+    ),
     ("sample", &[]),
     ("rehearsal", &["protocol", "sample", "secrecy"]),
     ("settings", &[]),
-    ("app", &["ballot_office", "blobs", "body", "clock", "conductor", "doors", "http", "journal", "limits", "protocol", "sqlite_file", "vault", "ws"]),
-    ("commands", &["app", "blobs", "body", "case_file", "clock", "conductor", "doors", "journal", "limits", "protocol", "rehearsal", "sample", "settings", "vault"]),
+    (
+        "app",
+        &[
+            "ballot_office",
+            "blobs",
+            "body",
+            "clock",
+            "conductor",
+            "doors",
+            "http",
+            "journal",
+            "limits",
+            "protocol",
+            "sqlite_file",
+            "vault",
+            "ws",
+        ],
+    ),
+    (
+        "commands",
+        &[
+            "app",
+            "blobs",
+            "body",
+            "case_file",
+            "clock",
+            "conductor",
+            "doors",
+            "journal",
+            "limits",
+            "protocol",
+            "rehearsal",
+            "sample",
+            "settings",
+            "vault",
+        ],
+    ),
 ];
 
 #[test]
@@ -130,7 +229,11 @@ fn no_layer_looks_up() {
     let mut wrong = Vec::new();
     for path in files("server/src", &[".rs"]) {
         let name = shown(&path);
-        let module = name.trim_start_matches("server/src/").split(['/', '.']).next().unwrap_or("");
+        let module = name
+            .trim_start_matches("server/src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap_or("");
         if matches!(module, "lib" | "main") {
             continue;
         }
@@ -157,11 +260,19 @@ fn no_layer_looks_up() {
 fn exported_macros(module: &str) -> Vec<String> {
     let beside = root().join(format!("server/src/{module}.rs"));
     let inside = root().join("server/src").join(module);
-    let sources = if inside.is_dir() { files(&format!("server/src/{module}"), &[".rs"]) } else { vec![beside] };
+    let sources = if inside.is_dir() {
+        files(&format!("server/src/{module}"), &[".rs"])
+    } else {
+        vec![beside]
+    };
     let names = |text: &str| {
         let after = text.split("#[macro_export]").skip(1);
-        let named = after.filter_map(|rest| rest.split("macro_rules!").nth(1)).filter_map(|rest| rest.split_whitespace().next());
-        named.map(|name| name.trim_end_matches('{').to_owned()).collect::<Vec<_>>()
+        let named = after
+            .filter_map(|rest| rest.split("macro_rules!").nth(1))
+            .filter_map(|rest| rest.split_whitespace().next());
+        named
+            .map(|name| name.trim_end_matches('{').to_owned())
+            .collect::<Vec<_>>()
     };
     sources.iter().flat_map(|path| names(&read(path))).collect()
 }
@@ -171,18 +282,38 @@ fn the_clients_parts_know_no_domain_and_pages_know_no_other_page() {
     let mut wrong = Vec::new();
     for path in files("client/src", &[".ts", ".svelte"]) {
         let name = shown(&path);
-        let own = name.trim_start_matches("client/src/pages/").split('/').next().unwrap_or("").to_owned();
-        for (n, line) in read(&path).lines().enumerate().filter(|(_, l)| l.contains("from '") || l.contains("import('")) {
-            let upward = (name.starts_with("client/src/parts/") && ["pages/", "session/", "connection/store", "protocol/"].iter().any(|w| line.contains(w)) && !name.contains(".test."))
-                || (name.starts_with("client/src/connection/") && ["pages/", "session/api"].iter().any(|w| line.contains(w)))
-                || (name.starts_with("client/src/protocol/") && ["pages/", "session/", "connection/"].iter().any(|w| line.contains(w)));
-            let sideways = name.starts_with("client/src/pages/") && line.contains("/pages/") && !line.contains(&format!("/pages/{own}/"));
+        let own = name
+            .trim_start_matches("client/src/pages/")
+            .split('/')
+            .next()
+            .unwrap_or("")
+            .to_owned();
+        for (n, line) in read(&path)
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| l.contains("from '") || l.contains("import('"))
+        {
+            let upward = (name.starts_with("client/src/parts/")
+                && ["pages/", "session/", "connection/store", "protocol/"]
+                    .iter()
+                    .any(|w| line.contains(w))
+                && !name.contains(".test."))
+                || (name.starts_with("client/src/connection/")
+                    && ["pages/", "session/api"].iter().any(|w| line.contains(w)))
+                || (name.starts_with("client/src/protocol/")
+                    && ["pages/", "session/", "connection/"].iter().any(|w| line.contains(w)));
+            let sideways = name.starts_with("client/src/pages/")
+                && line.contains("/pages/")
+                && !line.contains(&format!("/pages/{own}/"));
             if upward || sideways {
                 wrong.push(format!("{name}:{}: {}", n + 1, line.trim()));
             }
         }
     }
-    none_wrong(wrong, "client: protocol ← connection ← session ← pages; parts know no domain");
+    none_wrong(
+        wrong,
+        "client: protocol ← connection ← session ← pages; parts know no domain",
+    );
 }
 
 #[test]
@@ -212,7 +343,9 @@ fn documents_name_only_what_is_there() {
         let text = read(&path);
         for word in text.split('`').skip(1).step_by(2).chain(links(&text)) {
             let word = word.trim().trim_end_matches('/');
-            let is_path = ["server/", "client/", "tests/", "static/", "docs/", ".ci/"].iter().any(|p| word.starts_with(p))
+            let is_path = ["server/", "client/", "tests/", "static/", "docs/", ".ci/"]
+                .iter()
+                .any(|p| word.starts_with(p))
                 && !word.contains([' ', '*', '<', '{']);
             if is_path && !root().join(word.split('#').next().unwrap_or(word)).exists() {
                 wrong.push(format!("{}: {word}", shown(&path)));
@@ -224,12 +357,25 @@ fn documents_name_only_what_is_there() {
 
 #[test]
 fn documents_name_only_tests_that_are_there() {
-    let sources: String = ["server", "tests"].iter().flat_map(|f| files(f, &[".rs"])).map(|path| read(&path)).collect();
-    let is_test = |word: &&str| word.matches('_').count() >= 3 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let sources: String = ["server", "tests"]
+        .iter()
+        .flat_map(|f| files(f, &[".rs"]))
+        .map(|path| read(&path))
+        .collect();
+    let is_test = |word: &&str| {
+        word.matches('_').count() >= 3
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
     let text = read(&root().join("README.md"));
     let named: Vec<_> = text.split('`').skip(1).step_by(2).filter(is_test).collect();
     assert!(!named.is_empty(), "the README names no test");
-    let wrong = named.into_iter().filter(|name| !sources.contains(&format!("fn {name}("))).map(str::to_owned).collect();
+    let wrong = named
+        .into_iter()
+        .filter(|name| !sources.contains(&format!("fn {name}(")))
+        .map(str::to_owned)
+        .collect();
     none_wrong(wrong, "the README names only tests that exist");
 }
 
@@ -255,5 +401,8 @@ fn the_table_of_settings_is_the_programs() {
         let head = "# Settings\n\nPrinted by `pingyi settings`; do not edit. A flag wins over the environment, the environment over the file.\n\n";
         fs::write(&path, format!("{head}{}", table.trim_end().to_owned() + "\n")).expect("docs/ is writable");
     }
-    assert!(read(&path).contains(table.trim_end()), "docs/settings.md is older than the program; run this test with UPDATE=1");
+    assert!(
+        read(&path).contains(table.trim_end()),
+        "docs/settings.md is older than the program; run this test with UPDATE=1"
+    );
 }

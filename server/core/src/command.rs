@@ -1,8 +1,8 @@
 //! Every thing that may be asked of a case. The names are a stored format: a type's meaning never changes, a new
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
-use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::ballot::{Secrecy, TallyDisplay};
+use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};

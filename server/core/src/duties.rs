@@ -28,11 +28,26 @@ pub enum Work {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeWork {
     /// Make the round's key and header: comes back as `ballot.key/1`.
-    MakeKey { ballot: BallotId, round: u32, subject: String, options: Vec<String> },
+    MakeKey {
+        ballot: BallotId,
+        round: u32,
+        subject: String,
+        options: Vec<String>,
+    },
     /// Freeze the box, count it, compute the board's digest: comes back as `ballot.seal_box/1`.
-    SealBox { ballot: BallotId, round: u32, header: String, issuance: Vec<(crate::ids::PersonId, String)> },
+    SealBox {
+        ballot: BallotId,
+        round: u32,
+        header: String,
+        issuance: Vec<(crate::ids::PersonId, String)>,
+    },
     /// Make board and seed public: comes back as `ballot.release/1`.
-    Release { ballot: BallotId, round: u32, header: String, issuance: Vec<(crate::ids::PersonId, String)> },
+    Release {
+        ballot: BallotId,
+        round: u32,
+        header: String,
+        issuance: Vec<(crate::ids::PersonId, String)>,
+    },
     /// Destroy a voided round's box and seed: comes back as `ballot.destroyed/1`.
     Destroy { ballot: BallotId, round: u32 },
 }
@@ -61,7 +76,11 @@ fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
             Some(Duty {
                 name: format!("ballot.result/{id}/{round}"),
                 due_at: case.now,
-                work: Work::Record(Command::RecordResult { ballot: id, round, result }),
+                work: Work::Record(Command::RecordResult {
+                    ballot: id,
+                    round,
+                    result,
+                }),
             })
         }
         _ => None,
@@ -80,22 +99,57 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
         .voided
         .iter()
         .filter(|v| v.to_destroy)
-        .map(|v| duty("destroy", v.round, now, OfficeWork::Destroy { ballot: id, round: v.round }))
+        .map(|v| {
+            duty(
+                "destroy",
+                v.round,
+                now,
+                OfficeWork::Destroy {
+                    ballot: id,
+                    round: v.round,
+                },
+            )
+        })
         .collect();
-    let Some(secret) = ballot.casts.secret() else { return duties };
+    let Some(secret) = ballot.casts.secret() else {
+        return duties;
+    };
     let issuance = || secret.tokens.iter().map(|(p, blinded)| (*p, blinded.clone())).collect();
     match ballot.state {
         BallotState::Presented if secret.header.is_empty() => {
-            let subject = case.subjects.get(&ballot.subject).map_or_else(String::new, |s| format!("{}{}", s.unit, s.post));
+            let subject = case
+                .subjects
+                .get(&ballot.subject)
+                .map_or_else(String::new, |s| format!("{}{}", s.unit, s.post));
             let options = ballot.rule.options.iter().map(|o| o.key.clone()).collect();
-            duties.push(duty("key", round, now, OfficeWork::MakeKey { ballot: id, round, subject, options }));
+            duties.push(duty(
+                "key",
+                round,
+                now,
+                OfficeWork::MakeKey {
+                    ballot: id,
+                    round,
+                    subject,
+                    options,
+                },
+            ));
         }
         BallotState::Closing => {
-            let work = OfficeWork::SealBox { ballot: id, round, header: secret.header.clone(), issuance: issuance() };
+            let work = OfficeWork::SealBox {
+                ballot: id,
+                round,
+                header: secret.header.clone(),
+                issuance: issuance(),
+            };
             duties.push(duty("seal_box", round, ballot.seals_at(), work));
         }
         BallotState::Announced if secret.released.is_none() => {
-            let work = OfficeWork::Release { ballot: id, round, header: secret.header.clone(), issuance: issuance() };
+            let work = OfficeWork::Release {
+                ballot: id,
+                round,
+                header: secret.header.clone(),
+                issuance: issuance(),
+            };
             duties.push(duty("release", round, now, work));
         }
         _ => {}

@@ -73,15 +73,23 @@ impl Question {
     /// Whether other members may see it.
     pub fn shown(&self) -> bool {
         use QuestionState::*;
-        self.visibility != Visibility::ChairOnly && matches!(self.state, Accepted | Taken | Answered | Deferred | Skipped)
+        self.visibility != Visibility::ChairOnly
+            && matches!(self.state, Accepted | Taken | Answered | Deferred | Skipped)
     }
 
     fn open(&self) -> bool {
-        matches!(self.state, QuestionState::Asked | QuestionState::Accepted | QuestionState::Taken)
+        matches!(
+            self.state,
+            QuestionState::Asked | QuestionState::Accepted | QuestionState::Taken
+        )
     }
 
     pub fn need_open(&self) -> Result<(), Refusal> {
-        if self.open() { Ok(()) } else { Err(Refusal::QuestionSettled {}) }
+        if self.open() {
+            Ok(())
+        } else {
+            Err(Refusal::QuestionSettled {})
+        }
     }
 }
 
@@ -137,7 +145,9 @@ impl Inquiry {
             self.get_mut(*id)?.merged_into = Some(into);
         }
         let target = self.get_mut(into)?;
-        target.also_asked_by.extend(askers.into_iter().filter(|p| *p != target.asker));
+        target
+            .also_asked_by
+            .extend(askers.into_iter().filter(|p| *p != target.asker));
         target.supporters.extend(supporters);
         target.merged.extend(older);
         target.merged.insert(from);
@@ -161,7 +171,12 @@ impl Inquiry {
 
     /// Open questions in the order of the chair's queue: the taken one, then by voices, then as asked.
     pub fn queue(&self) -> Vec<QuestionId> {
-        let mut ids: Vec<_> = self.questions.iter().filter(|(_, q)| q.open()).map(|(id, q)| (q.state != QuestionState::Taken, std::cmp::Reverse(q.voices()), *id)).collect();
+        let mut ids: Vec<_> = self
+            .questions
+            .iter()
+            .filter(|(_, q)| q.open())
+            .map(|(id, q)| (q.state != QuestionState::Taken, std::cmp::Reverse(q.voices()), *id))
+            .collect();
         ids.sort();
         ids.into_iter().map(|(_, _, id)| id).collect()
     }

@@ -24,7 +24,13 @@ pub fn breach(case: &Appraisal) -> Option<String> {
             return Some(format!("ballot {id}: a voided round is missing"));
         }
     }
-    let current: Vec<_> = case.sitting.agenda.iter().filter(|(_, i)| i.state == ItemState::Current).map(|(id, _)| *id).collect();
+    let current: Vec<_> = case
+        .sitting
+        .agenda
+        .iter()
+        .filter(|(_, i)| i.state == ItemState::Current)
+        .map(|(id, _)| *id)
+        .collect();
     if current.len() > 1 || current.first().copied() != case.sitting.current {
         return Some("the agenda's current item is not one".into());
     }

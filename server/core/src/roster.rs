@@ -53,7 +53,10 @@ impl Roster {
     }
 
     pub fn members(&self) -> impl Iterator<Item = (PersonId, &Person)> {
-        self.people.iter().filter(|(_, p)| p.kind == PersonKind::Member).map(|(id, p)| (*id, p))
+        self.people
+            .iter()
+            .filter(|(_, p)| p.kind == PersonKind::Member)
+            .map(|(id, p)| (*id, p))
     }
 
     /// 应到: all members of the body, present or not.
@@ -67,7 +70,11 @@ impl Roster {
     }
 
     pub fn attendees_present(&self) -> u32 {
-        count(self.people.values().filter(|p| p.kind == PersonKind::Attendee && p.attendance == Attendance::Present))
+        count(
+            self.people
+                .values()
+                .filter(|p| p.kind == PersonKind::Attendee && p.attendance == Attendance::Present),
+        )
     }
 
     /// The least number of members present that is more than half of all (地方组织法 art. 51).
@@ -84,7 +91,10 @@ impl Roster {
         if self.quorum_met() {
             Ok(())
         } else {
-            Err(Refusal::NoQuorum { present: self.present(), needed: self.quorum() })
+            Err(Refusal::NoQuorum {
+                present: self.present(),
+                needed: self.quorum(),
+            })
         }
     }
 
@@ -106,7 +116,10 @@ impl Roster {
         let mut old: BTreeMap<String, PersonId> = self.people.iter().map(|(id, p)| (p.name.clone(), *id)).collect();
         let mut people = BTreeMap::new();
         for row in checked {
-            match old.remove(&row.name).and_then(|id| self.people.remove(&id).map(|p| (id, p))) {
+            match old
+                .remove(&row.name)
+                .and_then(|id| self.people.remove(&id).map(|p| (id, p)))
+            {
                 Some((id, mut person)) => {
                     describe(&mut person, row);
                     people.insert(id, person);
@@ -141,7 +154,11 @@ impl Roster {
 
     fn name_free(&self, name: &str, but: Option<PersonId>) -> Result<(), Refusal> {
         let taken = self.people.iter().any(|(id, p)| p.name == name && Some(*id) != but);
-        if taken { Err(Refusal::NameTaken { name: name.to_owned() }) } else { Ok(()) }
+        if taken {
+            Err(Refusal::NameTaken { name: name.to_owned() })
+        } else {
+            Ok(())
+        }
     }
 
     fn number(&mut self) -> PersonId {
@@ -155,7 +172,10 @@ fn count<T>(it: impl Iterator<Item = T>) -> u32 {
 }
 
 fn too_many() -> Refusal {
-    Refusal::TooMany { of: Counted::Persons, max: u32::try_from(PERSONS_MAX).unwrap_or(u32::MAX) }
+    Refusal::TooMany {
+        of: Counted::Persons,
+        max: u32::try_from(PERSONS_MAX).unwrap_or(u32::MAX),
+    }
 }
 
 fn check(row: &RosterEntry) -> Result<RosterEntry, Refusal> {

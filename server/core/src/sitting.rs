@@ -102,7 +102,16 @@ impl Sitting {
             .enumerate()
             .map(|(n, e)| {
                 let id = ItemId(u32::try_from(n + 1).unwrap_or(u32::MAX));
-                (id, Item { kind: e.kind, title: e.title, subject: e.subject, state: ItemState::Waiting, began_at: 0 })
+                (
+                    id,
+                    Item {
+                        kind: e.kind,
+                        title: e.title,
+                        subject: e.subject,
+                        state: ItemState::Waiting,
+                        began_at: 0,
+                    },
+                )
             })
             .collect();
     }
@@ -125,6 +134,9 @@ impl Sitting {
     /// The first item after the current one that is still waiting.
     pub fn next_item(&self) -> Option<ItemId> {
         let after = self.current.map_or(0, |c| c.0);
-        self.agenda.iter().find(|(id, i)| id.0 > after && i.state == ItemState::Waiting).map(|(id, _)| *id)
+        self.agenda
+            .iter()
+            .find(|(id, i)| id.0 > after && i.state == ItemState::Waiting)
+            .map(|(id, _)| *id)
     }
 }

@@ -1,9 +1,9 @@
 //! Who wished, when, and which wish it is: given by the conductor, never taken here.
 
+use crate::ballot::BallotState;
 use crate::command::Command;
 use crate::ids::{BallotId, CommandId, InstantMs, PersonId};
 use crate::sitting::ConsoleSeat;
-use crate::ballot::BallotState;
 
 wire! {
     /// Who gives a command. A bearer is tied to one of these at sign-in.

@@ -10,7 +10,11 @@ pub fn line(field: TextField, text: &str, max: usize) -> Result<String, Refusal>
 
 /// Like `line`, or empty.
 pub fn optional_line(field: TextField, text: &str, max: usize) -> Result<String, Refusal> {
-    if text.trim().is_empty() { Ok(String::new()) } else { line(field, text, max) }
+    if text.trim().is_empty() {
+        Ok(String::new())
+    } else {
+        line(field, text, max)
+    }
 }
 
 /// Trimmed text of 1 to `max` characters that may have several lines.
@@ -24,7 +28,10 @@ fn checked(field: TextField, text: &str, max: usize, lines: bool) -> Result<Stri
         return Err(Refusal::TextMissing { field });
     }
     if text.chars().count() > max {
-        return Err(Refusal::TextTooLong { field, chars_max: u32::try_from(max).unwrap_or(u32::MAX) });
+        return Err(Refusal::TextTooLong {
+            field,
+            chars_max: u32::try_from(max).unwrap_or(u32::MAX),
+        });
     }
     let hidden = |c: char| (c.is_control() && !(lines && c == '\n')) || turns_or_hides(c);
     if text.chars().any(hidden) {
@@ -43,11 +50,15 @@ fn turns_or_hides(c: char) -> bool {
 pub fn day(text: &str) -> Result<String, Refusal> {
     let b = text.as_bytes();
     let digits = |r: std::ops::Range<usize>| {
-        text.get(r).filter(|t| t.bytes().all(|c| c.is_ascii_digit())).and_then(|t| t.parse::<u32>().ok())
+        text.get(r)
+            .filter(|t| t.bytes().all(|c| c.is_ascii_digit()))
+            .and_then(|t| t.parse::<u32>().ok())
     };
     let form = b.len() == 10 && b[4] == b'-' && b[7] == b'-';
     match (form, digits(0..4), digits(5..7), digits(8..10)) {
-        (true, Some(y), Some(m), Some(d)) if (1990..=2200).contains(&y) && (1..=12).contains(&m) && d >= 1 && d <= days_in(y, m) => {
+        (true, Some(y), Some(m), Some(d))
+            if (1990..=2200).contains(&y) && (1..=12).contains(&m) && d >= 1 && d <= days_in(y, m) =>
+        {
             Ok(text.to_owned())
         }
         _ => Err(Refusal::DayUnreadable {}),
@@ -69,22 +80,43 @@ mod tests {
 
     #[test]
     fn a_question_may_have_lines_but_nothing_invisible() {
-        assert_eq!(paragraph(TextField::Question, " 为什么\n还有大班额？ ", 500).unwrap(), "为什么\n还有大班额？");
+        assert_eq!(
+            paragraph(TextField::Question, " 为什么\n还有大班额？ ", 500).unwrap(),
+            "为什么\n还有大班额？"
+        );
         for bad in ["a\u{202E}b", "a\u{0}b", "a\u{200B}b", "a\tb"] {
-            assert_eq!(paragraph(TextField::Question, bad, 500), Err(Refusal::TextHidden { field: TextField::Question }));
+            assert_eq!(
+                paragraph(TextField::Question, bad, 500),
+                Err(Refusal::TextHidden {
+                    field: TextField::Question
+                })
+            );
         }
     }
 
     #[test]
     fn length_is_counted_in_characters() {
         assert!(line(TextField::Name, &"员".repeat(40), 40).is_ok());
-        assert_eq!(line(TextField::Name, &"员".repeat(41), 40), Err(Refusal::TextTooLong { field: TextField::Name, chars_max: 40 }));
+        assert_eq!(
+            line(TextField::Name, &"员".repeat(41), 40),
+            Err(Refusal::TextTooLong {
+                field: TextField::Name,
+                chars_max: 40
+            })
+        );
     }
 
     #[test]
     fn days_know_leap_years() {
         assert!(day("2024-02-29").is_ok());
-        for bad in ["2023-02-29", "2023-13-01", "2023-1-1", "23-01-01", "2023-04-31", "２０２３-01-01"] {
+        for bad in [
+            "2023-02-29",
+            "2023-13-01",
+            "2023-1-1",
+            "23-01-01",
+            "2023-04-31",
+            "２０２３-01-01",
+        ] {
             assert_eq!(day(bad), Err(Refusal::DayUnreadable {}), "{bad}");
         }
     }

@@ -55,7 +55,14 @@ pub struct Office {
 impl Office {
     pub fn new(data: PathBuf, vault: Arc<Vault>, blobs: Arc<Blobs>, on_fatal: OnFatal) -> Arc<Office> {
         let receipts = ReceiptKey::from_seed(&vault.derive("ballot receipts", &[]));
-        Arc::new(Office { data, vault, blobs, receipts, rounds: Mutex::default(), on_fatal })
+        Arc::new(Office {
+            data,
+            vault,
+            blobs,
+            receipts,
+            rounds: Mutex::default(),
+            on_fatal,
+        })
     }
 
     /// Evaluates the element of a token request that the case has put on its record.
@@ -64,7 +71,10 @@ impl Office {
         let issued = tokio::task::spawn_blocking(move || round.key.evaluate(&blinded)).await;
         let issued = issued.map_err(|e| OfficeFault::Failed(e.to_string()))?;
         let issued = issued.map_err(|_| OfficeFault::BadElement)?;
-        Ok(TokenAnswer { evaluated: issued.evaluated, proof: issued.proof })
+        Ok(TokenAnswer {
+            evaluated: issued.evaluated,
+            proof: issued.proof,
+        })
     }
 
     /// Checks a cast and puts it into the box; the receipt comes when it is durable.
@@ -89,7 +99,10 @@ impl Office {
             if let Some(open) = rounds.get(&round) {
                 return Ok(open.clone());
             }
-            let seed = office.vault.seed(seed_of(round)).map_err(|e| OfficeFault::Failed(e.to_string()))?;
+            let seed = office
+                .vault
+                .seed(seed_of(round))
+                .map_err(|e| OfficeFault::Failed(e.to_string()))?;
             let seed = seed.ok_or(OfficeFault::NoKey)?;
             let open = OpenRound::open(&office.data, header, &seed, office.on_fatal.clone())?;
             let open = Arc::new(open);
@@ -103,46 +116,91 @@ impl Office {
         self.rounds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn make_key(self: Arc<Self>, round: Round, subject: String, options: Vec<String>) -> Result<Command, OfficeError> {
+    async fn make_key(
+        self: Arc<Self>,
+        round: Round,
+        subject: String,
+        options: Vec<String>,
+    ) -> Result<Command, OfficeError> {
         let office = self.clone();
         let seed = tokio::task::spawn_blocking(move || office.vault.seed_made_once(seed_of(round))).await;
-        let seed = seed.map_err(failed)?.map_err(failed)?.ok_or_else(|| failed("the round's seed was destroyed"))?;
+        let seed = seed
+            .map_err(failed)?
+            .map_err(failed)?
+            .ok_or_else(|| failed("the round's seed was destroyed"))?;
         let header = round::header(round, &seed, subject, options, self.receipts.public()).map_err(failed)?;
         let header_hash = crate::secrecy::encoding::to_hex(header.hash());
         // The box is made before the first cast, so that the first cast leaves no trace of its time.
         self.open(header.clone()).await.map_err(failed)?;
-        Ok(Command::SetKey { ballot: round.ballot, round: round.number, header: header.text().to_owned(), header_hash })
+        Ok(Command::SetKey {
+            ballot: round.ballot,
+            round: round.number,
+            header: header.text().to_owned(),
+            header_hash,
+        })
     }
 
-    async fn board(self: &Arc<Self>, header: &str, issuance: Vec<(PersonId, String)>) -> Result<(Board, Arc<OpenRound>), OfficeError> {
+    async fn board(
+        self: &Arc<Self>,
+        header: &str,
+        issuance: Vec<(PersonId, String)>,
+    ) -> Result<(Board, Arc<OpenRound>), OfficeError> {
         let header = Header::parse(header).map_err(failed)?;
         let open = self.open(header).await.map_err(failed)?;
         let lines = open.slips.freeze().await.map_err(failed)?;
         open.slips.vacuum().await.map_err(failed)?;
         let rows_of = open.clone();
-        let rows = tokio::task::spawn_blocking(move || rows(&rows_of, issuance)).await.map_err(failed)??;
+        let rows = tokio::task::spawn_blocking(move || rows(&rows_of, issuance))
+            .await
+            .map_err(failed)??;
         let board = Board::seal(open.header.clone(), rows, Paper::default(), lines).map_err(failed)?;
         Ok((board, open))
     }
 
-    async fn seal(self: Arc<Self>, round: Round, header: String, issuance: Vec<(PersonId, String)>) -> Result<Command, OfficeError> {
+    async fn seal(
+        self: Arc<Self>,
+        round: Round,
+        header: String,
+        issuance: Vec<(PersonId, String)>,
+    ) -> Result<Command, OfficeError> {
         let (board, _) = self.board(&header, issuance).await?;
         let counts = board.tally().map_err(failed)?.counts;
         let digest = crate::secrecy::encoding::to_hex(&board.digest);
-        Ok(Command::SealBox { ballot: round.ballot, round: round.number, digest, counts })
+        Ok(Command::SealBox {
+            ballot: round.ballot,
+            round: round.number,
+            digest,
+            counts,
+        })
     }
 
-    async fn release(self: Arc<Self>, round: Round, header: String, issuance: Vec<(PersonId, String)>) -> Result<Command, OfficeError> {
+    async fn release(
+        self: Arc<Self>,
+        round: Round,
+        header: String,
+        issuance: Vec<(PersonId, String)>,
+    ) -> Result<Command, OfficeError> {
         let (mut board, _) = self.board(&header, issuance).await?;
         let office = self.clone();
         let stored = tokio::task::spawn_blocking(move || {
-            let seed = office.vault.seed(seed_of(round)).map_err(failed)?.ok_or_else(|| failed("the seed is gone"))?;
+            let seed = office
+                .vault
+                .seed(seed_of(round))
+                .map_err(failed)?
+                .ok_or_else(|| failed("the seed is gone"))?;
             board.release(seed);
-            office.blobs.put(board.text().as_bytes(), BLOB_BYTES_MAX).map_err(failed)
+            office
+                .blobs
+                .put(board.text().as_bytes(), BLOB_BYTES_MAX)
+                .map_err(failed)
         });
         let digest = stored.await.map_err(failed)??;
         self.rounds().remove(&round);
-        Ok(Command::ReleaseBoard { ballot: round.ballot, round: round.number, board: digest.to_string() })
+        Ok(Command::ReleaseBoard {
+            ballot: round.ballot,
+            round: round.number,
+            board: digest.to_string(),
+        })
     }
 
     async fn destroy(self: Arc<Self>, round: Round) -> Result<Command, OfficeError> {
@@ -159,23 +217,39 @@ impl Office {
         let office = self.clone();
         let destroyed = tokio::task::spawn_blocking(move || ballot_box::destroy(&office.data, round).map_err(failed));
         destroyed.await.map_err(failed)??;
-        Ok(Command::BoxDestroyed { ballot: round.ballot, round: round.number })
+        Ok(Command::BoxDestroyed {
+            ballot: round.ballot,
+            round: round.number,
+        })
     }
 }
 
 impl BallotOffice for Office {
     fn perform(self: Arc<Self>, appraisal: Uuid, work: OfficeWork) -> BoxFuture<'static, Result<Command, OfficeError>> {
-        let of = |ballot, number| Round { appraisal, ballot, number };
+        let of = |ballot, number| Round {
+            appraisal,
+            ballot,
+            number,
+        };
         match work {
-            OfficeWork::MakeKey { ballot, round, subject, options } => {
-                Box::pin(self.make_key(of(ballot, round), subject, options))
-            }
-            OfficeWork::SealBox { ballot, round, header, issuance } => {
-                Box::pin(self.seal(of(ballot, round), header, issuance))
-            }
-            OfficeWork::Release { ballot, round, header, issuance } => {
-                Box::pin(self.release(of(ballot, round), header, issuance))
-            }
+            OfficeWork::MakeKey {
+                ballot,
+                round,
+                subject,
+                options,
+            } => Box::pin(self.make_key(of(ballot, round), subject, options)),
+            OfficeWork::SealBox {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => Box::pin(self.seal(of(ballot, round), header, issuance)),
+            OfficeWork::Release {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => Box::pin(self.release(of(ballot, round), header, issuance)),
             OfficeWork::Destroy { ballot, round } => Box::pin(self.destroy(of(ballot, round))),
         }
     }
@@ -199,15 +273,24 @@ impl BallotOffice for Office {
 /// The rows of who took a token. The element stood on the record; its evaluation follows from the key.
 fn rows(open: &OpenRound, issuance: Vec<(PersonId, String)>) -> Result<Vec<Issuance>, OfficeError> {
     let row = |(person, blinded): (PersonId, String)| {
-        let blinded = crate::secrecy::encoding::from_b64(&blinded).ok_or_else(|| failed("an element on the record is damaged"))?;
+        let blinded = crate::secrecy::encoding::from_b64(&blinded)
+            .ok_or_else(|| failed("an element on the record is damaged"))?;
         let evaluated = open.key.evaluate(&blinded).map_err(failed)?.evaluated;
-        Ok(Issuance { person, blinded, evaluated })
+        Ok(Issuance {
+            person,
+            blinded,
+            evaluated,
+        })
     };
     issuance.into_iter().map(row).collect()
 }
 
 fn seed_of(round: Round) -> SeedOf {
-    SeedOf { appraisal: round.appraisal, ballot: round.ballot.0, round: round.number }
+    SeedOf {
+        appraisal: round.appraisal,
+        ballot: round.ballot.0,
+        round: round.number,
+    }
 }
 
 fn failed(error: impl std::fmt::Display) -> OfficeError {

@@ -54,7 +54,16 @@ pub(super) fn header(
     receipt_pk: [u8; 32],
 ) -> Result<Header, HeaderFault> {
     let pk = BallotKey::from_seed(seed, round).public();
-    Header::new(round, Question { subject, options, dimensions: 1 }, pk, receipt_pk)
+    Header::new(
+        round,
+        Question {
+            subject,
+            options,
+            dimensions: 1,
+        },
+        pk,
+        receipt_pk,
+    )
 }
 
 impl OpenRound {
@@ -67,10 +76,23 @@ impl OpenRound {
         }
         let slips = BallotBox::open(data, round, on_fatal).map_err(|e| OfficeFault::Failed(e.to_string()))?;
         let options = header.question().options.len();
-        let shown = BoxSight { round: round.number, returned: 0, counts: vec![0; options] };
-        let choices: HashMap<_, _> = slips.choices_at_open().into_iter().map(|(key, choice)| (key, (0, choice))).collect();
+        let shown = BoxSight {
+            round: round.number,
+            returned: 0,
+            counts: vec![0; options],
+        };
+        let choices: HashMap<_, _> = slips
+            .choices_at_open()
+            .into_iter()
+            .map(|(key, choice)| (key, (0, choice)))
+            .collect();
         let found = u32::try_from(choices.len()).unwrap_or(u32::MAX);
-        Ok(OpenRound { header, key, slips, seen: Mutex::new(Seen { choices, shown, found }) })
+        Ok(OpenRound {
+            header,
+            key,
+            slips,
+            seen: Mutex::new(Seen { choices, shown, found }),
+        })
     }
 
     /// Sizes first, then the token, then the signature. A blank slip is not offered in this hall.
@@ -119,7 +141,10 @@ fn show(choices: &HashMap<[u8; 32], (u32, u8)>, shown: &mut BoxSight) {
     shown.returned = u32::try_from(choices.len()).unwrap_or(u32::MAX);
     shown.counts.iter_mut().for_each(|n| *n = 0);
     for (_, choice) in choices.values() {
-        if let Some(n) = usize::from(*choice).checked_sub(1).and_then(|c| shown.counts.get_mut(c)) {
+        if let Some(n) = usize::from(*choice)
+            .checked_sub(1)
+            .and_then(|c| shown.counts.get_mut(c))
+        {
             *n += 1;
         }
     }

@@ -61,14 +61,22 @@ pub(super) fn replay(case: Uuid, records: &[(u64, Stamped)]) -> Result<Course, F
                 _ => None,
             };
             let aside: BTreeSet<u64> = records.iter().filter_map(aside).collect();
-            if aside.contains(&index) { replay_but(case, records, &aside) } else { Err(Fault::Poison { index }) }
+            if aside.contains(&index) {
+                replay_but(case, records, &aside)
+            } else {
+                Err(Fault::Poison { index })
+            }
         }
         other => other,
     }
 }
 
 fn replay_but(case: Uuid, records: &[(u64, Stamped)], aside: &BTreeSet<u64>) -> Result<Course, Fault> {
-    let mut replay = Replay { case: Appraisal::new(case), course: Course::default(), devices: Devices::default() };
+    let mut replay = Replay {
+        case: Appraisal::new(case),
+        course: Course::default(),
+        devices: Devices::default(),
+    };
     for (index, stamped) in records.iter().filter(|(index, _)| !aside.contains(index)) {
         replay.step(*index, stamped)?;
     }
@@ -112,14 +120,24 @@ impl Replay {
         }
         match &stamped.command {
             Command::BindDevice { person, device_key } => self.devices.bind(*person, device_key),
-            Command::SetKey { ballot, round, header, header_hash } => {
+            Command::SetKey {
+                ballot,
+                round,
+                header,
+                header_hash,
+            } => {
                 let header = header_of(index, self.case.id, (*ballot, *round), header, header_hash)?;
                 let facts = self.facts((*ballot, *round));
                 facts.subject = header.question().subject.clone();
                 facts.header = Some(header);
             }
             Command::SealBallot { ballot, round } => self.sealed((*ballot, *round), None, &[]),
-            Command::SealBox { ballot, round, digest, counts } => {
+            Command::SealBox {
+                ballot,
+                round,
+                digest,
+                counts,
+            } => {
                 self.sealed((*ballot, *round), Some(digest.clone()), counts);
             }
             Command::RecordResult { ballot, round, result } => self.counted((*ballot, *round), result)?,
@@ -173,14 +191,19 @@ impl Replay {
         if !due_known || recount.as_ref() != Some(result) {
             return Err(Fault::ResultDiffers { ballot, round });
         }
-        result.balanced().map_err(|identity| Fault::Unbalanced { ballot, round, identity })
+        result.balanced().map_err(|identity| Fault::Unbalanced {
+            ballot,
+            round,
+            identity,
+        })
     }
 
     fn released(&mut self, id: RoundId, board: &str) {
         let roll = self.ballot(id.0).and_then(|b| match &b.casts {
-            Casts::Secret(secret) => {
-                Some(Roll { present: b.issued.iter().copied().collect(), tokens: secret.tokens.clone() })
-            }
+            Casts::Secret(secret) => Some(Roll {
+                present: b.issued.iter().copied().collect(),
+                tokens: secret.tokens.clone(),
+            }),
             Casts::Named(_) => None,
         });
         let facts = self.facts(id);
@@ -194,5 +217,9 @@ pub(super) fn header_of(index: u64, case: Uuid, id: RoundId, text: &str, hash: &
     let header = Header::parse(text).map_err(|source| Fault::Header { index, source })?;
     let round = header.round();
     let own = (round.appraisal, round.ballot, round.number) == (case, id.0, id.1);
-    if own && to_hex(header.hash()) == hash { Ok(header) } else { Err(Fault::HeaderHash { index }) }
+    if own && to_hex(header.hash()) == hash {
+        Ok(header)
+    } else {
+        Err(Fault::HeaderHash { index })
+    }
 }

@@ -60,7 +60,11 @@ pub enum Fault {
     #[error("ballot {ballot}, round {round}: the recorded result is not what the records count to")]
     ResultDiffers { ballot: BallotId, round: u32 },
     #[error("ballot {ballot}, round {round}: the account does not balance: {identity}")]
-    Unbalanced { ballot: BallotId, round: u32, identity: &'static str },
+    Unbalanced {
+        ballot: BallotId,
+        round: u32,
+        identity: &'static str,
+    },
     #[error("the documents are not those of the records")]
     DocumentsDiffer,
 
@@ -72,13 +76,21 @@ pub enum Fault {
     #[error("the board of ballot {ballot}, round {round} is not the file that was released")]
     BoardOther { ballot: BallotId, round: u32 },
     #[error("the board of ballot {ballot}, round {round}: {source}")]
-    BoardUnreadable { ballot: BallotId, round: u32, source: Unreadable },
+    BoardUnreadable {
+        ballot: BallotId,
+        round: u32,
+        source: Unreadable,
+    },
     #[error("ballot {ballot}, round {round} was released without key, digest or result on the record")]
     Unannounced { ballot: BallotId, round: u32 },
     #[error("the board of ballot {ballot}, round {round} was released without its seed")]
     NoSeed { ballot: BallotId, round: u32 },
     #[error("the board of ballot {ballot}, round {round}, check {check}: {fault}", check = fault.check() as u8)]
-    Board { ballot: BallotId, round: u32, fault: secrecy::Fault },
+    Board {
+        ballot: BallotId,
+        round: u32,
+        fault: secrecy::Fault,
+    },
     #[error("the tokens on the board of ballot {ballot}, round {round} are not those on the record")]
     TokensDiffer { ballot: BallotId, round: u32 },
 }

@@ -94,7 +94,11 @@ fn board_name((ballot, round): RoundId) -> String {
 }
 
 fn part(name: &str, bytes: &[u8]) -> Part {
-    Part { name: name.into(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+    Part {
+        name: name.into(),
+        bytes: bytes.len() as u64,
+        sha256: sha256(bytes),
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {

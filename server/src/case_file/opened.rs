@@ -10,7 +10,10 @@ use crate::limits::{
 };
 use crate::secrecy::encoding::from_hex;
 
-const BOUNDS: Bounds = Bounds { entries_max: CASE_FILE_PARTS_MAX, inflated_bytes_max: CASE_FILE_INFLATED_BYTES_MAX };
+const BOUNDS: Bounds = Bounds {
+    entries_max: CASE_FILE_PARTS_MAX,
+    inflated_bytes_max: CASE_FILE_INFLATED_BYTES_MAX,
+};
 
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -30,7 +33,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, Fault> {
     let mut parts = Archive::open_within(bytes, BOUNDS)?.parts(CASE_FILE_INFLATED_BYTES_MAX)?;
     let (first, text) = parts.remove(0);
     if first != MANIFEST {
-        return Err(Fault::PartOrder { expected: MANIFEST.into(), found: first });
+        return Err(Fault::PartOrder {
+            expected: MANIFEST.into(),
+            found: first,
+        });
     }
     let manifest = manifest(&text)?;
     parts_hold(&manifest, &parts)?;
@@ -38,7 +44,13 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, Fault> {
     let lines = lines(&taken(parts.next(), JOURNAL)?)?;
     let documents = json(DOCUMENTS, &taken(parts.next(), DOCUMENTS)?)?;
     let head = chain_holds(&manifest, &lines)?;
-    Ok(Opened { manifest, lines, documents, boards: parts.collect(), head })
+    Ok(Opened {
+        manifest,
+        lines,
+        documents,
+        boards: parts.collect(),
+        head,
+    })
 }
 
 fn manifest(text: &[u8]) -> Result<Manifest, Fault> {
@@ -82,17 +94,27 @@ fn taken(part: Option<(String, Vec<u8>)>, name: &str) -> Result<Vec<u8>, Fault> 
         Some((found, bytes)) if found == name => Ok(bytes),
         other => {
             let found = other.map_or_else(|| "nothing".into(), |(found, _)| found);
-            Err(Fault::PartOrder { expected: name.into(), found })
+            Err(Fault::PartOrder {
+                expected: name.into(),
+                found,
+            })
         }
     }
 }
 
 fn json<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Fault> {
-    serde_json::from_slice(bytes).map_err(|e| Fault::PartUnreadable { name: name.into(), reason: e.to_string() })
+    serde_json::from_slice(bytes).map_err(|e| Fault::PartUnreadable {
+        name: name.into(),
+        reason: e.to_string(),
+    })
 }
 
 fn lines(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
-    let texts = bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|b| *b == b'\n').filter(|_| !bytes.is_empty());
+    let texts = bytes
+        .strip_suffix(b"\n")
+        .unwrap_or(bytes)
+        .split(|b| *b == b'\n')
+        .filter(|_| !bytes.is_empty());
     texts.map(|text| json(JOURNAL, text)).collect()
 }
 

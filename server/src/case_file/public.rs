@@ -43,26 +43,46 @@ fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Resul
     let expected = stamped.expects.map_or(0, |e| e.round);
     match &stamped.command {
         Command::DescribeCase { title, .. } => course.title = title.clone(),
-        Command::SetKey { ballot, round, header, header_hash } => {
+        Command::SetKey {
+            ballot,
+            round,
+            header,
+            header_hash,
+        } => {
             let header = header_of(index, case, (*ballot, *round), header, header_hash)?;
             let facts = rounds.entry((*ballot, *round)).or_default();
             facts.secrecy = Some(Secrecy::Secret);
             facts.subject = header.question().subject.clone();
             once(&mut facts.header, header, index)?;
         }
-        Command::SealBox { ballot, round, digest, counts } => {
+        Command::SealBox {
+            ballot,
+            round,
+            digest,
+            counts,
+        } => {
             let facts = rounds.entry((*ballot, *round)).or_default();
             once(&mut facts.digest, digest.clone(), index)?;
             facts.counts = counts.clone();
         }
         Command::RecordResult { ballot, round, result } => {
-            once(&mut rounds.entry((*ballot, *round)).or_default().result, (**result).clone(), index)?;
+            once(
+                &mut rounds.entry((*ballot, *round)).or_default().result,
+                (**result).clone(),
+                index,
+            )?;
         }
         Command::ReleaseBoard { ballot, round, board } => {
-            once(&mut rounds.entry((*ballot, *round)).or_default().board, board.clone(), index)?;
+            once(
+                &mut rounds.entry((*ballot, *round)).or_default().board,
+                board.clone(),
+                index,
+            )?;
         }
         Command::AnnounceBallot { ballot } => rounds.entry((*ballot, expected)).or_default().announced = true,
-        Command::VoidBallot { ballot, reason } => rounds.entry((*ballot, expected)).or_default().voided = Some(reason.clone()),
+        Command::VoidBallot { ballot, reason } => {
+            rounds.entry((*ballot, expected)).or_default().voided = Some(reason.clone())
+        }
         Command::SealBallot { ballot, round } => {
             rounds.entry((*ballot, *round)).or_default().secrecy = Some(Secrecy::Named);
         }
@@ -84,15 +104,27 @@ fn once<T: PartialEq>(place: &mut Option<T>, value: T, index: u64) -> Result<(),
 /// What a result can be held against without the roll: its own account, the sealed counts and the rule.
 pub(super) fn result_holds((ballot, round): RoundId, facts: &RoundFacts) -> Result<(), Fault> {
     let Some(result) = &facts.result else { return Ok(()) };
-    result.balanced().map_err(|identity| Fault::Unbalanced { ballot, round, identity })?;
+    result.balanced().map_err(|identity| Fault::Unbalanced {
+        ballot,
+        round,
+        identity,
+    })?;
     let votes: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
     let sealed = facts.secrecy != Some(Secrecy::Secret) || votes == facts.counts;
-    if sealed && graded(result, &votes) { Ok(()) } else { Err(Fault::ResultDiffers { ballot, round }) }
+    if sealed && graded(result, &votes) {
+        Ok(())
+    } else {
+        Err(Fault::ResultDiffers { ballot, round })
+    }
 }
 
 /// By the rule of version 1, where the options are those of that rule.
 fn graded(result: &BallotResult, votes: &[u32]) -> bool {
     let rule = Rule::satisfaction();
-    let own = rule.options.iter().map(|o| &o.key).eq(result.counts.iter().map(|c| &c.key));
+    let own = rule
+        .options
+        .iter()
+        .map(|o| &o.key)
+        .eq(result.counts.iter().map(|c| &c.key));
     !own || rule.grade(votes, result.due).0 == result.grade
 }

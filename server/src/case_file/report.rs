@@ -50,9 +50,20 @@ pub struct RoundReport {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Report { case, title, records, withheld, head, documents, .. } = self;
+        let Report {
+            case,
+            title,
+            records,
+            withheld,
+            head,
+            documents,
+            ..
+        } = self;
         writeln!(f, "案卷 case          {case}  {}", one_line(title))?;
-        writeln!(f, "记录 records       {records}，其中仅存摘要 of these only digests: {withheld}")?;
+        writeln!(
+            f,
+            "记录 records       {records}，其中仅存摘要 of these only digests: {withheld}"
+        )?;
         writeln!(f, "链首摘要 chain head {head}")?;
         writeln!(f, "文件 documents     {documents}")?;
         for round in &self.rounds {
@@ -60,17 +71,30 @@ impl fmt::Display for Report {
         }
         if self.extent == Extent::Public {
             writeln!(f, "公开版：个人信息记录仅存摘要，未核对签到名单和记名票。")?;
-            writeln!(f, "Public file: attendance and named votes are withheld and were not checked.")?;
+            writeln!(
+                f,
+                "Public file: attendance and named votes are withheld and were not checked."
+            )?;
         }
         writeln!(f, "请将链首摘要和各票箱摘要与会议记录、大屏照片逐字核对。")?;
-        writeln!(f, "Compare the chain head and each digest with the minutes and photographs of the hall screen.")?;
+        writeln!(
+            f,
+            "Compare the chain head and each digest with the minutes and photographs of the hall screen."
+        )?;
         writeln!(f, "核对通过 everything in this file holds")
     }
 }
 
 impl RoundReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>, extent: Extent) -> fmt::Result {
-        writeln!(f, "\n表决 ballot {} 第 {} 轮 round {}  {}", self.ballot, self.round, self.round, one_line(&self.subject))?;
+        writeln!(
+            f,
+            "\n表决 ballot {} 第 {} 轮 round {}  {}",
+            self.ballot,
+            self.round,
+            self.round,
+            one_line(&self.subject)
+        )?;
         if let Some(reason) = &self.voided {
             writeln!(f, "  作废 voided: {}", one_line(reason))?;
         }
@@ -78,7 +102,9 @@ impl RoundReport {
             (Standing::Named, Extent::Archive) => "记名，已按记录重新计票 named, recounted from the records",
             (Standing::Named, Extent::Public) => "记名，结果仅核对平衡 named, only its account was checked",
             (Standing::BoardChecked, _) => "无记名，七项核对全部通过 secret, all seven checks hold",
-            (Standing::BoardCheckedWithoutRoll, _) => "无记名，除签到名单外核对通过 secret, all checks but the roll hold",
+            (Standing::BoardCheckedWithoutRoll, _) => {
+                "无记名，除签到名单外核对通过 secret, all checks but the roll hold"
+            }
             (Standing::NotReleased, _) => "已宣布，票箱尚未公开，未核对 announced, board not released, not checked",
             (Standing::NotAnnounced, _) => "未宣布 not announced",
         };
@@ -90,11 +116,30 @@ impl RoundReport {
             writeln!(f, "  票箱摘要 board digest {digest}")?;
         }
         // What the hall has not heard is not told here either, even where the file holds it.
-        let Some(result) = self.result.as_ref().filter(|_| self.standing != Standing::NotAnnounced) else { return Ok(()) };
-        let BallotResult { due, present, issued, returned, valid, invalid, .. } = result;
-        writeln!(f, "  应到 due {due}  实到 present {present}  发出 issued {issued}  收回 returned {returned}  有效 valid {valid}  无效 invalid {invalid}")?;
+        let Some(result) = self.result.as_ref().filter(|_| self.standing != Standing::NotAnnounced) else {
+            return Ok(());
+        };
+        let BallotResult {
+            due,
+            present,
+            issued,
+            returned,
+            valid,
+            invalid,
+            ..
+        } = result;
+        writeln!(
+            f,
+            "  应到 due {due}  实到 present {present}  发出 issued {issued}  收回 returned {returned}  有效 valid {valid}  无效 invalid {invalid}"
+        )?;
         for count in &result.counts {
-            writeln!(f, "  {} {}  {}%", one_line(&count.label), count.votes, one_line(&count.percent))?;
+            writeln!(
+                f,
+                "  {} {}  {}%",
+                one_line(&count.label),
+                count.votes,
+                one_line(&count.percent)
+            )?;
         }
         writeln!(f, "  等次 grade: {}", one_line(&result.grade_label))
     }

@@ -22,16 +22,26 @@ impl Devices {
     /// True for every command that needs no signature.
     pub fn signed(&self, case: Uuid, stamped: &Stamped) -> bool {
         let (text, signature) = match &stamped.command {
-            Command::CastVote { ballot, round, choice, signature } => {
-                (vote_text(&case, &stamped.id, *ballot, *round, *choice), signature)
-            }
-            Command::TakeToken { ballot, round, blinded, signature } => {
-                (token_text(&case, &stamped.id, *ballot, *round, blinded), signature)
-            }
+            Command::CastVote {
+                ballot,
+                round,
+                choice,
+                signature,
+            } => (vote_text(&case, &stamped.id, *ballot, *round, *choice), signature),
+            Command::TakeToken {
+                ballot,
+                round,
+                blinded,
+                signature,
+            } => (token_text(&case, &stamped.id, *ballot, *round, blinded), signature),
             _ => return true,
         };
-        let Actor::Person { person } = stamped.actor else { return false };
-        let Some(bytes) = from_hex(&signature.to_ascii_lowercase()) else { return false };
+        let Actor::Person { person } = stamped.actor else {
+            return false;
+        };
+        let Some(bytes) = from_hex(&signature.to_ascii_lowercase()) else {
+            return false;
+        };
         let signature = Signature::from_bytes(&bytes);
         let holds = |key: &[u8; 32]| {
             VerifyingKey::from_bytes(key).is_ok_and(|key| key.verify_strict(text.as_bytes(), &signature).is_ok())

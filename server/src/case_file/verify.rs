@@ -32,8 +32,20 @@ pub fn verify(bytes: &[u8], head: Option<Digest>) -> Result<Report, Fault> {
         Extent::Archive => replay(case, &records)?,
         Extent::Public => public::read(case, &records)?,
     };
-    let Opened { manifest, lines, documents, boards, head } = opened;
-    let Course { rounds, documents: recorded, title, fault, .. } = course;
+    let Opened {
+        manifest,
+        lines,
+        documents,
+        boards,
+        head,
+    } = opened;
+    let Course {
+        rounds,
+        documents: recorded,
+        title,
+        fault,
+        ..
+    } = course;
     if let Some(fault) = fault {
         return Err(fault);
     }
@@ -48,7 +60,11 @@ pub fn verify(bytes: &[u8], head: Option<Digest>) -> Result<Report, Fault> {
         let board = boards.get(&board_name(*id));
         reports.push(round_holds(*id, facts, board.map(Vec::as_slice))?);
     }
-    let released: BTreeSet<String> = rounds.iter().filter(|(_, f)| f.board.is_some()).map(|(id, _)| board_name(*id)).collect();
+    let released: BTreeSet<String> = rounds
+        .iter()
+        .filter(|(_, f)| f.board.is_some())
+        .map(|(id, _)| board_name(*id))
+        .collect();
     if let Some(name) = boards.into_keys().find(|name| !released.contains(name)) {
         return Err(Fault::BoardUnexpected { name });
     }
@@ -73,8 +89,15 @@ fn decode(line: &Line, data: &str) -> Result<Stamped, Fault> {
     }
     let index = line.index;
     let stamped = conductor::decode(data.as_bytes()).map_err(|source| Fault::Record { index, source })?;
-    let rules: Rules = serde_json::from_str(data).map_err(|e| Fault::Record { index, source: e.into() })?;
-    if stamped.id == line.id && rules.rules == line.behaviour { Ok(stamped) } else { Err(Fault::RecordLine { index }) }
+    let rules: Rules = serde_json::from_str(data).map_err(|e| Fault::Record {
+        index,
+        source: e.into(),
+    })?;
+    if stamped.id == line.id && rules.rules == line.behaviour {
+        Ok(stamped)
+    } else {
+        Err(Fault::RecordLine { index })
+    }
 }
 
 fn round_holds(id: RoundId, facts: &RoundFacts, board: Option<&[u8]>) -> Result<RoundReport, Fault> {
@@ -110,18 +133,29 @@ fn board_holds(id: RoundId, facts: &RoundFacts, digest: &str, bytes: &[u8]) -> R
         return Err(Fault::BoardOther { ballot, round });
     }
     let name = board_name(id);
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| Fault::PartUnreadable { name, reason: e.to_string() })?;
+    let text = std::str::from_utf8(bytes).map_err(|e| Fault::PartUnreadable {
+        name,
+        reason: e.to_string(),
+    })?;
     let board = Board::parse(text).map_err(|source| Fault::BoardUnreadable { ballot, round, source })?;
     let unannounced = || Fault::Unannounced { ballot, round };
     let header = facts.header.as_ref().ok_or_else(unannounced)?;
     let sealed = facts.digest.as_deref().and_then(from_hex).ok_or_else(unannounced)?;
-    let result = facts.result.as_ref().filter(|_| facts.announced).ok_or_else(unannounced)?;
+    let result = facts
+        .result
+        .as_ref()
+        .filter(|_| facts.announced)
+        .ok_or_else(unannounced)?;
     if board.seed.is_none() {
         return Err(Fault::NoSeed { ballot, round });
     }
     // Without the roll the list itself stands in for it: only its order and its keys are checked then.
-    let listed: Vec<PersonId> = board.issuance.iter().map(|row| row.person).chain(board.paper.marks.iter().copied()).collect();
+    let listed: Vec<PersonId> = board
+        .issuance
+        .iter()
+        .map(|row| row.person)
+        .chain(board.paper.marks.iter().copied())
+        .collect();
     let counts: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
     let announced = Announced {
         header_hash: *header.hash(),

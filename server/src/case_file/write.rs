@@ -1,9 +1,7 @@
 //! Writes a case file: fixed order, fixed times, so that the same case gives the same bytes.
 
 use super::course::{Course, replay};
-use super::{
-    DOCUMENTS, Extent, FORMAT, Fault, JOURNAL, Line, MANIFEST, Manifest, board_name, part, public,
-};
+use super::{DOCUMENTS, Extent, FORMAT, Fault, JOURNAL, Line, MANIFEST, Manifest, board_name, part, public};
 use crate::blobs::{BlobError, Blobs};
 use crate::conductor;
 use crate::journal::chain::genesis;
@@ -44,7 +42,9 @@ pub enum WriteError {
 pub async fn read_journal(journal: &dyn Journal, case: Uuid) -> Result<Vec<Entry>, WriteError> {
     let (mut entries, mut bytes) = (Vec::new(), 0_u64);
     loop {
-        let page = journal.read(StreamId(case), entries.len() as u64, JOURNAL_PAGE_ENTRIES_MAX).await?;
+        let page = journal
+            .read(StreamId(case), entries.len() as u64, JOURNAL_PAGE_ENTRIES_MAX)
+            .await?;
         if page.is_empty() {
             return Ok(entries);
         }
@@ -89,7 +89,12 @@ pub fn write(case: Uuid, entries: &[Entry], blobs: &Blobs, extent: Extent) -> Re
     pack(&parts)
 }
 
-fn journal(entries: &[Entry], records: &[(u64, Stamped)], course: &Course, extent: Extent) -> Result<Vec<u8>, WriteError> {
+fn journal(
+    entries: &[Entry],
+    records: &[(u64, Stamped)],
+    course: &Course,
+    extent: Extent,
+) -> Result<Vec<u8>, WriteError> {
     let mut text = Vec::new();
     for (entry, (index, stamped)) in entries.iter().zip(records) {
         let shown = extent == Extent::Archive || public::may_show(course, *index, stamped);
@@ -109,7 +114,9 @@ fn journal(entries: &[Entry], records: &[(u64, Stamped)], course: &Course, exten
 }
 
 fn board(blobs: &Blobs, digest: &str) -> Result<Vec<u8>, WriteError> {
-    let lost = || WriteError::BoardLost { digest: digest.to_owned() };
+    let lost = || WriteError::BoardLost {
+        digest: digest.to_owned(),
+    };
     let known = digest.parse().map_err(|_| lost())?;
     Ok(blobs.get(known)?.ok_or_else(lost)?.to_vec())
 }

@@ -40,13 +40,20 @@ pub async fn export(order: Export) -> Result<(), CommandError> {
     let bytes = case_file::write(order.case, &entries, &blobs, extent).map_err(CaseFileError::from)?;
     keep(&order.out, &bytes).map_err(|source| file_error(&order.out, source))?;
     let head = entries.last().map(|e| e.link.to_string()).unwrap_or_default();
-    println!("{}\n记录 records {}\n链首摘要 chain head {head}", order.out.display(), entries.len());
+    println!(
+        "{}\n记录 records {}\n链首摘要 chain head {head}",
+        order.out.display(),
+        entries.len()
+    );
     Ok(())
 }
 
 /// An archive names persons: readable by its owner alone until somebody decides otherwise.
 fn keep(out: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = out
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
@@ -59,7 +66,9 @@ pub fn verify(order: &Verify) -> Result<(), CommandError> {
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         // One byte more than is allowed tells that it is too large.
-        std::fs::File::open(&order.file)?.take(CASE_FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+        std::fs::File::open(&order.file)?
+            .take(CASE_FILE_BYTES_MAX + 1)
+            .read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     let bytes = read().map_err(|source| file_error(&order.file, source))?;
@@ -69,7 +78,10 @@ pub fn verify(order: &Verify) -> Result<(), CommandError> {
 }
 
 fn file_error(path: &Path, source: std::io::Error) -> CaseFileError {
-    CaseFileError::File { path: path.display().to_string(), source }
+    CaseFileError::File {
+        path: path.display().to_string(),
+        source,
+    }
 }
 
 #[cfg(test)]
@@ -91,14 +103,29 @@ mod tests {
     use uuid::Uuid;
 
     fn order(hall: &Hall, name: &str, public: bool) -> Export {
-        Export { data: hall.folder.path().into(), case: hall.core.id, out: hall.folder.path().join(name), public }
+        Export {
+            data: hall.folder.path().into(),
+            case: hall.core.id,
+            out: hall.folder.path().join(name),
+            public,
+        }
     }
 
     /// Puts the case's records into the folder's journal.
     async fn keep_records(hall: &Hall) {
         let journal = SqliteJournal::open(hall.folder.path(), Box::new(|reason| panic!("{reason}"))).unwrap();
-        let records = hall.entries.iter().map(|e| Record { id: e.id, data: e.data.clone() }).collect();
-        let frame = Frame { behaviour: pingyi_core::BEHAVIOUR, records };
+        let records = hall
+            .entries
+            .iter()
+            .map(|e| Record {
+                id: e.id,
+                data: e.data.clone(),
+            })
+            .collect();
+        let frame = Frame {
+            behaviour: pingyi_core::BEHAVIOUR,
+            records,
+        };
         journal.append(StreamId(hall.core.id), frame).await.unwrap();
         journal.close().await;
     }
@@ -111,40 +138,88 @@ mod tests {
         export(wanted.clone()).await.unwrap();
         assert_eq!(std::fs::read(&wanted.out).unwrap(), hall.file(Extent::Archive));
         let head = hall.entries.last().unwrap().link.0;
-        verify(&Verify { file: wanted.out.clone(), head: Some(head) }).unwrap();
-        let other = verify(&Verify { file: wanted.out.clone(), head: Some([0; 32]) }).unwrap_err();
+        verify(&Verify {
+            file: wanted.out.clone(),
+            head: Some(head),
+        })
+        .unwrap();
+        let other = verify(&Verify {
+            file: wanted.out.clone(),
+            head: Some([0; 32]),
+        })
+        .unwrap_err();
         assert!(other.to_string().contains("not the one that was announced"), "{other}");
         assert!(export(wanted.clone()).await.is_err(), "the file is there already");
-        let nowhere = Export { case: Uuid::nil(), ..order(&hall, "b.zip", false) };
+        let nowhere = Export {
+            case: Uuid::nil(),
+            ..order(&hall, "b.zip", false)
+        };
         assert!(matches!(
             export(nowhere).await,
-            Err(CommandError::CaseFile(CaseFileError::Write(WriteError::NoSuchCase { .. })))
+            Err(CommandError::CaseFile(CaseFileError::Write(
+                WriteError::NoSuchCase { .. }
+            )))
         ));
-        let empty = Export { data: hall.folder.path().join("none"), ..order(&hall, "b.zip", false) };
-        assert!(matches!(export(empty).await, Err(CommandError::CaseFile(CaseFileError::NoJournal(_)))));
+        let empty = Export {
+            data: hall.folder.path().join("none"),
+            ..order(&hall, "b.zip", false)
+        };
+        assert!(matches!(
+            export(empty).await,
+            Err(CommandError::CaseFile(CaseFileError::NoJournal(_)))
+        ));
     }
 
     /// A token and a cast, the whole way through the real office of this folder.
     async fn cast_in_the_real_box(hall: &mut Hall) -> (Cast, Vec<Vec<u8>>) {
         let folder = hall.folder.path().to_owned();
-        let (vault, blobs) = (Arc::new(Vault::open(&folder).unwrap()), Arc::new(Blobs::open(&folder).unwrap()));
-        let office = Office::new(folder, vault.clone(), blobs, Arc::new(|reason: &str| panic!("{reason}")));
+        let (vault, blobs) = (
+            Arc::new(Vault::open(&folder).unwrap()),
+            Arc::new(Blobs::open(&folder).unwrap()),
+        );
+        let office = Office::new(
+            folder,
+            vault.clone(),
+            blobs,
+            Arc::new(|reason: &str| panic!("{reason}")),
+        );
         hall.give(rig::CHAIR, Command::PresentBallot { ballot: FIRST });
         let duty = duties(&hall.core).into_iter().next().unwrap();
-        let Work::Office(work) = duty.work else { panic!("the office makes keys") };
+        let Work::Office(work) = duty.work else {
+            panic!("the office makes keys")
+        };
         let key = office.clone().perform(hall.core.id, work).await.unwrap();
         hall.give(Actor::System {}, key);
-        hall.give(rig::CHAIR, Command::OpenBallot { ballot: FIRST, limit_s: 0 });
+        hall.give(
+            rig::CHAIR,
+            Command::OpenBallot {
+                ballot: FIRST,
+                limit_s: 0,
+            },
+        );
         let header = hall.header(FIRST);
         let (phone, take) = hall.token_command(PersonId(1), FIRST);
         hall.give(Actor::Person { person: PersonId(1) }, take);
         let answer = office.issue(header.clone(), phone.blinded()).await.unwrap();
-        let issued = Issued { evaluated: answer.evaluated, proof: answer.proof };
+        let issued = Issued {
+            evaluated: answer.evaluated,
+            proof: answer.proof,
+        };
         let cast = phone.cast(phone.token(&issued, &header).unwrap(), 77, &[2]);
         let texts = [to_b64(&cast.vote_pk), to_b64(&cast.token), to_b64(&cast.sig)];
-        let text = CastText { vote_pk: &texts[0], token: &texts[1], seq: 77, choices: &[2], sig: &texts[2] };
+        let text = CastText {
+            vote_pk: &texts[0],
+            token: &texts[1],
+            seq: 77,
+            choices: &[2],
+            sig: &texts[2],
+        };
         office.cast(header, text).await.unwrap();
-        let of = SeedOf { appraisal: hall.core.id, ballot: FIRST.0, round: 1 };
+        let of = SeedOf {
+            appraisal: hall.core.id,
+            ballot: FIRST.0,
+            round: 1,
+        };
         let seed = vault.seed(of).unwrap().expect("the office made a seed");
         let secrets = vec![seed.to_vec(), answer.evaluated.to_vec()];
         (cast, secrets)
@@ -161,9 +236,17 @@ mod tests {
             export(wanted.clone()).await.unwrap();
             let file = std::fs::read(&wanted.out).unwrap();
             let parts = Parts::of(&file);
-            let everything: Vec<u8> = parts.0.iter().flat_map(|(_, bytes)| bytes.clone()).chain(file).collect();
+            let everything: Vec<u8> = parts
+                .0
+                .iter()
+                .flat_map(|(_, bytes)| bytes.clone())
+                .chain(file)
+                .collect();
             let holds = |needle: &[u8]| everything.windows(needle.len()).any(|w| w == needle);
-            assert!(holds(to_b64(hall.header(FIRST).pk()).as_bytes()), "the search finds what is there");
+            assert!(
+                holds(to_b64(hall.header(FIRST).pk()).as_bytes()),
+                "the search finds what is there"
+            );
             for secret in &secrets {
                 assert!(!holds(secret) && !holds(to_b64(secret).as_bytes()) && !holds(to_hex(secret).as_bytes()));
             }

@@ -51,13 +51,25 @@ pub struct DemoMember {
 pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
     start_log(&settings.network);
     app::allow_many_connections();
-    let folder = tempfile::Builder::new().prefix("pingyi-demo-").tempdir().map_err(CommandError::Folder)?;
+    let folder = tempfile::Builder::new()
+        .prefix("pingyi-demo-")
+        .tempdir()
+        .map_err(CommandError::Folder)?;
     let listener = app::listen(settings.network.listen)?;
     let local = listener.local_addr().map_err(CommandError::Folder)?;
-    let app = App::open(folder.path(), local.port(), settings.network.address.as_deref(), Clock::default()).await?;
+    let app = App::open(
+        folder.path(),
+        local.port(),
+        settings.network.address.as_deref(),
+        Clock::default(),
+    )
+    .await?;
     let demo = open_sample(&app, Secrecy::Secret).await?;
     if settings.json {
-        println!("{}", serde_json::to_string(&demo).map_err(|e| CommandError::Sample(e.to_string()))?);
+        println!(
+            "{}",
+            serde_json::to_string(&demo).map_err(|e| CommandError::Sample(e.to_string()))?
+        );
     } else {
         let me = demo.members.last().map(|m| m.card.clone()).unwrap_or_default();
         let lines = [
@@ -72,7 +84,12 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
     }
     // The last seat stays free for the person who looks at the demonstration.
     let seats = demo.members.iter().take(settings.phones as usize);
-    let seats = seats.map(|m| Seat { code: m.code.clone(), seed: u64::from(m.person.0) }).collect();
+    let seats = seats
+        .map(|m| Seat {
+            code: m.code.clone(),
+            seed: u64::from(m.person.0),
+        })
+        .collect();
     let joining = watch_crowd(&app, &demo, &settings);
     let crowd = crowd::gather(&format!("127.0.0.1:{}", local.port()), seats);
     app.serve(listener, stop_signal()).await?;
@@ -108,10 +125,21 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
     let account = first_account(app).await?;
     let appraisal = Uuid::new_v4();
     body(app, Actor::Desk { account }, BodyCommand::CreateAppraisal { appraisal }).await?;
-    let case = outer.registry.create(appraisal).await.map_err(|e| CommandError::Sample(format!("{e:?}")))?;
+    let case = outer
+        .registry
+        .create(appraisal)
+        .await
+        .map_err(|e| CommandError::Sample(format!("{e:?}")))?;
     let desk = Actor::Desk { account };
     order(&case, desk, sample::describe()).await?;
-    order(&case, desk, Command::ImportRoster { people: sample::roster() }).await?;
+    order(
+        &case,
+        desk,
+        Command::ImportRoster {
+            people: sample::roster(),
+        },
+    )
+    .await?;
     for command in sample::subjects() {
         order(&case, desk, command).await?;
     }
@@ -119,21 +147,47 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
     order(&case, desk, sample::agenda()).await?;
     order(&case, desk, sample::settings(secrecy)).await?;
     set_pins(app, &case).await?;
-    order(&case, Actor::Console { seat: ConsoleSeat::Chair }, Command::OpenSitting {}).await?;
+    order(
+        &case,
+        Actor::Console {
+            seat: ConsoleSeat::Chair,
+        },
+        Command::OpenSitting {},
+    )
+    .await?;
     app::refresh_door(app, &case).await;
     Ok(links(app, &case, account))
 }
 
 async fn first_account(app: &App) -> Result<u32, CommandError> {
-    body(app, Actor::System {}, BodyCommand::NameBody { name: sample::BODY_NAME.into() }).await?;
-    match body(app, Actor::System {}, BodyCommand::AddAccount { name: "办公室".into() }).await? {
+    body(
+        app,
+        Actor::System {},
+        BodyCommand::NameBody {
+            name: sample::BODY_NAME.into(),
+        },
+    )
+    .await?;
+    match body(
+        app,
+        Actor::System {},
+        BodyCommand::AddAccount {
+            name: "办公室".into()
+        },
+    )
+    .await?
+    {
         BodyReply::AccountAdded { account, .. } => Ok(account),
         BodyReply::Done {} => Err(CommandError::Sample("no account was made".into())),
     }
 }
 
 async fn body(app: &App, actor: Actor, command: BodyCommand) -> Result<BodyReply, CommandError> {
-    let wish = BodyWish { id: Uuid::new_v4(), actor, command };
+    let wish = BodyWish {
+        id: Uuid::new_v4(),
+        actor,
+        command,
+    };
     let done = app.outer.body.submit(wish, app.outer.clock.now_ms()).await;
     let reply = done.map_err(|e| CommandError::Sample(e.to_string()))?;
     reply.map_err(|e| CommandError::Sample(e.to_string()))
@@ -151,7 +205,9 @@ async fn attach_reports(app: &App, case: &CaseHandle, desk: Actor) -> Result<(),
     for report in sample::REPORTS {
         let blobs = app.outer.blobs.clone();
         let stored = tokio::task::spawn_blocking(move || blobs.put(report.text.as_bytes(), BLOB_BYTES_MAX)).await;
-        let digest = stored.map_err(|e| CommandError::Sample(e.to_string()))?.map_err(app::AppError::from)?;
+        let digest = stored
+            .map_err(|e| CommandError::Sample(e.to_string()))?
+            .map_err(app::AppError::from)?;
         let attach = Command::AttachDocument {
             subject: report.subject,
             digest: digest.to_string(),
@@ -169,23 +225,45 @@ async fn set_pins(app: &App, case: &CaseHandle) -> Result<(), CommandError> {
     let (vault, id) = (app.outer.vault.clone(), case.id());
     let set = tokio::task::spawn_blocking(move || {
         let pins = sample::pins();
-        let pins: Vec<PinOf> = people.iter().zip(&pins).map(|(person, pin)| PinOf { person: person.0, pin }).collect();
+        let pins: Vec<PinOf> = people
+            .iter()
+            .zip(&pins)
+            .map(|(person, pin)| PinOf { person: person.0, pin })
+            .collect();
         vault.set_pins(id, &pins)
     });
     let set = set.await;
-    set.map_err(|e| CommandError::Sample(e.to_string()))?.map_err(app::AppError::from)?;
+    set.map_err(|e| CommandError::Sample(e.to_string()))?
+        .map_err(app::AppError::from)?;
     Ok(())
 }
 
 fn links(app: &App, case: &CaseHandle, account: u32) -> Demo {
     let (base, id, doors) = (app.base(), case.id(), &app.outer.doors);
     let station = |page: &str, station| format!("{base}/{page}#k={}", doors.links.station_secret(id, station));
-    let people: Vec<_> = case.look(|c| c.roster.people.iter().map(|(id, p)| (*id, p.name.clone(), p.card_generation)).collect());
+    let people: Vec<_> = case.look(|c| {
+        c.roster
+            .people
+            .iter()
+            .map(|(id, p)| (*id, p.name.clone(), p.card_generation))
+            .collect()
+    });
     let member = |((person, name, generation), pin): ((PersonId, String, u32), String)| {
         let code = doors.cards.code(id, person, generation);
-        DemoMember { person, name, card: format!("{base}/#c={code}"), code, pin }
+        DemoMember {
+            person,
+            name,
+            card: format!("{base}/#c={code}"),
+            code,
+            pin,
+        }
     };
-    let members = people.into_iter().zip(sample::pins()).filter(|((p, ..), _)| p.0 <= sample::MEMBERS).map(member).collect();
+    let members = people
+        .into_iter()
+        .zip(sample::pins())
+        .filter(|((p, ..), _)| p.0 <= sample::MEMBERS)
+        .map(member)
+        .collect();
     Demo {
         desk: format!("{base}/desk#k={}", doors.links.open_demo_desk(account)),
         chair: station("chair", Station::Chair),

@@ -36,13 +36,18 @@ pub enum CommandError {
 
 /// Runs a command on the program's threads.
 pub fn run<F: Future<Output = Result<(), CommandError>>>(command: F) -> Result<(), CommandError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CommandError::Threads)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CommandError::Threads)?;
     runtime.block_on(command)
 }
 
 /// Log lines go to standard error, so that `--json` has standard output for itself.
 fn start_log(network: &Network) {
-    let log = tracing_subscriber::fmt().with_env_filter(filter(&network.log)).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter(&network.log))
+        .with_writer(std::io::stderr);
     // Set already only where tests run several halls in one program.
     let _ = log.with_ansi(std::io::stderr().is_terminal()).try_init();
 }

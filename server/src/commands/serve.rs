@@ -13,7 +13,9 @@ pub async fn serve(settings: Serve) -> Result<(), CommandError> {
     start_log(&settings.network);
     app::allow_many_connections();
     let listener = app::listen(settings.network.listen)?;
-    let port = listener.local_addr().map_or(settings.network.listen.port(), |a| a.port());
+    let port = listener
+        .local_addr()
+        .map_or(settings.network.listen.port(), |a| a.port());
     let bar = banner::bar("载入记录 replaying the record");
     let progress = |done, total| {
         bar.set_length(total);
@@ -24,16 +26,25 @@ pub async fn serve(settings: Serve) -> Result<(), CommandError> {
     bar.finish_and_clear();
     let base = app.base();
     let local = format!("http://127.0.0.1:{port}");
-    let mut lines = vec![("手机访问 phones", base.clone()), ("办公室 desk", format!("{base}/desk"))];
+    let mut lines = vec![
+        ("手机访问 phones", base.clone()),
+        ("办公室 desk", format!("{base}/desk")),
+    ];
     if app.outer.body.look(|b| b.accounts.is_empty()) {
         let secret = app.outer.doors.links.new_setup().map_err(app::AppError::from)?;
         let link = format!("{local}/desk#setup={secret}");
         write_private(&settings.data.join("setup-link.txt"), &link);
         lines.push(("首次设置 set-up (once)", link));
     }
-    let view = app.outer.body.look(|b| app.outer.doors.address.view(b.address.as_deref()));
+    let view = app
+        .outer
+        .body
+        .look(|b| app.outer.doors.address.view(b.address.as_deref()));
     if !view.reachable {
-        lines.push(("注意 note", "手机无法访问这个地址，请用 --address 指定 (phones cannot reach this address)".into()));
+        lines.push((
+            "注意 note",
+            "手机无法访问这个地址，请用 --address 指定 (phones cannot reach this address)".into(),
+        ));
     }
     let shown: Vec<_> = lines.iter().map(|(l, v)| (*l, v.as_str())).collect();
     banner::print(&shown, Some(&base));

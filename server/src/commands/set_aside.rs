@@ -11,9 +11,19 @@ use crate::settings::SetAside;
 pub async fn set_aside(order: SetAside) -> Result<(), CommandError> {
     let fatal = |reason: &str| tracing::error!(reason, "the journal cannot be written");
     let journal = SqliteJournal::open(&order.data, Box::new(fatal)).map_err(AppError::from)?;
-    let done = conductor::set_aside(&journal, order.case, order.record, &order.reason, Clock::default().now_ms()).await;
+    let done = conductor::set_aside(
+        &journal,
+        order.case,
+        order.record,
+        &order.reason,
+        Clock::default().now_ms(),
+    )
+    .await;
     journal.close().await;
     done?;
-    println!("record {} of case {} is set aside; start the program again", order.record, order.case);
+    println!(
+        "record {} of case {} is set aside; start the program again",
+        order.record, order.case
+    );
     Ok(())
 }

@@ -4,7 +4,8 @@
 use super::duty::is_duty_id;
 use super::handle::{NotTaken, Shared, Wish};
 use crate::limits::{
-    BINDINGS_BURST, BINDINGS_PER_S, MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S, PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
+    BINDINGS_BURST, BINDINGS_PER_S, MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S,
+    PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
 };
 use crate::secrecy::is_element;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -23,7 +24,10 @@ pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
     if let Actor::Person { person } = wish.actor {
         let case = shared.read();
         let signed_in = wish.device.is_some_and(|d| {
-            case.roster.people.get(&person).is_some_and(|p| p.device_generation == d.generation)
+            case.roster
+                .people
+                .get(&person)
+                .is_some_and(|p| p.device_generation == d.generation)
         });
         if !signed_in {
             return Err(NotTaken::SignedOut);
@@ -49,16 +53,28 @@ fn check_text_size(command: &Command) -> Result<(), NotTaken> {
         Command::AnswerQuestion { note, .. } => note.len(),
         _ => 0,
     };
-    if bytes > MESSAGE_BYTES_MAX { Err(NotTaken::TooLarge) } else { Ok(()) }
+    if bytes > MESSAGE_BYTES_MAX {
+        Err(NotTaken::TooLarge)
+    } else {
+        Ok(())
+    }
 }
 
 /// What the device must have signed: a named vote, or the request for a token.
 fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
     let (text, signature) = match &wish.command {
-        Command::CastVote { ballot, round, choice, signature } => {
-            (vote_text(&appraisal, &wish.id, *ballot, *round, *choice), signature)
-        }
-        Command::TakeToken { ballot, round, blinded, signature } => {
+        Command::CastVote {
+            ballot,
+            round,
+            choice,
+            signature,
+        } => (vote_text(&appraisal, &wish.id, *ballot, *round, *choice), signature),
+        Command::TakeToken {
+            ballot,
+            round,
+            blinded,
+            signature,
+        } => {
             if !is_element(blinded) {
                 return Err(NotTaken::BadElement);
             }
@@ -69,7 +85,8 @@ fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
     let device = wish.device.ok_or(NotTaken::BadSignature)?;
     let key = VerifyingKey::from_bytes(&device.key).map_err(|_| NotTaken::BadSignature)?;
     let bytes = hex_64(signature).ok_or(NotTaken::BadSignature)?;
-    key.verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes)).map_err(|_| NotTaken::BadSignature)
+    key.verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
+        .map_err(|_| NotTaken::BadSignature)
 }
 
 fn hex_64(text: &str) -> Option<[u8; 64]> {
@@ -112,13 +129,18 @@ impl Rates {
         };
         let full = i64::from(burst) * 1000;
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.entry(sender).or_insert(Bucket { level: full, at_ms: now_ms });
+        let bucket = buckets.entry(sender).or_insert(Bucket {
+            level: full,
+            at_ms: now_ms,
+        });
         let passed_ms = (now_ms - bucket.at_ms).max(0);
         bucket.level = (bucket.level + passed_ms * i64::from(per_s)).min(full);
         bucket.at_ms = now_ms;
         if bucket.level < 1000 {
             let wait = (1000 - bucket.level) / i64::from(per_s) + 1;
-            return Err(NotTaken::Busy { retry_after_ms: u32::try_from(wait).unwrap_or(u32::MAX) });
+            return Err(NotTaken::Busy {
+                retry_after_ms: u32::try_from(wait).unwrap_or(u32::MAX),
+            });
         }
         bucket.level -= 1000;
         Ok(())
@@ -135,10 +157,16 @@ mod tests {
         let script = Sender::Actor(Actor::Person { person: PersonId(1) });
         let taken = (0..1000).filter(|_| rates.take(script, 0).is_ok()).count();
         assert_eq!(taken, PERSON_COMMANDS_BURST as usize);
-        assert!(rates.take(Sender::Actor(Actor::Person { person: PersonId(2) }), 0).is_ok());
+        assert!(
+            rates
+                .take(Sender::Actor(Actor::Person { person: PersonId(2) }), 0)
+                .is_ok()
+        );
         assert!(matches!(rates.take(script, 0), Err(NotTaken::Busy { retry_after_ms }) if retry_after_ms > 0));
         assert!(rates.take(script, 1000).is_ok());
-        let bound = (0..1000).filter(|_| rates.take(Sender::Device(PersonId(2)), 0).is_ok()).count();
+        let bound = (0..1000)
+            .filter(|_| rates.take(Sender::Device(PersonId(2)), 0).is_ok())
+            .count();
         assert_eq!(bound, BINDINGS_BURST as usize, "sign-ins are records too");
     }
 }

@@ -26,7 +26,9 @@ pub(super) fn is_duty_id(id: &Uuid) -> bool {
 /// What is due now, and when the next one will be.
 pub(super) fn due(case: &Appraisal, now_ms: i64) -> (Vec<Duty>, Option<i64>) {
     let now_ms = now_ms.max(case.now);
-    let open = duties(case).into_iter().filter(|d| !case.decided.contains_key(&duty_id(case.id, &d.name)));
+    let open = duties(case)
+        .into_iter()
+        .filter(|d| !case.decided.contains_key(&duty_id(case.id, &d.name)));
     let (due, later): (Vec<_>, Vec<_>) = open.partition(|d| d.due_at <= now_ms);
     let next = later.iter().map(|d| d.due_at).min();
     (due, next)

@@ -39,7 +39,13 @@ pub struct Wish {
 impl Wish {
     /// A wish of the office, the door or the program itself, with a fresh id.
     pub fn fresh(actor: Actor, command: Command) -> Wish {
-        Wish { id: Uuid::new_v4(), actor, command, expects: None, device: None }
+        Wish {
+            id: Uuid::new_v4(),
+            actor,
+            command,
+            expects: None,
+            device: None,
+        }
     }
 }
 
@@ -47,7 +53,9 @@ impl Wish {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTaken {
     /// Too many at once; the same id may be sent again after this time.
-    Busy { retry_after_ms: u32 },
+    Busy {
+        retry_after_ms: u32,
+    },
     TooLarge,
     /// This actor has used up its commands for the case.
     Exhausted,
@@ -82,7 +90,9 @@ pub struct Joining {
 
 impl Drop for Joining {
     fn drop(&mut self) {
-        self.shared.publisher().leave(self.audience, self.subscriber, self.actor);
+        self.shared
+            .publisher()
+            .leave(self.audience, self.subscriber, self.actor);
         // The count of who is here is surroundings: a full queue only delays it until the next change.
         let _ = self.shared.events.try_send(Event::PeopleMoved);
     }
@@ -115,7 +125,10 @@ impl Shared {
     pub fn now_ms(&self, record_now: i64) -> i64 {
         let machine = self.clock.now_ms();
         let behind = record_now.saturating_sub(machine);
-        let ahead = self.ahead_ms.fetch_max(behind, std::sync::atomic::Ordering::AcqRel).max(behind);
+        let ahead = self
+            .ahead_ms
+            .fetch_max(behind, std::sync::atomic::Ordering::AcqRel)
+            .max(behind);
         machine.saturating_add(ahead)
     }
 
@@ -156,10 +169,13 @@ impl CaseHandle {
             return Err(NotTaken::Stopped);
         }
         admit::admit(&self.0, &wish)?;
-        self.0.events.try_send(Event::Wish(Box::new(wish), reply)).map_err(|e| match e {
-            mpsc::error::TrySendError::Full(_) => NotTaken::Busy { retry_after_ms: 500 },
-            mpsc::error::TrySendError::Closed(_) => NotTaken::Stopped,
-        })
+        self.0
+            .events
+            .try_send(Event::Wish(Box::new(wish), reply))
+            .map_err(|e| match e {
+                mpsc::error::TrySendError::Full(_) => NotTaken::Busy { retry_after_ms: 500 },
+                mpsc::error::TrySendError::Closed(_) => NotTaken::Stopped,
+            })
     }
 
     /// Reads the state under a short lock. Do nothing slow in `f`.
@@ -203,7 +219,12 @@ impl CaseHandle {
         drop(publisher);
         drop(case);
         let _ = self.0.events.try_send(Event::PeopleMoved);
-        Ok(Joining { shared: self.0.clone(), audience: who.audience, subscriber, actor: who.actor })
+        Ok(Joining {
+            shared: self.0.clone(),
+            audience: who.audience,
+            subscriber,
+            actor: who.actor,
+        })
     }
 
     /// The case's time, from which pages count down.
@@ -231,7 +252,9 @@ impl CaseHandle {
 }
 
 fn check_device(case: &Appraisal, person: PersonId, generation: u32) -> Result<(), CloseCode> {
-    let Some(p) = case.roster.people.get(&person) else { return Err(CloseCode::SignInRequired) };
+    let Some(p) = case.roster.people.get(&person) else {
+        return Err(CloseCode::SignInRequired);
+    };
     if p.device_generation == generation && !p.device_key.is_empty() {
         Ok(())
     } else if p.device_key.is_empty() {

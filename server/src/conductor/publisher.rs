@@ -46,9 +46,19 @@ impl Publisher {
     pub fn new(case: &Appraisal, epoch: &str) -> Publisher {
         let epoch: Arc<str> = epoch.into();
         let around = Surroundings::default();
-        let stream = |audience| Stream { channel: Channel::new(epoch.clone()), last: view(case, &around, audience) };
+        let stream = |audience| Stream {
+            channel: Channel::new(epoch.clone()),
+            last: view(case, &around, audience),
+        };
         let streams = Audience::ALL.into_iter().map(|a| (a, stream(a))).collect();
-        Publisher { epoch, streams, people: BTreeMap::new(), around, moved: BTreeSet::new(), shut: None }
+        Publisher {
+            epoch,
+            streams,
+            people: BTreeMap::new(),
+            around,
+            moved: BTreeSet::new(),
+            shut: None,
+        }
     }
 
     pub fn epoch(&self) -> String {
@@ -74,7 +84,9 @@ impl Publisher {
 
     /// At the bound the person's oldest socket goes: it is more likely a stale one than the phone in the hand.
     pub fn make_room(&mut self, person: PersonId) {
-        let Some(sockets) = self.people.get_mut(&person) else { return };
+        let Some(sockets) = self.people.get_mut(&person) else {
+            return;
+        };
         while sockets.len() >= SOCKETS_PER_PERSON_MAX {
             sockets.remove(0).outbox.close(CloseCode::TooBusy);
         }
@@ -84,20 +96,40 @@ impl Publisher {
     pub fn set_boxes(&mut self, boxes: BTreeMap<BallotId, BoxSight>) -> Vec<BallotId> {
         let before = std::mem::replace(&mut self.around.boxes, boxes);
         let after = &self.around.boxes;
-        after.keys().chain(before.keys()).filter(|id| before.get(id) != after.get(id)).copied().collect()
+        after
+            .keys()
+            .chain(before.keys())
+            .filter(|id| before.get(id) != after.get(id))
+            .copied()
+            .collect()
     }
 
-    pub fn join(&mut self, case: &Appraisal, who: &Watcher, position: Option<&Position>, outbox: Arc<Outbox>) -> Subscriber {
-        let Some(stream) = self.streams.get_mut(&who.audience) else { return 0 };
+    pub fn join(
+        &mut self,
+        case: &Appraisal,
+        who: &Watcher,
+        position: Option<&Position>,
+        outbox: Arc<Outbox>,
+    ) -> Subscriber {
+        let Some(stream) = self.streams.get_mut(&who.audience) else {
+            return 0;
+        };
         let last = &stream.last;
         let subscriber = stream.channel.join(outbox.clone(), position, |p| {
-            encode_message(&ServerMessage::Snapshot { position: p.clone(), set: last.clone() })
+            encode_message(&ServerMessage::Snapshot {
+                position: p.clone(),
+                set: last.clone(),
+            })
         });
         match who.actor {
             Some(Actor::Person { person }) => {
                 outbox.push(whole_mine(case, person));
                 let sockets = self.people.entry(person).or_default();
-                sockets.push(PersonSocket { subscriber, generation: who.generation, outbox });
+                sockets.push(PersonSocket {
+                    subscriber,
+                    generation: who.generation,
+                    outbox,
+                });
                 if self.around.connected.insert(person) {
                     self.moved.insert(person);
                 }
@@ -108,7 +140,10 @@ impl Publisher {
     }
 
     pub fn leave(&mut self, audience: Audience, subscriber: Subscriber, actor: Option<Actor>) {
-        let listed = self.streams.get_mut(&audience).is_some_and(|stream| stream.channel.leave(subscriber));
+        let listed = self
+            .streams
+            .get_mut(&audience)
+            .is_some_and(|stream| stream.channel.leave(subscriber));
         match actor {
             Some(Actor::Person { person }) => {
                 let left = self.people.get_mut(&person).is_none_or(|sockets| {
@@ -132,7 +167,12 @@ impl Publisher {
         let count = match (audience, actor) {
             (Audience::Projector, _) => &mut self.around.projectors,
             (Audience::Desk, _) => &mut self.around.desks,
-            (Audience::Chair, Some(Actor::Console { seat: ConsoleSeat::Operator })) => &mut self.around.operators,
+            (
+                Audience::Chair,
+                Some(Actor::Console {
+                    seat: ConsoleSeat::Operator,
+                }),
+            ) => &mut self.around.operators,
             (Audience::Chair, _) => &mut self.around.chairs,
             (Audience::Member | Audience::Public, _) => return,
         };
@@ -142,7 +182,9 @@ impl Publisher {
     /// What the comings and goings since the last call touch.
     pub fn take_moved(&mut self) -> Touched {
         let mut touched = Touched::default();
-        touched.key(Key::Joined).keys(std::mem::take(&mut self.moved).into_iter().map(Key::Person));
+        touched
+            .key(Key::Joined)
+            .keys(std::mem::take(&mut self.moved).into_iter().map(Key::Person));
         touched
     }
 
@@ -169,7 +211,11 @@ impl Publisher {
             }
             if !(set.is_empty() && drop.is_empty()) {
                 stream.channel.publish(|p| {
-                    encode_message(&ServerMessage::Difference { position: p.clone(), set, drop })
+                    encode_message(&ServerMessage::Difference {
+                        position: p.clone(),
+                        set,
+                        drop,
+                    })
                 });
             }
         }
@@ -177,7 +223,10 @@ impl Publisher {
     }
 
     fn publish_mine(&self, case: &Appraisal, touched: &Touched) {
-        let named = self.people.iter().filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
+        let named = self
+            .people
+            .iter()
+            .filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
         for (person, sockets) in named {
             let frame = whole_mine(case, *person);
             for socket in sockets {
@@ -221,7 +270,11 @@ impl Publisher {
 }
 
 fn whole_mine(case: &Appraisal, person: PersonId) -> Frame {
-    encode_message(&ServerMessage::Mine { whole: true, set: mine(case, person), drop: Vec::new() })
+    encode_message(&ServerMessage::Mine {
+        whole: true,
+        set: mine(case, person),
+        drop: Vec::new(),
+    })
 }
 
 /// JSON text of a message. Views hold strings, integers and lists, which always serialise.

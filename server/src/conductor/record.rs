@@ -69,7 +69,13 @@ pub fn decode(data: &[u8]) -> Result<Stamped, RecordError> {
     if read.rules > pingyi_core::BEHAVIOUR {
         return Err(RecordError::Rules(read.rules));
     }
-    Ok(Stamped { id: read.id, actor: read.actor, at: read.at, expects: read.expects, command: read.command })
+    Ok(Stamped {
+        id: read.id,
+        actor: read.actor,
+        at: read.at,
+        expects: read.expects,
+        command: read.command,
+    })
 }
 
 #[cfg(test)]
@@ -81,7 +87,12 @@ mod tests {
     fn a_record_reads_back_as_written() {
         let commands = [
             Command::CheckIn {},
-            Command::CastVote { ballot: BallotId(2), round: 1, choice: 3, signature: "00".into() },
+            Command::CastVote {
+                ballot: BallotId(2),
+                round: 1,
+                choice: 3,
+                signature: "00".into(),
+            },
             Command::AskQuestion {
                 subject: None,
                 visibility: pingyi_core::inquiry::Visibility::WithoutName,

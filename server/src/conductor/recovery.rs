@@ -33,11 +33,20 @@ pub struct Recovered {
 
 /// Snapshots of another build are ignored: its state may have another shape or meaning.
 pub(super) fn snapshot_tag() -> String {
-    format!("appraisal/1 rules/{} build/{} source/{}", pingyi_core::BEHAVIOUR, env!("CARGO_PKG_VERSION"), pingyi_core::RULES_HASH)
+    format!(
+        "appraisal/1 rules/{} build/{} source/{}",
+        pingyi_core::BEHAVIOUR,
+        env!("CARGO_PKG_VERSION"),
+        pingyi_core::RULES_HASH
+    )
 }
 
 pub(super) fn snapshot_of(case: &Appraisal, index: u64) -> Result<Snapshot, serde_json::Error> {
-    Ok(Snapshot { index, tag: snapshot_tag(), data: serde_json::to_vec(case)?.into() })
+    Ok(Snapshot {
+        index,
+        tag: snapshot_tag(),
+        data: serde_json::to_vec(case)?.into(),
+    })
 }
 
 /// Told now and then how many records have been replayed.
@@ -51,7 +60,12 @@ pub async fn recover(journal: &dyn Journal, id: Uuid, progress: &Progress<'_>) -
     recover_by(journal, id, progress, |case, stamped| drop(case.apply(stamped))).await
 }
 
-async fn recover_by(journal: &dyn Journal, id: Uuid, progress: &Progress<'_>, rules: Rules) -> Result<Recovered, RecoveryError> {
+async fn recover_by(
+    journal: &dyn Journal,
+    id: Uuid,
+    progress: &Progress<'_>,
+    rules: Rules,
+) -> Result<Recovered, RecoveryError> {
     match replay(journal, id, &BTreeSet::new(), progress, rules).await {
         Err(RecoveryError::Poison { index }) => {
             let set_aside = find_set_aside(journal, id).await?;
@@ -80,7 +94,11 @@ async fn replay(
     loop {
         let page = journal.read(stream, next_index, JOURNAL_PAGE_ENTRIES_MAX).await?;
         if page.is_empty() {
-            return Ok(Recovered { case, next_index, replayed_from });
+            return Ok(Recovered {
+                case,
+                next_index,
+                replayed_from,
+            });
         }
         progress(next_index);
         for entry in page {
@@ -88,8 +106,12 @@ async fn replay(
             if set_aside.contains(&entry.index) {
                 continue;
             }
-            let stamped = record::decode(&entry.data).map_err(|source| RecoveryError::Record { index: entry.index, source })?;
-            catch_unwind(AssertUnwindSafe(|| rules(&mut case, &stamped))).map_err(|_| RecoveryError::Poison { index: entry.index })?;
+            let stamped = record::decode(&entry.data).map_err(|source| RecoveryError::Record {
+                index: entry.index,
+                source,
+            })?;
+            catch_unwind(AssertUnwindSafe(|| rules(&mut case, &stamped)))
+                .map_err(|_| RecoveryError::Poison { index: entry.index })?;
         }
     }
 }
@@ -102,25 +124,51 @@ async fn find_set_aside(journal: &dyn Journal, id: Uuid) -> Result<BTreeSet<u64>
         next = last.index + 1;
         for entry in &page {
             if let Ok(stamped) = record::decode(&entry.data)
-                && let Command::SetAside { index, .. } = stamped.command {
-                    found.insert(u64::from(index));
-                }
+                && let Command::SetAside { index, .. } = stamped.command
+            {
+                found.insert(u64::from(index));
+            }
         }
     }
 }
 
 /// Lets replay pass the record that stopped a case. The case must not be running: an operator does this on the folder of
 /// a stopped program, and the order itself is on the record.
-pub async fn set_aside(journal: &dyn Journal, id: Uuid, index: u64, reason: &str, at: i64) -> Result<(), SetAsideError> {
+pub async fn set_aside(
+    journal: &dyn Journal,
+    id: Uuid,
+    index: u64,
+    reason: &str,
+    at: i64,
+) -> Result<(), SetAsideError> {
     let end = journal.end(StreamId(id)).await?;
     if index >= end.next_index {
-        return Err(SetAsideError::NoSuchRecord { records: end.next_index });
+        return Err(SetAsideError::NoSuchRecord {
+            records: end.next_index,
+        });
     }
-    let short = u32::try_from(index).map_err(|_| SetAsideError::NoSuchRecord { records: end.next_index })?;
-    let command = Command::SetAside { index: short, reason: reason.to_owned() };
-    let stamped = Stamped { id: Uuid::new_v4(), actor: Actor::System {}, at, expects: None, command };
+    let short = u32::try_from(index).map_err(|_| SetAsideError::NoSuchRecord {
+        records: end.next_index,
+    })?;
+    let command = Command::SetAside {
+        index: short,
+        reason: reason.to_owned(),
+    };
+    let stamped = Stamped {
+        id: Uuid::new_v4(),
+        actor: Actor::System {},
+        at,
+        expects: None,
+        command,
+    };
     let data = record::encode(&stamped, "")?;
-    let frame = Frame { behaviour: pingyi_core::BEHAVIOUR, records: vec![Record { id: stamped.id, data: data.into() }] };
+    let frame = Frame {
+        behaviour: pingyi_core::BEHAVIOUR,
+        records: vec![Record {
+            id: stamped.id,
+            data: data.into(),
+        }],
+    };
     journal.append(StreamId(id), frame).await?;
     Ok(())
 }
@@ -146,14 +194,28 @@ mod tests {
     use pingyi_core::subject::ReportForm;
 
     fn add_subject(unit: &str) -> Stamped {
-        let subject = SubjectEntry { officer: String::new(), post: String::new(), unit: unit.into(), report: ReportForm::Oral };
+        let subject = SubjectEntry {
+            officer: String::new(),
+            post: String::new(),
+            unit: unit.into(),
+            report: ReportForm::Oral,
+        };
         let command = Command::AddSubject { subject };
-        Stamped { id: Uuid::new_v4(), actor: Actor::Desk { account: 1 }, at: 1, expects: None, command }
+        Stamped {
+            id: Uuid::new_v4(),
+            actor: Actor::Desk { account: 1 },
+            at: 1,
+            expects: None,
+            command,
+        }
     }
 
     async fn append(journal: &MemoryJournal, id: Uuid, stamped: &Stamped) {
         let data = record::encode(stamped, "").unwrap().into();
-        let frame = Frame { behaviour: 1, records: vec![Record { id: stamped.id, data }] };
+        let frame = Frame {
+            behaviour: 1,
+            records: vec![Record { id: stamped.id, data }],
+        };
         journal.append(StreamId(id), frame).await.unwrap();
     }
 
@@ -177,7 +239,10 @@ mod tests {
         }
         let stopped = recover_by(&journal, id, &|_| {}, brittle).await;
         assert!(matches!(stopped, Err(RecoveryError::Poison { index: 1 })));
-        assert!(matches!(set_aside(&journal, id, 9, "", 2).await, Err(SetAsideError::NoSuchRecord { records: 3 })));
+        assert!(matches!(
+            set_aside(&journal, id, 9, "", 2).await,
+            Err(SetAsideError::NoSuchRecord { records: 3 })
+        ));
         set_aside(&journal, id, 1, "使规则出错的记录", 2).await.unwrap();
         let recovered = recover_by(&journal, id, &|_| {}, brittle).await.unwrap();
         assert_eq!(units(&recovered.case), ["甲", "乙"]);
@@ -189,10 +254,21 @@ mod tests {
         let (journal, id) = (MemoryJournal::default(), Uuid::new_v4());
         append(&journal, id, &add_subject("甲")).await;
         let data = record::encode(&add_subject("乙"), "").unwrap();
-        let data = String::from_utf8(data).unwrap().replace("subject.add/1", "subject.add/7");
-        let frame = Frame { behaviour: 1, records: vec![Record { id: Uuid::new_v4(), data: data.into_bytes().into() }] };
+        let data = String::from_utf8(data)
+            .unwrap()
+            .replace("subject.add/1", "subject.add/7");
+        let frame = Frame {
+            behaviour: 1,
+            records: vec![Record {
+                id: Uuid::new_v4(),
+                data: data.into_bytes().into(),
+            }],
+        };
         journal.append(StreamId(id), frame).await.unwrap();
-        assert!(matches!(recover(&journal, id, &|_| {}).await, Err(RecoveryError::Record { index: 1, .. })));
+        assert!(matches!(
+            recover(&journal, id, &|_| {}).await,
+            Err(RecoveryError::Record { index: 1, .. })
+        ));
     }
 
     #[tokio::test]
@@ -202,11 +278,20 @@ mod tests {
             append(&journal, id, &add_subject(unit)).await;
         }
         let half = recover(&journal, id, &|_| {}).await.unwrap();
-        journal.put_snapshot(StreamId(id), snapshot_of(&half.case, half.next_index).unwrap()).await.unwrap();
+        journal
+            .put_snapshot(StreamId(id), snapshot_of(&half.case, half.next_index).unwrap())
+            .await
+            .unwrap();
         append(&journal, id, &add_subject("丙")).await;
         let over = recover(&journal, id, &|_| {}).await.unwrap();
-        assert_eq!((over.replayed_from, over.next_index, units(&over.case)), (2, 3, vec!["甲", "乙", "丙"]));
-        let foreign = Snapshot { tag: "another build".into(), ..snapshot_of(&Appraisal::new(id), 3).unwrap() };
+        assert_eq!(
+            (over.replayed_from, over.next_index, units(&over.case)),
+            (2, 3, vec!["甲", "乙", "丙"])
+        );
+        let foreign = Snapshot {
+            tag: "another build".into(),
+            ..snapshot_of(&Appraisal::new(id), 3).unwrap()
+        };
         journal.put_snapshot(StreamId(id), foreign).await.unwrap();
         let whole = recover(&journal, id, &|_| {}).await.unwrap();
         assert_eq!((whole.replayed_from, whole.case), (0, over.case));

@@ -1,7 +1,7 @@
 //! Finds, starts and stops running cases.
 
-use super::office::BallotOffice;
 use super::handle::{CaseHandle, NotTaken, Shared};
+use super::office::BallotOffice;
 use super::publisher::Publisher;
 use super::recovery::{Progress, recover};
 use super::steps::Conductor;
@@ -32,7 +32,10 @@ pub struct Registry {
 
 impl Registry {
     pub fn new(parts: RegistryParts) -> Registry {
-        Registry { parts, cases: Arc::default() }
+        Registry {
+            parts,
+            cases: Arc::default(),
+        }
     }
 
     pub fn get(&self, id: Uuid) -> Option<CaseHandle> {
@@ -87,7 +90,15 @@ impl Registry {
                 free.insert(handle.clone());
             }
         }
-        tokio::spawn(Conductor::new(shared, self.parts.journal.clone(), self.parts.office.clone(), next_index).run(inbox));
+        tokio::spawn(
+            Conductor::new(
+                shared,
+                self.parts.journal.clone(),
+                self.parts.office.clone(),
+                next_index,
+            )
+            .run(inbox),
+        );
         Ok(handle)
     }
 

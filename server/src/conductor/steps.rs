@@ -1,20 +1,19 @@
 //! The five verbs of one case: admit → stamp → append → apply → publish. Admit has been done on the caller's thread;
 //! the rest is this task. One frame is in flight to the journal; what comes meanwhile is the next frame.
 
-use super::duty::{due, duty_id};
+mod chores;
+
 use super::handle::{NotTaken, Shared, Wish};
 use super::office::{BallotOffice, OfficeError};
 use super::publisher::encode_message;
 use super::record;
-use super::recovery::{recover, snapshot_of};
+use super::recovery::recover;
 use crate::hub::Outbox;
 use crate::journal::{AppendError, Appended, Frame, Journal, Record, StreamId};
-use crate::limits::{BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX, SNAPSHOT_EVERY_RECORDS};
+use crate::limits::{FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX};
 use crate::protocol::{CloseCode, ServerMessage, Verdict};
 use futures_util::future::BoxFuture;
-use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
-use pingyi_core::duties::Work;
 use pingyi_core::outcome::{Key, Touched};
 use pingyi_core::stamp::{Actor, Stamped};
 use pingyi_core::views::Door;
@@ -54,7 +53,9 @@ impl ReplyTo {
         match self {
             // A caller that went away has its receipt when it asks again with the same id.
             ReplyTo::Caller(caller) => drop(caller.send(Ok(verdict))),
-            ReplyTo::Socket(outbox, id) => outbox.push(encode_message(&ServerMessage::Receipt { id, outcome: verdict })),
+            ReplyTo::Socket(outbox, id) => {
+                outbox.push(encode_message(&ServerMessage::Receipt { id, outcome: verdict }))
+            }
         }
     }
 
@@ -62,7 +63,9 @@ impl ReplyTo {
         match self {
             ReplyTo::Caller(caller) => drop(caller.send(Err(why))),
             ReplyTo::Socket(outbox, id) => match why {
-                NotTaken::Busy { retry_after_ms } => outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms })),
+                NotTaken::Busy { retry_after_ms } => {
+                    outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms }))
+                }
                 NotTaken::TooLarge => outbox.close(CloseCode::TooLarge),
                 NotTaken::Exhausted | NotTaken::Stopped => outbox.close(CloseCode::Fault),
                 NotTaken::SignedOut | NotTaken::BadSignature => outbox.close(CloseCode::SignInRequired),
@@ -124,7 +127,8 @@ impl Conductor {
         self.do_duties();
         loop {
             self.fly();
-            let publish_at = (!self.touched.is_nothing()).then(|| self.published_at + Duration::from_millis(PUBLISH_EVERY_MS));
+            let publish_at =
+                (!self.touched.is_nothing()).then(|| self.published_at + Duration::from_millis(PUBLISH_EVERY_MS));
             let duty_at = self.duty_at();
             tokio::select! {
                 biased;
@@ -167,24 +171,40 @@ impl Conductor {
             return reply.into_iter().for_each(|r| r.not_taken(NotTaken::Stopped));
         }
         if let Some(decided) = self.shared.read().decided.get(&wish.id) {
-            let verdict = if decided.actor == wish.actor { decided.verdict.clone() } else { Err(pingyi_core::Refusal::NotAllowed {}) };
+            let verdict = if decided.actor == wish.actor {
+                decided.verdict.clone()
+            } else {
+                Err(pingyi_core::Refusal::NotAllowed {})
+            };
             return reply.into_iter().for_each(|r| r.verdict(verdict.clone().into()));
         }
         if let Some((actor, others)) = self.replies.get_mut(&wish.id) {
             if *actor == wish.actor {
                 others.extend(reply);
             } else {
-                reply.into_iter().for_each(|r| r.verdict(Err(pingyi_core::Refusal::NotAllowed {}).into()));
+                reply
+                    .into_iter()
+                    .for_each(|r| r.verdict(Err(pingyi_core::Refusal::NotAllowed {}).into()));
             }
             return;
         }
-        let stamped = Stamped { id: wish.id, actor: wish.actor, at, expects: wish.expects, command: wish.command };
+        let stamped = Stamped {
+            id: wish.id,
+            actor: wish.actor,
+            at,
+            expects: wish.expects,
+            command: wish.command,
+        };
         let data = match record::encode(&stamped, &salt()) {
             Ok(data) if data.len() <= RECORD_BYTES_MAX => data,
             _ => return reply.into_iter().for_each(|r| r.not_taken(NotTaken::TooLarge)),
         };
-        self.replies.insert(stamped.id, (stamped.actor, reply.into_iter().collect()));
-        let record = Record { id: stamped.id, data: data.into() };
+        self.replies
+            .insert(stamped.id, (stamped.actor, reply.into_iter().collect()));
+        let record = Record {
+            id: stamped.id,
+            data: data.into(),
+        };
         self.waiting.push_back((stamped, record));
     }
 
@@ -204,7 +224,10 @@ impl Conductor {
                 records.push(record);
             }
         }
-        let frame = Frame { behaviour: BEHAVIOUR, records };
+        let frame = Frame {
+            behaviour: BEHAVIOUR,
+            records,
+        };
         self.append = Some(self.journal.append(StreamId(self.shared.id), frame));
     }
 
@@ -216,7 +239,10 @@ impl Conductor {
             Ok(appended) => appended,
             Err(error) => return self.not_appended(&frame, &error),
         };
-        debug_assert_eq!(appended.first_index, self.next_index, "somebody else writes this case's journal");
+        debug_assert_eq!(
+            appended.first_index, self.next_index,
+            "somebody else writes this case's journal"
+        );
         for stamped in frame {
             if !self.apply(&stamped) {
                 return self.rebuild().await;
@@ -254,7 +280,11 @@ impl Conductor {
     /// Applies one durable command. False if the rules panicked.
     fn apply(&mut self, stamped: &Stamped) -> bool {
         self.next_index += 1;
-        let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut case = self
+            .shared
+            .case
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let outcome = case.apply(stamped);
             debug_assert_eq!(invariants::breach(&case), None, "after {}", stamped.id);
@@ -264,28 +294,42 @@ impl Conductor {
         let Ok(outcome) = applied else { return false };
         self.touched.absorb(outcome.touched);
         let verdict = Verdict::from(outcome.verdict);
-        self.waiting_for(stamped.id).for_each(|reply| reply.verdict(verdict.clone()));
+        self.waiting_for(stamped.id)
+            .for_each(|reply| reply.verdict(verdict.clone()));
         true
     }
 
     fn waiting_for(&mut self, id: Uuid) -> impl Iterator<Item = ReplyTo> + use<> {
-        self.replies.remove(&id).map(|(_, replies)| replies).unwrap_or_default().into_iter()
+        self.replies
+            .remove(&id)
+            .map(|(_, replies)| replies)
+            .unwrap_or_default()
+            .into_iter()
     }
 
     /// After a panic: once more from the journal. A second panic at the same record stops this case alone.
     async fn rebuild(&mut self) {
         let id = self.shared.id;
         tracing::error!(appraisal = %id, record = self.next_index - 1, "a record broke the rules; rebuilding the case");
-        for reply in std::mem::take(&mut self.replies).into_values().flat_map(|(_, replies)| replies) {
+        for reply in std::mem::take(&mut self.replies)
+            .into_values()
+            .flat_map(|(_, replies)| replies)
+        {
             reply.not_taken(NotTaken::Busy { retry_after_ms: 1000 });
         }
         self.waiting.clear();
         match recover(&*self.journal, id, &|_| {}).await {
             Ok(recovered) => {
                 self.next_index = recovered.next_index;
-                let mut case = self.shared.case.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut case = self
+                    .shared
+                    .case
+                    .write()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
                 *case = recovered.case;
-                self.shared.publisher().restart(&case, &Uuid::new_v4().simple().to_string());
+                self.shared
+                    .publisher()
+                    .restart(&case, &Uuid::new_v4().simple().to_string());
                 drop(case);
                 self.do_duties();
             }
@@ -307,89 +351,9 @@ impl Conductor {
         self.published_at = Instant::now();
     }
 
-    fn do_duties(&mut self) {
-        let now = self.now_ms();
-        let (due, next) = due(&self.shared.read(), now);
-        self.duty_at_ms = next;
-        for duty in due {
-            let id = duty_id(self.shared.id, &duty.name);
-            match duty.work {
-                // At the instant they were found due: a clock that is set back in between must not make them come too early.
-                Work::Record(command) => self.stamp(Wish { id, actor: Actor::System {}, command, expects: None, device: None }, now, None),
-                Work::Office(work) => {
-                    if self.performing.insert(id, now).is_none() {
-                        let (office, events) = (self.office.clone(), self.shared.events.clone());
-                        let performing = office.perform(self.shared.id, work);
-                        tokio::spawn(async move { drop(events.send(Event::Performed(id, performing.await)).await) });
-                    }
-                }
-            }
-        }
-        self.watch_boxes();
-    }
-
-    /// The office's work goes on the record; work that failed is asked for again.
-    fn performed(&mut self, id: Uuid, done: Result<Command, OfficeError>) {
-        let due = self.performing.remove(&id).unwrap_or_default();
-        match done {
-            Ok(command) => {
-                let wish = Wish { id, actor: Actor::System {}, command, expects: None, device: None };
-                self.stamp(wish, due.max(self.shared.clock.now_ms()), None);
-            }
-            Err(error) => {
-                tracing::error!(appraisal = %self.shared.id, %error, "the ballot office could not do its work; trying again");
-                self.duty_at_ms = Some(self.shared.clock.now_ms() + OFFICE_RETRY_MS);
-            }
-        }
-    }
-
-    /// While a secret ballot is held, its box is looked into once a second, never at a cast.
-    fn watch_boxes(&mut self) {
-        let held = self.shared.read().running_ballot().is_some_and(|(_, b)| b.casts.secrecy() == Secrecy::Secret);
-        if held && self.sight_at.is_none() {
-            self.sight_at = Some(Instant::now() + Duration::from_millis(BOX_SIGHT_EVERY_MS));
-        } else if !held {
-            self.sight_at = None;
-        }
-    }
-
-    fn look_into_boxes(&mut self) {
-        self.sight_at = None;
-        let boxes = self.office.sights(self.shared.id);
-        let changed = self.shared.publisher().set_boxes(boxes);
-        self.touched.keys(changed.into_iter().map(Key::Ballot));
-        self.watch_boxes();
-    }
-
-    fn duty_at(&self) -> Option<Instant> {
-        let wait_ms = self.duty_at_ms? - self.now_ms();
-        Some(Instant::now() + Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0).max(1)))
-    }
-
     fn now_ms(&self) -> i64 {
         let record_now = self.shared.read().now;
         self.shared.now_ms(record_now)
-    }
-
-    fn snapshot_if_worth(&mut self) {
-        if self.next_index - self.snapshot_index < SNAPSHOT_EVERY_RECORDS {
-            return;
-        }
-        self.snapshot_index = self.next_index;
-        let writing = self.write_snapshot();
-        tokio::spawn(writing);
-    }
-
-    /// A snapshot is a cache: failing to write one only makes the next start slower.
-    fn write_snapshot(&self) -> impl Future<Output = ()> + Send + 'static {
-        let snapshot = snapshot_of(&self.shared.read(), self.next_index);
-        let (journal, id) = (self.journal.clone(), self.shared.id);
-        async move {
-            let Ok(snapshot) = snapshot else { return };
-            if let Err(error) = journal.put_snapshot(StreamId(id), snapshot).await {
-                tracing::warn!(appraisal = %id, %error, "no snapshot was written");
-            }
-        }
     }
 
     async fn stop(mut self, done: oneshot::Sender<()>) {
@@ -408,7 +372,9 @@ impl Conductor {
     }
 }
 
-async fn landing(append: &mut Option<BoxFuture<'static, Result<Appended, AppendError>>>) -> Result<Appended, AppendError> {
+async fn landing(
+    append: &mut Option<BoxFuture<'static, Result<Appended, AppendError>>>,
+) -> Result<Appended, AppendError> {
     match append {
         Some(append) => append.await,
         None => std::future::pending().await,

@@ -4,7 +4,9 @@ use super::duty::duty_id;
 use super::{CaseHandle, Registry, RegistryParts, Watcher, Wish};
 use crate::clock::Clock;
 use crate::hub::Outbox;
-use crate::journal::{AppendError, Appended, End, Entry, Frame, Journal, MemoryJournal, ReadError, Record, Snapshot, StreamId};
+use crate::journal::{
+    AppendError, Appended, End, Entry, Frame, Journal, MemoryJournal, ReadError, Record, Snapshot, StreamId,
+};
 use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::protocol::{CloseCode, Verdict};
 use futures_util::FutureExt as _;
@@ -25,7 +27,9 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-const CHAIR: Actor = Actor::Console { seat: ConsoleSeat::Chair };
+const CHAIR: Actor = Actor::Console {
+    seat: ConsoleSeat::Chair,
+};
 const DESK: Actor = Actor::Desk { account: 1 };
 const MEMBER: PersonId = PersonId(1);
 const BALLOT: BallotId = BallotId(1);
@@ -39,7 +43,11 @@ struct Disk {
 
 impl Journal for Disk {
     fn append(&self, stream: StreamId, frame: Frame) -> BoxFuture<'static, Result<Appended, AppendError>> {
-        if self.busy.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
+        if self
+            .busy
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
+            .is_ok()
+        {
             return ready(Err(AppendError::Busy)).boxed();
         }
         let (done, turns) = (self.memory.append(stream, frame), self.turns.clone());
@@ -79,11 +87,24 @@ struct Hall {
 impl Hall {
     /// Three members are here and the ballot on the first subject is open. The first member's device has signed in.
     async fn with_open_ballot() -> Hall {
-        let disk = Disk { memory: MemoryJournal::default(), busy: AtomicU32::new(0), turns: Arc::new(Semaphore::new(1)) };
+        let disk = Disk {
+            memory: MemoryJournal::default(),
+            busy: AtomicU32::new(0),
+            turns: Arc::new(Semaphore::new(1)),
+        };
         let (disk, (clock, hand)) = (Arc::new(disk), Clock::manual(CLOCK_FIRST_MS));
-        let registry = Registry::new(RegistryParts { journal: disk.clone(), clock, office: Arc::new(super::NoOffice) });
+        let registry = Registry::new(RegistryParts {
+            journal: disk.clone(),
+            clock,
+            office: Arc::new(super::NoOffice),
+        });
         let case = registry.create(Uuid::new_v4()).await.unwrap();
-        let hall = Hall { registry, case, disk, clock: hand };
+        let hall = Hall {
+            registry,
+            case,
+            disk,
+            clock: hand,
+        };
         let row = |n: u32| RosterEntry {
             name: format!("委员{n:02}"),
             kind: PersonKind::Member,
@@ -91,28 +112,74 @@ impl Hall {
             group: String::new(),
             seat: String::new(),
         };
-        let subject = SubjectEntry { officer: String::new(), post: String::new(), unit: "区教育局".into(), report: ReportForm::Oral };
-        let item = |kind, subject| AgendaEntry { kind, title: "项".into(), subject };
-        let items = vec![item(ItemKind::Opening, None), item(ItemKind::Evaluation, Some(SubjectId(1)))];
-        hall.done(DESK, Command::ImportRoster { people: (1..=3).map(row).collect() }).await;
+        let subject = SubjectEntry {
+            officer: String::new(),
+            post: String::new(),
+            unit: "区教育局".into(),
+            report: ReportForm::Oral,
+        };
+        let item = |kind, subject| AgendaEntry {
+            kind,
+            title: "项".into(),
+            subject,
+        };
+        let items = vec![
+            item(ItemKind::Opening, None),
+            item(ItemKind::Evaluation, Some(SubjectId(1))),
+        ];
+        hall.done(
+            DESK,
+            Command::ImportRoster {
+                people: (1..=3).map(row).collect(),
+            },
+        )
+        .await;
         hall.done(DESK, Command::AddSubject { subject }).await;
         hall.done(DESK, Command::SetAgenda { items }).await;
-        hall.done(Actor::Door {}, Command::BindDevice { person: MEMBER, device_key: "a".repeat(64) }).await;
+        hall.done(
+            Actor::Door {},
+            Command::BindDevice {
+                person: MEMBER,
+                device_key: "a".repeat(64),
+            },
+        )
+        .await;
         hall.done(CHAIR, Command::OpenSitting {}).await;
         for person in (1..=3).map(PersonId) {
-            hall.done(DESK, Command::RecordAttendance { person, attendance: Attendance::Present }).await;
+            hall.done(
+                DESK,
+                Command::RecordAttendance {
+                    person,
+                    attendance: Attendance::Present,
+                },
+            )
+            .await;
         }
         hall.done(CHAIR, Command::BeginItem { item: ItemId(2) }).await;
         hall.done(CHAIR, Command::PresentBallot { ballot: BALLOT }).await;
-        hall.done(CHAIR, Command::OpenBallot { ballot: BALLOT, limit_s: 0 }).await;
+        hall.done(
+            CHAIR,
+            Command::OpenBallot {
+                ballot: BALLOT,
+                limit_s: 0,
+            },
+        )
+        .await;
         hall
     }
 
     async fn done(&self, actor: Actor, command: Command) {
         let expects = self.case.look(|c| {
-            c.ballots.get(&BALLOT).map(|b| Expects { ballot: BALLOT, round: b.round, state: b.state })
+            c.ballots.get(&BALLOT).map(|b| Expects {
+                ballot: BALLOT,
+                round: b.round,
+                state: b.state,
+            })
         });
-        let wish = Wish { expects, ..Wish::fresh(actor, command) };
+        let wish = Wish {
+            expects,
+            ..Wish::fresh(actor, command)
+        };
         let verdict = self.case.submit(wish).await.unwrap();
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     }
@@ -124,7 +191,14 @@ impl Hall {
     /// Lets the conductor look at the clock and waits until what it found due is applied: commands keep their order.
     async fn look_at_the_clock(&self) {
         self.case.wake().await;
-        self.done(DESK, Command::RecordAttendance { person: MEMBER, attendance: Attendance::Present }).await;
+        self.done(
+            DESK,
+            Command::RecordAttendance {
+                person: MEMBER,
+                attendance: Attendance::Present,
+            },
+        )
+        .await;
     }
 
     fn pass_ms(&self, ms: i64) {
@@ -133,8 +207,21 @@ impl Hall {
 
     fn join(&self, actor: Option<Actor>, audience: Audience) -> (Result<super::Joining, CloseCode>, Arc<Outbox>) {
         let outbox = Arc::new(Outbox::default());
-        let generation = self.case.look(|c| c.roster.people.get(&MEMBER).map_or(1, |p| p.device_generation));
-        (self.case.join(Watcher { audience, actor, generation }, None, outbox.clone()), outbox)
+        let generation = self
+            .case
+            .look(|c| c.roster.people.get(&MEMBER).map_or(1, |p| p.device_generation));
+        (
+            self.case.join(
+                Watcher {
+                    audience,
+                    actor,
+                    generation,
+                },
+                None,
+                outbox.clone(),
+            ),
+            outbox,
+        )
     }
 }
 
@@ -147,7 +234,9 @@ async fn closed(outbox: &Outbox) -> CloseCode {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(5), reading).await.expect("the socket is closed")
+    tokio::time::timeout(Duration::from_secs(5), reading)
+        .await
+        .expect("the socket is closed")
 }
 
 #[tokio::test]
@@ -156,8 +245,20 @@ async fn nobody_uses_up_the_id_by_which_a_ballot_will_be_sealed() {
     for name in ["ballot.seal/1/1", "ballot.result/1/1"] {
         let id = duty_id(hall.case.id(), name);
         for actor in [DESK, CHAIR, Actor::Person { person: MEMBER }] {
-            let device = Some(super::Device { generation: 1, key: [0; 32] });
-            let taken = hall.case.submit(Wish { id, actor, command: Command::CheckIn {}, expects: None, device }).await;
+            let device = Some(super::Device {
+                generation: 1,
+                key: [0; 32],
+            });
+            let taken = hall
+                .case
+                .submit(Wish {
+                    id,
+                    actor,
+                    command: Command::CheckIn {},
+                    expects: None,
+                    device,
+                })
+                .await;
             assert!(taken.is_err(), "{actor:?}: {taken:?}");
         }
     }
@@ -195,26 +296,50 @@ async fn a_disk_that_is_busy_for_a_moment_does_not_lose_the_sealing() {
             chair.next().await.unwrap();
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), sealed).await.expect("the ballot is sealed though nobody sends anything");
+    tokio::time::timeout(Duration::from_secs(10), sealed)
+        .await
+        .expect("the ballot is sealed though nobody sends anything");
 }
 
 #[tokio::test]
 async fn an_id_in_flight_answers_its_own_sender_only() {
     let hall = Hall::with_open_ballot().await;
     let held = hall.disk.turns.clone().acquire_owned().await.unwrap();
-    let subject = SubjectEntry { officer: String::new(), post: String::new(), unit: "区财政局".into(), report: ReportForm::Oral };
+    let subject = SubjectEntry {
+        officer: String::new(),
+        post: String::new(),
+        unit: "区财政局".into(),
+        report: ReportForm::Oral,
+    };
     let first = Wish::fresh(DESK, Command::AddSubject { subject });
-    let (repeat, stranger) = (first.clone(), Wish { actor: CHAIR, ..first.clone() });
+    let (repeat, stranger) = (
+        first.clone(),
+        Wish {
+            actor: CHAIR,
+            ..first.clone()
+        },
+    );
     let release = async move {
         // The three wishes are with the conductor once it has taken a fourth event behind them.
         tokio::task::yield_now().await;
         drop(held);
     };
-    let (first, repeat, stranger, ()) =
-        tokio::join!(hall.case.submit(first), hall.case.submit(repeat), hall.case.submit(stranger), release);
-    let added = Ok(Verdict::Accepted { reply: Reply::SubjectAdded { subject: SubjectId(2) } });
+    let (first, repeat, stranger, ()) = tokio::join!(
+        hall.case.submit(first),
+        hall.case.submit(repeat),
+        hall.case.submit(stranger),
+        release
+    );
+    let added = Ok(Verdict::Accepted {
+        reply: Reply::SubjectAdded { subject: SubjectId(2) },
+    });
     assert_eq!((&first, &repeat), (&added, &added));
-    assert_eq!(stranger, Ok(Verdict::Refused { refusal: Refusal::NotAllowed {} }));
+    assert_eq!(
+        stranger,
+        Ok(Verdict::Refused {
+            refusal: Refusal::NotAllowed {}
+        })
+    );
 }
 
 #[tokio::test]
@@ -233,7 +358,9 @@ async fn a_public_tab_that_closes_does_not_take_the_members_socket_along() {
 async fn stale_sockets_do_not_keep_a_member_out() {
     let hall = Hall::with_open_ballot().await;
     let member = Some(Actor::Person { person: MEMBER });
-    let sockets: Vec<_> = (0..=SOCKETS_PER_PERSON_MAX).map(|_| hall.join(member, Audience::Member)).collect();
+    let sockets: Vec<_> = (0..=SOCKETS_PER_PERSON_MAX)
+        .map(|_| hall.join(member, Audience::Member))
+        .collect();
     assert!(sockets.iter().all(|(joined, _)| joined.is_ok()));
     assert_eq!(closed(&sockets[0].1).await, CloseCode::TooBusy, "the oldest made room");
     hall.done(DESK, Command::ReissueCredential { person: MEMBER }).await;
@@ -247,7 +374,10 @@ async fn who_knocks_while_the_program_stops_is_told_to_come_back() {
     let hall = Hall::with_open_ballot().await;
     hall.registry.stop().await;
     assert!(hall.registry.get(hall.case.id()).is_some(), "the appraisal exists");
-    for (actor, audience) in [(Some(Actor::Person { person: MEMBER }), Audience::Member), (None, Audience::Public)] {
+    for (actor, audience) in [
+        (Some(Actor::Person { person: MEMBER }), Audience::Member),
+        (None, Audience::Public),
+    ] {
         assert_eq!(hall.join(actor, audience).0.err(), Some(CloseCode::GoingAway));
     }
 }
@@ -256,11 +386,35 @@ async fn who_knocks_while_the_program_stops_is_told_to_come_back() {
 async fn a_case_that_cannot_be_rebuilt_signs_nobody_out() {
     let journal = Arc::new(MemoryJournal::default());
     let id = Uuid::new_v4();
-    let record = Record { id: Uuid::new_v4(), data: br#"{"v":9}"#.as_slice().into() };
-    journal.append(StreamId(id), Frame { behaviour: 1, records: vec![record] }).await.unwrap();
-    let registry = Registry::new(RegistryParts { journal, clock: Clock::default(), office: Arc::new(super::NoOffice) });
+    let record = Record {
+        id: Uuid::new_v4(),
+        data: br#"{"v":9}"#.as_slice().into(),
+    };
+    journal
+        .append(
+            StreamId(id),
+            Frame {
+                behaviour: 1,
+                records: vec![record],
+            },
+        )
+        .await
+        .unwrap();
+    let registry = Registry::new(RegistryParts {
+        journal,
+        clock: Clock::default(),
+        office: Arc::new(super::NoOffice),
+    });
     let case = registry.create(id).await.unwrap();
     assert!(case.is_stopped());
-    let watcher = Watcher { audience: Audience::Member, actor: Some(Actor::Person { person: MEMBER }), generation: 1 };
-    assert_eq!(case.join(watcher, None, Arc::default()).err(), Some(CloseCode::Fault), "come back");
+    let watcher = Watcher {
+        audience: Audience::Member,
+        actor: Some(Actor::Person { person: MEMBER }),
+        generation: 1,
+    };
+    assert_eq!(
+        case.join(watcher, None, Arc::default()).err(),
+        Some(CloseCode::Fault),
+        "come back"
+    );
 }

@@ -4,9 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{
-    ARCHIVE_INFLATED_MAX_BYTES, ARCHIVE_MAX_ENTRIES, ARCHIVE_MAX_RATIO, ARCHIVE_RATIO_FLOOR_BYTES,
-};
+use super::{ARCHIVE_INFLATED_MAX_BYTES, ARCHIVE_MAX_ENTRIES, ARCHIVE_MAX_RATIO, ARCHIVE_RATIO_FLOOR_BYTES};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
 const DIRECTORY_ENTRY: &[u8] = b"PK\x01\x02";
@@ -63,16 +61,12 @@ impl<'a> Archive<'a> {
             packed = packed.saturating_add(entry.compressed_size());
             inflated = inflated.saturating_add(entry.size());
         }
-        let dense = inflated > ARCHIVE_RATIO_FLOOR_BYTES
-            && inflated > packed.saturating_mul(ARCHIVE_MAX_RATIO);
+        let dense = inflated > ARCHIVE_RATIO_FLOOR_BYTES && inflated > packed.saturating_mul(ARCHIVE_MAX_RATIO);
         if inflated > bounds.inflated_bytes_max || dense {
             return Err(ArchiveFault::Bomb);
         }
         // Entries that share bytes are how a small file declares honest sizes and still explodes.
-        if zip
-            .has_overlapping_files()
-            .map_err(|_| ArchiveFault::Damaged)?
-        {
+        if zip.has_overlapping_files().map_err(|_| ArchiveFault::Damaged)? {
             return Err(ArchiveFault::Bomb);
         }
         Ok(Self { zip })
@@ -100,7 +94,10 @@ impl<'a> Archive<'a> {
             let entry = self.zip.by_index(index).map_err(|_| ArchiveFault::Damaged)?;
             let name = String::from_utf8(entry.name_raw().to_vec()).map_err(|_| ArchiveFault::Damaged)?;
             let mut bytes = Vec::new();
-            entry.take(left + 1).read_to_end(&mut bytes).map_err(|_| ArchiveFault::Damaged)?;
+            entry
+                .take(left + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|_| ArchiveFault::Damaged)?;
             left = left.checked_sub(bytes.len() as u64).ok_or(ArchiveFault::Bomb)?;
             parts.push((name, bytes));
         }
@@ -117,17 +114,12 @@ impl<'a> Archive<'a> {
         let mut part = Vec::new();
         for index in 0..self.zip.len() {
             part.clear();
-            let entry = self
-                .zip
-                .by_index(index)
-                .map_err(|_| ArchiveFault::Damaged)?;
+            let entry = self.zip.by_index(index).map_err(|_| ArchiveFault::Damaged)?;
             entry
                 .take(left + 1)
                 .read_to_end(&mut part)
                 .map_err(|_| ArchiveFault::Damaged)?;
-            left = left
-                .checked_sub(part.len() as u64)
-                .ok_or(ArchiveFault::Bomb)?;
+            left = left.checked_sub(part.len() as u64).ok_or(ArchiveFault::Bomb)?;
             inspect(&part)?;
         }
         Ok(())
@@ -135,10 +127,7 @@ impl<'a> Archive<'a> {
 }
 
 pub(super) fn occurrences(haystack: &[u8], needle: &[u8]) -> usize {
-    haystack
-        .windows(needle.len())
-        .filter(|w| *w == needle)
-        .count()
+    haystack.windows(needle.len()).filter(|w| *w == needle).count()
 }
 
 pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {

@@ -10,11 +10,7 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', '，'];
 
 /// `None` if more text is held than a roster may hold.
 /// `is_header` says whether a line's cells are the header; `max_rows` bounds the rows kept.
-pub(super) fn read_csv(
-    text: &str,
-    max_rows: usize,
-    is_header: impl Fn(&[&str]) -> bool,
-) -> Option<Grid> {
+pub(super) fn read_csv(text: &str, max_rows: usize, is_header: impl Fn(&[&str]) -> bool) -> Option<Grid> {
     // One kind of line end, and one at the end of the text, make line numbers exact.
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.push('\n');
@@ -37,10 +33,7 @@ pub(super) fn read_csv(
     while grid.rows.len() < max_rows && reader.read_record(&mut record).unwrap_or(false) {
         // A spreadsheet gives a record broken over lines inside quotes one row only.
         let breaks: u64 = record.iter().map(|f| f.matches('\n').count() as u64).sum();
-        let line = reader
-            .position()
-            .line()
-            .saturating_sub(1 + breaks_inside + breaks);
+        let line = reader.position().line().saturating_sub(1 + breaks_inside + breaks);
         breaks_inside += breaks;
         let mut row = GridRow {
             line: u32::try_from(line).ok()?,
@@ -110,12 +103,7 @@ mod tests {
         let grid = read_csv(text, 100, |cells| cells.contains(&"姓名")).expect("within bounds");
         grid.rows
             .iter()
-            .map(|row| {
-                (
-                    row.line,
-                    row.cells.iter().map(|c| c.text().to_owned()).collect(),
-                )
-            })
+            .map(|row| (row.line, row.cells.iter().map(|c| c.text().to_owned()).collect()))
             .collect()
     }
 
@@ -145,9 +133,6 @@ mod tests {
 
     #[test]
     fn written_as_formula_keeps_its_zeros() {
-        assert_eq!(
-            lines("姓名,口令\n甲,\"=\"\"0042\"\"\"")[1].1,
-            ["甲", "0042"]
-        );
+        assert_eq!(lines("姓名,口令\n甲,\"=\"\"0042\"\"\"")[1].1, ["甲", "0042"]);
     }
 }

@@ -66,8 +66,7 @@ fn declares_too_many_texts(part: &[u8]) -> bool {
             .take(20)
             .collect();
         let count = digits.iter().fold(0_u64, |sum, digit| {
-            sum.saturating_mul(10)
-                .saturating_add(u64::from(digit - b'0'))
+            sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
         });
         if count > SHARED_TEXTS_MAX {
             return true;
@@ -106,9 +105,7 @@ fn read_rows(
     max_rows: usize,
     budget: &mut TextBudget,
 ) -> Result<Vec<GridRow>, WorkbookFault> {
-    let mut cells = book
-        .worksheet_cells_reader(sheet)
-        .map_err(|_| WorkbookFault::Damaged)?;
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| WorkbookFault::Damaged)?;
     let mut rows: BTreeMap<u32, GridRow> = BTreeMap::new();
     while let Some(found) = cells.next_cell().map_err(|_| WorkbookFault::Damaged)? {
         let (row, column) = found.get_position();
@@ -145,10 +142,7 @@ fn to_cell(value: &DataRef<'_>, budget: &mut TextBudget) -> Option<Cell> {
     })
 }
 
-fn read_merges(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-) -> Result<Vec<DownMerge>, WorkbookFault> {
+fn read_merges(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<DownMerge>, WorkbookFault> {
     let found = book
         .merge_cells_by_sheet_name(sheet)
         .map_err(|_| WorkbookFault::Damaged)?;
@@ -170,11 +164,7 @@ mod tests {
 
     #[test]
     fn a_forged_count_of_texts_is_seen() {
-        assert!(declares_too_many_texts(
-            b"<sst count='2' uniqueCount = '9999999999'>"
-        ));
-        assert!(!declares_too_many_texts(
-            b"<sst uniqueCount=\"31\"><t>uniqueCount</t>"
-        ));
+        assert!(declares_too_many_texts(b"<sst count='2' uniqueCount = '9999999999'>"));
+        assert!(!declares_too_many_texts(b"<sst uniqueCount=\"31\"><t>uniqueCount</t>"));
     }
 }

@@ -6,10 +6,7 @@ const EXCERPT_MAX_CHARS: usize = 24;
 
 /// Zero-width filling that copying from chats and web pages leaves behind.
 fn is_filling(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'
-    )
+    matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Marks and overrides of writing direction. They can make one name read as another.
@@ -19,9 +16,7 @@ fn is_direction(c: char) -> bool {
 
 /// Line breaks and tabs count as blanks: a cell may be broken over two lines.
 fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        || is_direction(c)
-        || matches!(c, '\u{FFF9}'..='\u{FFFB}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_direction(c) || matches!(c, '\u{FFF9}'..='\u{FFFB}')
 }
 
 pub(super) fn has_forbidden(text: &str) -> bool {
@@ -30,9 +25,7 @@ pub(super) fn has_forbidden(text: &str) -> bool {
 
 /// Text without controls, direction marks and zero-width filling.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !is_forbidden(c) && !is_filling(c))
-        .collect()
+    text.chars().filter(|&c| !is_forbidden(c) && !is_filling(c)).collect()
 }
 
 /// One line of text: full-width letters and digits narrowed, blanks of all
@@ -57,9 +50,7 @@ pub(super) fn tidy(text: &str) -> String {
 /// Full-width letters and digits only: full-width brackets and stops are proper Chinese.
 fn narrow(c: char) -> char {
     match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
     }
 }
@@ -115,10 +106,7 @@ mod tests {
     #[test]
     fn excerpt_shows_no_direction_marks_and_is_short() {
         assert_eq!(excerpt("张\u{202E}三\u{7}"), "张三");
-        assert_eq!(
-            excerpt(&"长".repeat(500)).chars().count(),
-            EXCERPT_MAX_CHARS + 1
-        );
+        assert_eq!(excerpt(&"长".repeat(500)).chars().count(), EXCERPT_MAX_CHARS + 1);
     }
 
     #[test]

@@ -162,10 +162,7 @@ pub enum RosterFileError {
     #[error("the workbook is damaged")]
     Damaged,
     #[error("no header with column {missing:?}; found {found:?}")]
-    NoHeader {
-        missing: RosterColumn,
-        found: Vec<String>,
-    },
+    NoHeader { missing: RosterColumn, found: Vec<String> },
     #[error("column {column:?} stands twice in the header at line {line}")]
     HeaderRepeatsColumn { column: RosterColumn, line: u32 },
     #[error("no person in the file")]
@@ -245,18 +242,13 @@ impl From<WorkbookFault> for RosterFileError {
 }
 
 pub(super) fn is_encrypted_ole(bytes: &[u8]) -> bool {
-    let stream: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     contains(bytes, &stream)
 }
 
 fn has_text_name(file_name: &str) -> bool {
     let lower = file_name.to_ascii_lowercase();
-    [".csv", ".txt", ".tsv"]
-        .iter()
-        .any(|end| lower.ends_with(end))
+    [".csv", ".txt", ".tsv"].iter().any(|end| lower.ends_with(end))
 }
 
 /// Office systems export web pages under the name `.xls`.
@@ -294,31 +286,16 @@ fn read_grid(grid: &Grid, ignored_sheets: Vec<String>) -> Result<RosterSheet, Ro
         return Err(RosterFileError::Empty);
     }
     let columns = Columns::find(grid).map_err(|fault| match fault {
-        HeaderFault::Missing { column, found } => RosterFileError::NoHeader {
-            missing: column,
-            found,
-        },
-        HeaderFault::Repeated { column, line } => {
-            RosterFileError::HeaderRepeatsColumn { column, line }
-        }
+        HeaderFault::Missing { column, found } => RosterFileError::NoHeader { missing: column, found },
+        HeaderFault::Repeated { column, line } => RosterFileError::HeaderRepeatsColumn { column, line },
     })?;
     let mut findings = Findings::default();
     for sheet in ignored_sheets {
-        findings.note(
-            columns.line,
-            String::new(),
-            RowNoteCode::SheetIgnored,
-            sheet,
-        );
+        findings.note(columns.line, String::new(), RowNoteCode::SheetIgnored, sheet);
     }
     for heading in columns.unrecognised() {
         let heading = heading.to_owned();
-        findings.note(
-            columns.line,
-            heading.clone(),
-            RowNoteCode::ColumnIgnored,
-            heading,
-        );
+        findings.note(columns.line, heading.clone(), RowNoteCode::ColumnIgnored, heading);
     }
     let rows = rows::read_rows(grid, &columns, &mut findings);
     if rows.is_empty() && findings.faults.is_empty() {

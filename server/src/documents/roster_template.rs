@@ -3,8 +3,7 @@
 //! Examples stand on the instruction sheet only, so that none is ever imported.
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Workbook,
-    Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::ROSTER_MAX_ROWS;
@@ -31,17 +30,11 @@ const INSTRUCTIONS: [(&str, &str); 7] = [
         "姓名",
         "必填。重名的请加标记区分，如：张三（大）、张三（小）。少数民族姓名用间隔号“·”。",
     ),
-    (
-        "类别",
-        "必填。组成人员：有表决权；列席人员：可以提问，没有表决权。",
-    ),
+    ("类别", "必填。组成人员：有表决权；列席人员：可以提问，没有表决权。"),
     ("职务", "选填，显示在签到和询问名单中。"),
     ("组别", "选填，代表团或小组名称。"),
     ("座位号", "选填，不得重复，印在席卡上。"),
-    (
-        "口令",
-        "选填，4至8位数字，一般用手机尾号；不填的只能凭席卡签到。",
-    ),
+    ("口令", "选填，4至8位数字，一般用手机尾号；不填的只能凭席卡签到。"),
     (
         "注意",
         "只在“名册”表中填写，不要改动表头；合并单元格、空行不影响导入。任何一行有误，整份名册都不导入。",
@@ -49,14 +42,7 @@ const INSTRUCTIONS: [(&str, &str); 7] = [
 ];
 
 const EXAMPLES: [[&str; 6]; 3] = [
-    [
-        "示例甲",
-        "组成人员",
-        "常委会委员",
-        "第一小组",
-        "1排1座",
-        "0421",
-    ],
+    ["示例甲", "组成人员", "常委会委员", "第一小组", "1排1座", "0421"],
     [
         "示例乙·示例",
         "组成人员",
@@ -65,14 +51,7 @@ const EXAMPLES: [[&str; 6]; 3] = [
         "1排2座",
         "8307",
     ],
-    [
-        "示例丙",
-        "列席人员",
-        "区人大代表",
-        "第二小组",
-        "列席1",
-        "5590",
-    ],
+    ["示例丙", "列席人员", "区人大代表", "第二小组", "列席1", "5590"],
 ];
 
 /// # Errors
@@ -103,10 +82,7 @@ fn write_workbook(rows: &[[&str; COLUMNS.len()]]) -> Result<Vec<u8>, XlsxError> 
     workbook.save_to_buffer()
 }
 
-fn write_roster_sheet(
-    sheet: &mut Worksheet,
-    rows: &[[&str; COLUMNS.len()]],
-) -> Result<(), XlsxError> {
+fn write_roster_sheet(sheet: &mut Worksheet, rows: &[[&str; COLUMNS.len()]]) -> Result<(), XlsxError> {
     sheet.set_name(ROSTER_SHEET)?;
     // Text format everywhere: a PIN keeps its zeros, a seat 3-12 does not become a date.
     let text = Format::new().set_num_format("@");

@@ -85,13 +85,7 @@ fn a_table_edited_by_many_hands_is_read() {
         .iter()
         .map(|r| {
             let pin = r.pin.as_deref().unwrap_or_default();
-            (
-                r.line,
-                r.name.as_str(),
-                r.group.as_str(),
-                r.seat.as_str(),
-                pin,
-            )
+            (r.line, r.name.as_str(), r.group.as_str(), r.seat.as_str(), pin)
         })
         .collect();
     assert_eq!(
@@ -120,10 +114,7 @@ fn a_table_edited_by_many_hands_is_read() {
         .collect();
     assert_eq!(shortened, [("手机号码", "3")]);
     let everything = format!("{sheet:?}{}", serde_json::to_string(&sheet).expect("JSON"));
-    assert!(
-        !everything.contains("1380000"),
-        "a telephone number got out"
-    );
+    assert!(!everything.contains("1380000"), "a telephone number got out");
     assert!(!everything.contains("0421"), "a PIN got out");
 }
 
@@ -229,10 +220,7 @@ fn too_many_people_are_a_fault_and_reading_ends() {
     let sheet = csv(&text);
     assert_eq!(sheet.rows.len(), ROSTER_MAX_ROWS);
     let line = ROSTER_MAX_ROWS as u32 + 2;
-    assert_eq!(
-        faults(&sheet),
-        [(line, "姓名", RowFaultCode::TooManyRows, "")]
-    );
+    assert_eq!(faults(&sheet), [(line, "姓名", RowFaultCode::TooManyRows, "")]);
 }
 
 #[test]
@@ -251,26 +239,14 @@ fn files_that_are_no_rosters_say_what_they_are() {
         ("a.csv", b"\r\n , \r\n", RosterFileError::Empty),
         ("a.xls", &OLE_MAGIC, RosterFileError::XlsUnsupported),
         ("a.xlsx", &encrypted, RosterFileError::Encrypted),
-        (
-            "a.xls",
-            b"<html><table></table>",
-            RosterFileError::NotASpreadsheet,
-        ),
+        ("a.xls", b"<html><table></table>", RosterFileError::NotASpreadsheet),
         (
             "a.png",
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
             RosterFileError::NotASpreadsheet,
         ),
-        (
-            "a.csv",
-            b"\xFF\xFF\xFF\xFF",
-            RosterFileError::UnreadableEncoding,
-        ),
-        (
-            "a.xlsx",
-            b"PK\x03\x04 and no more",
-            RosterFileError::Damaged,
-        ),
+        ("a.csv", b"\xFF\xFF\xFF\xFF", RosterFileError::UnreadableEncoding),
+        ("a.xlsx", b"PK\x03\x04 and no more", RosterFileError::Damaged),
     ];
     for (name, bytes, expected) in cases {
         assert_eq!(read_roster(name, bytes), Err(expected), "{name}");
@@ -354,10 +330,7 @@ fn forged_workbooks_are_refused_before_they_fill_memory() {
 fn a_merge_that_runs_backwards_does_not_take_the_task_down() {
     let data = "</sheetData><mergeCells><mergeCell ref=\"B9:A1\"/></mergeCells><sheetData>";
     let read = read_roster("a.xlsx", &forge(data, "<sst/>"));
-    assert!(matches!(
-        read,
-        Err(RosterFileError::Damaged | RosterFileError::Empty)
-    ));
+    assert!(matches!(read, Err(RosterFileError::Damaged | RosterFileError::Empty)));
 }
 
 #[test]

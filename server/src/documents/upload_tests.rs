@@ -21,10 +21,7 @@ fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn docx(document: &[u8]) -> Vec<u8> {
-    pack(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/document.xml", document),
-    ])
+    pack(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document)])
 }
 
 fn ole(stream: &str) -> Vec<u8> {
@@ -54,10 +51,7 @@ fn content_tells_the_kind_whatever_the_name() {
 
 #[test]
 fn refusals_say_what_to_do_about_it() {
-    let workbook = pack(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("xl/workbook.xml", b""),
-    ]);
+    let workbook = pack(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"")]);
     let locked_pdf = b"%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF";
     let mut cut_docx = docx(b"<w:document/>");
     cut_docx.truncate(60);

@@ -10,7 +10,8 @@ use pingyi_core::ids::PersonId;
 use uuid::Uuid;
 
 use crate::limits::{
-    CARD_WINDOW_MS, CARD_WRONG_MAX, GUESS_FORGET_MS, GUESS_SLOW_LONGEST_MS, GUESS_SLOW_STEP_MS, GUESS_SOURCES_MAX, GUESS_TARGETS_MAX, GUESS_TRIES_BEFORE_SLOW, GUESS_TRIES_FREE, GUESS_WAIT_FIRST_MS, GUESS_WAIT_LONGEST_MS,
+    CARD_WINDOW_MS, CARD_WRONG_MAX, GUESS_FORGET_MS, GUESS_SLOW_LONGEST_MS, GUESS_SLOW_STEP_MS, GUESS_SOURCES_MAX,
+    GUESS_TARGETS_MAX, GUESS_TRIES_BEFORE_SLOW, GUESS_TRIES_FREE, GUESS_WAIT_FIRST_MS, GUESS_WAIT_LONGEST_MS,
 };
 
 /// What is guessed at.
@@ -321,7 +322,8 @@ mod tests {
         assert_eq!(slow_ms(guesses.take(WANG, strange(20), START_MS)), 250);
         let side_by_side = (21..1_000).filter(|n| waits(guesses.take(WANG, strange(*n), START_MS)).is_none());
         assert_eq!(side_by_side.count(), 0, "one stranger's guess at a time");
-        let an_hour = (0..3_600).filter(|s| waits(guesses.take(WANG, strange(1_000 + s), START_MS + 1_000 * i64::from(*s))).is_none());
+        let an_hour = (0..3_600)
+            .filter(|s| waits(guesses.take(WANG, strange(1_000 + s), START_MS + 1_000 * i64::from(*s))).is_none());
         assert!(an_hour.count() < 800, "10,000 PINs take half a day");
         assert_eq!(slow_ms(guesses.take(WANG, home, START_MS)), 0);
         assert_eq!(slow_ms(guesses.take(WANG, Source::OwnDevice, START_MS)), 0);

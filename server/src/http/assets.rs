@@ -7,9 +7,8 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
-            ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
-            CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, REFERRER_POLICY,
-            VARY, X_CONTENT_TYPE_OPTIONS,
+            ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
+            CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     response::Response,
@@ -33,18 +32,13 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// Longest `Host` that is repeated in the content policy; a name has at most 253 characters, and a port five.
 const HOST_LIMIT_BYTES: usize = 260;
 
-const NOT_FOUND: &str = "404\n没有找到这个页面，请核对网址或重新扫码。\nThere is no such page; check the address or scan the code again.\n";
-const NO_CLIENT: &str =
-    "404\n此程序构建时未包含网页。\nThis program was built without its pages.\n";
+const NOT_FOUND: &str =
+    "404\n没有找到这个页面，请核对网址或重新扫码。\nThere is no such page; check the address or scan the code again.\n";
+const NO_CLIENT: &str = "404\n此程序构建时未包含网页。\nThis program was built without its pages.\n";
 
 /// Serves a page or a file of the client. Meant as the fallback of the router.
 pub async fn serve(request: Request) -> Response {
-    respond(
-        ASSETS,
-        request.method(),
-        request.uri().path(),
-        request.headers(),
-    )
+    respond(ASSETS, request.method(), request.uri().path(), request.headers())
 }
 
 /// Pages have short names without an extension; `/favicon.ico` is asked for by browsers that never saw our `<link>`.
@@ -72,11 +66,7 @@ fn respond(assets: &'static [Asset], method: &Method, path: &str, headers: &Head
     let Ok(place) = assets.binary_search_by(|asset| asset.path.cmp(wanted)) else {
         return plain(
             StatusCode::NOT_FOUND,
-            if assets.is_empty() {
-                NO_CLIENT
-            } else {
-                NOT_FOUND
-            },
+            if assets.is_empty() { NO_CLIENT } else { NOT_FOUND },
         );
     };
     let asset = &assets[place];
@@ -118,12 +108,8 @@ fn caching(asset: &Asset) -> &'static str {
 
 fn representation(asset: &Asset, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
     match asset {
-        Asset {
-            brotli: Some(body), ..
-        } if accepts(headers, "br") => (body, Some("br")),
-        Asset {
-            gzip: Some(body), ..
-        } if accepts(headers, "gzip") => (body, Some("gzip")),
+        Asset { brotli: Some(body), .. } if accepts(headers, "br") => (body, Some("br")),
+        Asset { gzip: Some(body), .. } if accepts(headers, "gzip") => (body, Some("gzip")),
         _ => (asset.raw, None),
     }
 }
@@ -136,9 +122,7 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
         .filter_map(|value| value.to_str().ok());
     named.flat_map(|value| value.split(',')).any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let same = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let same = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
         same && !parts.any(is_forbidding)
     })
 }
@@ -148,11 +132,7 @@ fn is_forbidding(parameter: &str) -> bool {
     let Some((name, value)) = parameter.split_once('=') else {
         return false;
     };
-    name.trim().eq_ignore_ascii_case("q")
-        && value
-            .trim()
-            .parse::<f32>()
-            .is_ok_and(|quality| quality == 0.0)
+    name.trim().eq_ignore_ascii_case("q") && value.trim().parse::<f32>().is_ok_and(|quality| quality == 0.0)
 }
 
 fn is_known(asset: &Asset, headers: &HeaderMap) -> bool {
@@ -199,10 +179,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     let out = response.headers_mut();
-    out.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
+    out.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     out.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     out.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
@@ -264,23 +241,11 @@ mod tests {
     }
 
     fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-        response
-            .headers()
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        response.headers().get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     async fn text(response: Response) -> String {
-        String::from_utf8(
-            response
-                .into_body()
-                .collect()
-                .await
-                .unwrap()
-                .to_bytes()
-                .to_vec(),
-        )
-        .unwrap()
+        String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
     }
 
     #[tokio::test]
@@ -288,21 +253,12 @@ mod tests {
         assert_eq!(text(ask("/", &[])).await, "member page");
         assert_eq!(text(ask("/chair", &[])).await, "chair page");
         assert_eq!(text(ask("/favicon.ico", &[])).await, "<svg/>");
-        assert_eq!(
-            header(&ask("/favicon.ico", &[]), "content-type"),
-            "image/svg+xml"
-        );
+        assert_eq!(header(&ask("/favicon.ico", &[]), "content-type"), "image/svg+xml");
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_told_in_words() {
-        for path in [
-            "/chairs",
-            "/assets/",
-            "/assets/../chair.html",
-            "//chair",
-            "/CHAIR.html",
-        ] {
+        for path in ["/chairs", "/assets/", "/assets/../chair.html", "//chair", "/CHAIR.html"] {
             let response = ask(path, &[]);
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
             assert_eq!(header(&response, "cache-control"), "no-store");
@@ -366,12 +322,8 @@ mod tests {
 
     #[test]
     fn the_content_policy_names_the_sockets_of_a_sound_host_only() {
-        let policy =
-            |host: &str| header(&ask("/", &[("host", host)]), "content-security-policy").to_owned();
-        assert!(
-            policy("meet.lan:8080")
-                .contains("connect-src 'self' ws://meet.lan:8080 wss://meet.lan:8080;")
-        );
+        let policy = |host: &str| header(&ask("/", &[("host", host)]), "content-security-policy").to_owned();
+        assert!(policy("meet.lan:8080").contains("connect-src 'self' ws://meet.lan:8080 wss://meet.lan:8080;"));
         assert!(policy("[fe80::1]:80").contains("ws://[fe80::1]:80"));
         for unsound in ["evil; script-src *", "a b", "x,y", &"a".repeat(300)] {
             assert!(
@@ -380,10 +332,7 @@ mod tests {
             );
         }
         assert!(!policy("meet.lan").contains("unsafe"));
-        assert_eq!(
-            header(&ask("/assets/member-1.js", &[]), "content-security-policy"),
-            ""
-        );
+        assert_eq!(header(&ask("/assets/member-1.js", &[]), "content-security-policy"), "");
     }
 
     #[test]

@@ -34,13 +34,34 @@ pub async fn token(
     Path((id, ballot)): Path<(Uuid, u32)>,
     JsonBody(ask): JsonBody<TakeToken>,
 ) -> Result<Json<Token>, Problem> {
-    let case = app.registry.get(id).filter(|_| session.opens(id)).ok_or(Problem::NotFound {})?;
+    let case = app
+        .registry
+        .get(id)
+        .filter(|_| session.opens(id))
+        .ok_or(Problem::NotFound {})?;
     let actor = session.actor().ok_or(Problem::NotAllowed {})?;
     let ballot = BallotId(ballot);
-    let blinded: [u8; 32] = from_b64(&ask.blinded).ok_or_else(|| bad_request("blinded is not 32 bytes in base64url"))?;
-    let device = session.device_key.map(|key| Device { generation: session.generation, key });
-    let command = Command::TakeToken { ballot, round: ask.round, blinded: ask.blinded, signature: ask.signature };
-    let taken = case.submit(Wish { id: ask.id, actor, command, expects: None, device }).await?;
+    let blinded: [u8; 32] =
+        from_b64(&ask.blinded).ok_or_else(|| bad_request("blinded is not 32 bytes in base64url"))?;
+    let device = session.device_key.map(|key| Device {
+        generation: session.generation,
+        key,
+    });
+    let command = Command::TakeToken {
+        ballot,
+        round: ask.round,
+        blinded: ask.blinded,
+        signature: ask.signature,
+    };
+    let taken = case
+        .submit(Wish {
+            id: ask.id,
+            actor,
+            command,
+            expects: None,
+            device,
+        })
+        .await?;
     if let Verdict::Refused { refusal } = taken {
         return Err(Problem::Refused { refusal });
     }
@@ -50,7 +71,11 @@ pub async fn token(
         OfficeFault::BadElement => bad_request("blinded is not an element"),
         OfficeFault::NoKey | OfficeFault::Failed(_) => fault(error),
     })?;
-    Ok(Json(Token { evaluated: to_b64(&issued.evaluated), proof: to_b64(&issued.proof), header: text }))
+    Ok(Json(Token {
+        evaluated: to_b64(&issued.evaluated),
+        proof: to_b64(&issued.proof),
+        header: text,
+    }))
 }
 
 /// A secret vote. Refuses a call that says who it is.
@@ -86,7 +111,9 @@ pub async fn cast(
         CastRefused::Busy => refused(CastRefusal::Busy),
         CastRefused::Fault => Problem::Fault {},
     })?;
-    Ok(Json(CastReceipt { receipt: to_b64(&receipt) }))
+    Ok(Json(CastReceipt {
+        receipt: to_b64(&receipt),
+    }))
 }
 
 /// The board of a released round, seed and all; whole, so that nobody asks for one line.
@@ -95,11 +122,18 @@ pub async fn cast(
     (status = 200, description = "the board's text"),
     (status = 404, body = Problem, description = "not_found: nothing is released yet"),
 ))]
-pub async fn board(State(app): State<AppState>, Case(case): Case, Path((_, ballot)): Path<(Uuid, u32)>) -> Result<Response, Problem> {
+pub async fn board(
+    State(app): State<AppState>,
+    Case(case): Case,
+    Path((_, ballot)): Path<(Uuid, u32)>,
+) -> Result<Response, Problem> {
     let released = case.look(|c| c.ballots.get(&BallotId(ballot))?.casts.secret()?.released.clone());
     let digest = released.and_then(|d| d.parse().ok()).ok_or(Problem::NotFound {})?;
     let blobs = app.blobs.clone();
-    let text = tokio::task::spawn_blocking(move || blobs.get(digest)).await.map_err(fault)?.map_err(fault)?;
+    let text = tokio::task::spawn_blocking(move || blobs.get(digest))
+        .await
+        .map_err(fault)?
+        .map_err(fault)?;
     let text = text.ok_or(Problem::NotFound {})?;
     Ok(([(CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
@@ -125,6 +159,8 @@ fn open_header(case: &CaseHandle, ballot: BallotId, round: u32) -> Result<Header
             header_of(case, ballot, round).ok_or(CastRefusal::NotOpen)
         }
         Some((_, BallotState::Sealed | BallotState::Announced)) => Err(CastRefusal::Closed),
-        Some((_, BallotState::Prepared | BallotState::Presented | BallotState::Paused)) | None => Err(CastRefusal::NotOpen),
+        Some((_, BallotState::Prepared | BallotState::Presented | BallotState::Paused)) | None => {
+            Err(CastRefusal::NotOpen)
+        }
     }
 }

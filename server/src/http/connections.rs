@@ -33,7 +33,9 @@ async fn serve_within(listener: TcpListener, router: Router, stop: impl Future<O
     let mut stop = pin!(stop);
     loop {
         // Whoever comes beyond the bound waits in the system's queue.
-        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let Ok(place) = places.clone().acquire_owned().await else {
+            break;
+        };
         let (stream, peer) = tokio::select! {
             accepted = accept(&listener) => accepted,
             () = &mut stop => break,
@@ -101,7 +103,8 @@ mod tests {
     async fn who_sends_no_request_is_let_go_and_others_are_served() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let peer = |Extension(ConnectInfo(peer)): Extension<ConnectInfo<SocketAddr>>| async move { peer.ip().to_string() };
+        let peer =
+            |Extension(ConnectInfo(peer)): Extension<ConnectInfo<SocketAddr>>| async move { peer.ip().to_string() };
         let router = Router::new().route("/", get(peer));
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let stop_at = async { drop(stopped.await) };
@@ -110,7 +113,10 @@ mod tests {
         let (nothing, half, whole) = ([], ["GET / HTTP/1.1\r\n", "Host: x\r\nA:"], [whole]);
         let (silent, slow, served) = tokio::join!(answer(at, &nothing), answer(at, &half), answer(at, &whole));
         assert!(served.ends_with("127.0.0.1"), "{served}");
-        assert!(!silent.contains("200 OK") && !slow.contains("200 OK"), "{silent} {slow}");
+        assert!(
+            !silent.contains("200 OK") && !slow.contains("200 OK"),
+            "{silent} {slow}"
+        );
         drop(stop);
         serving.await.unwrap();
     }

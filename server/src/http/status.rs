@@ -22,10 +22,11 @@ pub fn status(problem: &Problem) -> StatusCode {
         Problem::SignInRequired {} => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed {} | Problem::WrongPin { .. } | Problem::WrongPassword {} => StatusCode::FORBIDDEN,
         Problem::NotFound {} | Problem::UnknownCard {} | Problem::UnknownName {} => StatusCode::NOT_FOUND,
-        Problem::NoPin {} | Problem::OnAnotherDevice { .. } | Problem::SetupDone {} | Problem::Refused { .. }
-        | Problem::CastRefused { .. } => {
-            StatusCode::CONFLICT
-        }
+        Problem::NoPin {}
+        | Problem::OnAnotherDevice { .. }
+        | Problem::SetupDone {}
+        | Problem::Refused { .. }
+        | Problem::CastRefused { .. } => StatusCode::CONFLICT,
         Problem::HallCodeExpired {} => StatusCode::GONE,
         Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::PasswordTooShort { .. }

@@ -25,11 +25,21 @@ pub struct Channel {
 
 impl Channel {
     pub fn new(epoch: Arc<str>) -> Channel {
-        Channel { epoch, seq: 0, kept: VecDeque::new(), kept_bytes: 0, snapshot: None, subscribers: BTreeMap::new() }
+        Channel {
+            epoch,
+            seq: 0,
+            kept: VecDeque::new(),
+            kept_bytes: 0,
+            snapshot: None,
+            subscribers: BTreeMap::new(),
+        }
     }
 
     pub fn position(&self) -> Position {
-        Position { epoch: self.epoch.to_string(), seq: self.seq }
+        Position {
+            epoch: self.epoch.to_string(),
+            seq: self.seq,
+        }
     }
 
     /// Sends the next difference to all; `encode` writes it for the position it gets.
@@ -99,7 +109,13 @@ mod tests {
     }
 
     async fn got(outbox: &Outbox) -> Vec<String> {
-        outbox.next().await.unwrap().into_iter().map(|f| f.to_string()).collect()
+        outbox
+            .next()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|f| f.to_string())
+            .collect()
     }
 
     #[tokio::test]
@@ -109,13 +125,18 @@ mod tests {
             channel.publish(frame);
         }
         let back = Arc::new(Outbox::default());
-        let at = |epoch: &str, seq| Position { epoch: epoch.into(), seq };
+        let at = |epoch: &str, seq| Position {
+            epoch: epoch.into(),
+            seq,
+        };
         channel.join(back.clone(), Some(&at("e", 3)), |_| Frame::from_static("snapshot"));
         assert_eq!(got(&back).await, ["4", "5"]);
 
         for old in [None, Some(at("other", 5)), Some(at("e", 9))] {
             let outbox = Arc::new(Outbox::default());
-            channel.join(outbox.clone(), old.as_ref(), |p| Frame::from(format!("snapshot at {}", p.seq)));
+            channel.join(outbox.clone(), old.as_ref(), |p| {
+                Frame::from(format!("snapshot at {}", p.seq))
+            });
             assert_eq!(got(&outbox).await, ["snapshot at 5"]);
         }
     }
@@ -127,7 +148,14 @@ mod tests {
             channel.publish(frame);
         }
         let outbox = Arc::new(Outbox::default());
-        channel.join(outbox.clone(), Some(&Position { epoch: "e".into(), seq: 3 }), |_| Frame::from_static("snapshot"));
+        channel.join(
+            outbox.clone(),
+            Some(&Position {
+                epoch: "e".into(),
+                seq: 3,
+            }),
+            |_| Frame::from_static("snapshot"),
+        );
         assert_eq!(got(&outbox).await, ["snapshot"]);
     }
 }

@@ -13,11 +13,7 @@ pub fn genesis(stream: StreamId) -> Digest {
 
 /// `H("pingyi-record/1|" ‖ length as u64 big-endian ‖ bytes as stored)`.
 pub fn record_digest(data: &[u8]) -> Digest {
-    hash(&[
-        b"pingyi-record/1|",
-        &(data.len() as u64).to_be_bytes(),
-        data,
-    ])
+    hash(&[b"pingyi-record/1|", &(data.len() as u64).to_be_bytes(), data])
 }
 
 /// `H("pingyi-link/1|" ‖ link before ‖ index as u64 big-endian ‖ record id, 16 bytes ‖ record digest)`.

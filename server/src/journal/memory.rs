@@ -78,12 +78,7 @@ impl MemoryJournal {
         })
     }
 
-    fn page(
-        &self,
-        stream: StreamId,
-        from_index: u64,
-        limit: usize,
-    ) -> Result<Vec<Entry>, ReadError> {
+    fn page(&self, stream: StreamId, from_index: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
         let disk = self.open_disk().ok_or(ReadError::Closed)?;
         let Some(stored) = disk.get(&stream) else {
             return Ok(Vec::new());
@@ -110,11 +105,7 @@ impl MemoryJournal {
 }
 
 impl Journal for MemoryJournal {
-    fn append(
-        &self,
-        stream: StreamId,
-        frame: Frame,
-    ) -> BoxFuture<'static, Result<Appended, AppendError>> {
+    fn append(&self, stream: StreamId, frame: Frame) -> BoxFuture<'static, Result<Appended, AppendError>> {
         ready(self.append_now(stream, frame)).boxed()
     }
 
@@ -146,11 +137,7 @@ impl Journal for MemoryJournal {
         ready(streams).boxed()
     }
 
-    fn put_snapshot(
-        &self,
-        stream: StreamId,
-        snapshot: Snapshot,
-    ) -> BoxFuture<'static, Result<(), AppendError>> {
+    fn put_snapshot(&self, stream: StreamId, snapshot: Snapshot) -> BoxFuture<'static, Result<(), AppendError>> {
         let put = snapshot.check().and_then(|()| {
             let mut disk = self.open_disk().ok_or(AppendError::Closed)?;
             disk.entry(stream).or_default().snapshot = Some(snapshot);
@@ -159,10 +146,7 @@ impl Journal for MemoryJournal {
         ready(put).boxed()
     }
 
-    fn get_snapshot(
-        &self,
-        stream: StreamId,
-    ) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>> {
+    fn get_snapshot(&self, stream: StreamId) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>> {
         let got = self
             .open_disk()
             .ok_or(ReadError::Closed)

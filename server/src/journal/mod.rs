@@ -14,10 +14,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use crate::limits::{
-    FRAME_BYTES_MAX, FRAME_RECORDS_MAX, RECORD_BYTES_MAX, SNAPSHOT_BYTES_MAX,
-    SNAPSHOT_TAG_BYTES_MAX,
-};
+use crate::limits::{FRAME_BYTES_MAX, FRAME_RECORDS_MAX, RECORD_BYTES_MAX, SNAPSHOT_BYTES_MAX, SNAPSHOT_TAG_BYTES_MAX};
 pub use memory::{MemoryDisk, MemoryJournal};
 pub use sqlite::SqliteJournal;
 
@@ -134,11 +131,7 @@ pub enum ReadError {
 pub trait Journal: Send + Sync + 'static {
     /// Resolves when the frame is durable. The order within a stream is the order of the *calls*, not of the polls,
     /// and a dropped future takes nothing back.
-    fn append(
-        &self,
-        stream: StreamId,
-        frame: Frame,
-    ) -> BoxFuture<'static, Result<Appended, AppendError>>;
+    fn append(&self, stream: StreamId, frame: Frame) -> BoxFuture<'static, Result<Appended, AppendError>>;
 
     /// Up to `limit` entries from `from_index` on, chain verified. A page may be shorter (see
     /// `JOURNAL_PAGE_*_MAX`); only an empty one means the end. A frame may go over the edge of a page.
@@ -157,17 +150,10 @@ pub trait Journal: Send + Sync + 'static {
     fn streams(&self) -> BoxFuture<'static, Result<Vec<StreamId>, ReadError>>;
 
     /// Takes the place of the stream's last snapshot.
-    fn put_snapshot(
-        &self,
-        stream: StreamId,
-        snapshot: Snapshot,
-    ) -> BoxFuture<'static, Result<(), AppendError>>;
+    fn put_snapshot(&self, stream: StreamId, snapshot: Snapshot) -> BoxFuture<'static, Result<(), AppendError>>;
 
     /// The last snapshot put, or nothing: also where a damaged one was.
-    fn get_snapshot(
-        &self,
-        stream: StreamId,
-    ) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>>;
+    fn get_snapshot(&self, stream: StreamId) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>>;
 
     /// Refuses what comes from now on and resolves when all queued before is durable and the files are let go.
     fn close(&self) -> BoxFuture<'static, ()>;
@@ -182,11 +168,7 @@ impl Frame {
         if self.records.is_empty() {
             return Err(AppendError::Empty);
         }
-        fits(
-            "number of records in a frame",
-            self.records.len(),
-            FRAME_RECORDS_MAX,
-        )?;
+        fits("number of records in a frame", self.records.len(), FRAME_RECORDS_MAX)?;
         for record in &self.records {
             fits("bytes of a record", record.data.len(), RECORD_BYTES_MAX)?;
         }
@@ -196,11 +178,7 @@ impl Frame {
 
 impl Snapshot {
     fn check(&self) -> Result<(), AppendError> {
-        fits(
-            "bytes of a snapshot's tag",
-            self.tag.len(),
-            SNAPSHOT_TAG_BYTES_MAX,
-        )?;
+        fits("bytes of a snapshot's tag", self.tag.len(), SNAPSHOT_TAG_BYTES_MAX)?;
         fits("bytes of a snapshot", self.data.len(), SNAPSHOT_BYTES_MAX)
     }
 }

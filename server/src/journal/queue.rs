@@ -60,9 +60,7 @@ impl Queue {
         let refusal = match &waiting.shut {
             Some(why) => Some(why.clone()),
             None if waiting.jobs.len() >= JOURNAL_QUEUE_FRAMES_MAX => Some(AppendError::Busy),
-            None if waiting.bytes + job.bytes() > JOURNAL_QUEUE_BYTES_MAX => {
-                Some(AppendError::Busy)
-            }
+            None if waiting.bytes + job.bytes() > JOURNAL_QUEUE_BYTES_MAX => Some(AppendError::Busy),
             None => None,
         };
         if let Some(refusal) = refusal {
@@ -83,10 +81,7 @@ impl Queue {
             if waiting.shut.is_some() {
                 return None;
             }
-            waiting = self
-                .changed
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
         let count = waiting.jobs.len().min(jobs_max);
         let batch: Vec<Job> = waiting.jobs.drain(..count).collect();
@@ -149,9 +144,7 @@ mod tests {
     #[test]
     fn a_queue_full_of_frames_refuses_until_the_writer_took_some() {
         let queue = Queue::default();
-        let waiting: Vec<_> = (0..JOURNAL_QUEUE_FRAMES_MAX)
-            .map(|_| push(&queue, 1))
-            .collect();
+        let waiting: Vec<_> = (0..JOURNAL_QUEUE_FRAMES_MAX).map(|_| push(&queue, 1)).collect();
         assert_eq!(push(&queue, 1).try_recv(), Ok(Err(AppendError::Busy)));
         assert_eq!(queue.take(10).map(|batch| batch.len()), Some(10));
         assert!(push(&queue, 1).try_recv().is_err(), "it waits, unanswered");

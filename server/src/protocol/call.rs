@@ -1,10 +1,10 @@
 //! Bodies of the HTTP calls.
 
+use crate::documents::roster::RosterSheet;
 use pingyi_core::ids::PersonId;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
-use crate::documents::roster::RosterSheet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -34,5 +34,7 @@ pub enum ClientMessage {
         #[cfg_attr(feature = "typescript", ts(optional))]
         expects: Option<Expects>,
     },
-    Ping { nonce: u32 },
+    Ping {
+        nonce: u32,
+    },
 }

@@ -25,9 +25,19 @@ pub enum CloseCode {
 
 impl CloseCode {
     pub const ALL: [CloseCode; 13] = [
-        CloseCode::SlowReader, CloseCode::GoingAway, CloseCode::Fault, CloseCode::Silent, CloseCode::TooBusy,
-        CloseCode::BadMessage, CloseCode::TooLarge, CloseCode::WrongVersion, CloseCode::SignInRequired,
-        CloseCode::MovedToOtherDevice, CloseCode::CredentialReissued, CloseCode::NoSuchAppraisal, CloseCode::WrongOrigin,
+        CloseCode::SlowReader,
+        CloseCode::GoingAway,
+        CloseCode::Fault,
+        CloseCode::Silent,
+        CloseCode::TooBusy,
+        CloseCode::BadMessage,
+        CloseCode::TooLarge,
+        CloseCode::WrongVersion,
+        CloseCode::SignInRequired,
+        CloseCode::MovedToOtherDevice,
+        CloseCode::CredentialReissued,
+        CloseCode::NoSuchAppraisal,
+        CloseCode::WrongOrigin,
     ];
 
     pub const fn number(self) -> u16 {

@@ -10,8 +10,12 @@ use utoipa::ToSchema;
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Problem {
     /// The call was not understood; `detail` is for developers.
-    BadRequest { detail: String },
-    TooLarge { bytes_max: u32 },
+    BadRequest {
+        detail: String,
+    },
+    TooLarge {
+        bytes_max: u32,
+    },
     NotFound {},
     /// No bearer, or one that is out.
     SignInRequired {},
@@ -22,15 +26,23 @@ pub enum Problem {
     HallCodeExpired {},
     /// The name is not on the roster.
     UnknownName {},
-    WrongPin { tries_left: u32 },
+    WrongPin {
+        tries_left: u32,
+    },
     /// This person has no PIN on the roster: use the seat card.
     NoPin {},
     /// Signed in elsewhere. Ask, then send again with `take_over: "move"`; the other device is signed out.
-    OnAnotherDevice { name: String },
+    OnAnotherDevice {
+        name: String,
+    },
     /// Too many tries for this person or card from this address; the desk can lift it.
-    Wait { retry_after_s: u32 },
+    Wait {
+        retry_after_s: u32,
+    },
     WrongPassword {},
-    PasswordTooShort { chars_min: u32 },
+    PasswordTooShort {
+        chars_min: u32,
+    },
     SetupDone {},
     /// The roster file cannot be read.
     BadRosterFile {
@@ -43,7 +55,9 @@ pub enum Problem {
         error: crate::documents::upload::UploadError,
     },
     /// Rows with faults: nothing was imported. Call the preview for the list.
-    FaultyRows { faults: u32 },
+    FaultyRows {
+        faults: u32,
+    },
     /// The address is not one that a phone could open.
     BadAddress {},
     /// A secret vote was not taken; nothing of it is kept.
@@ -54,7 +68,9 @@ pub enum Problem {
         #[schema(value_type = Object)]
         refusal: Refusal,
     },
-    TooManyRequests { retry_after_s: u32 },
+    TooManyRequests {
+        retry_after_s: u32,
+    },
     /// Disk or machine; try again.
     Fault {},
 }

@@ -30,7 +30,12 @@ impl From<Result<Reply, Refusal>> for Verdict {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerMessage {
     /// Answer to `hello`. `now_ms` is the server's clock, from which pages count down.
-    Welcome { protocol: u32, epoch: String, now_ms: i64, heartbeat_ms: u32 },
+    Welcome {
+        protocol: u32,
+        epoch: String,
+        now_ms: i64,
+        heartbeat_ms: u32,
+    },
     /// The whole view of this audience; replaces everything held.
     Snapshot {
         position: Position,
@@ -63,5 +68,8 @@ pub enum ServerMessage {
         id: Uuid,
         retry_after_ms: u32,
     },
-    Pong { nonce: u32, now_ms: i64 },
+    Pong {
+        nonce: u32,
+        now_ms: i64,
+    },
 }

@@ -7,19 +7,58 @@ use ts_rs::{Config, TS};
 /// The file's text. 64-bit integers are plain numbers: positions and instants stay below 2^53.
 pub fn declarations() -> String {
     let config = Config::default().with_large_int("number");
-    let mut out = String::from("// Generated from the Rust types. Do not edit: run the protocol test with UPDATE=1.\n\n");
+    let mut out =
+        String::from("// Generated from the Rust types. Do not edit: run the protocol test with UPDATE=1.\n\n");
     let mut types = pingyi_core::typescript::declarations(&config);
     macro_rules! all {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(&config)),*] };
     }
     types.extend(all![
-        super::Position, super::ClientMessage, super::Verdict, super::ServerMessage, super::Problem,
-        c::Role, c::TakeOver, c::Setup, c::SignInAccount, c::SignInCard, c::SignInHall, c::SignInLink, c::SignedIn,
-        c::WhoAmI, c::DoorInfo, c::Front, c::AppraisalSummary, c::BodyView, c::CreateAppraisal, c::Created, c::Uploaded,
-        c::TakeToken, c::Token, c::SecretCast, c::CastReceipt, c::CastRefusal,
-        c::Card, c::Cards, c::StationLinks, c::AddressView, c::SetAddress, c::LiftGuesses, r::RosterKind, r::RosterColumn, r::RosterRow,
-        r::RowFaultCode, r::RowFault, r::RowNoteCode, r::RowNote, r::RosterSheet, r::RosterLimit, r::RosterFileError, u::UploadError,
-        c::RosterPreview, c::RosterImported,
+        super::Position,
+        super::ClientMessage,
+        super::Verdict,
+        super::ServerMessage,
+        super::Problem,
+        c::Role,
+        c::TakeOver,
+        c::Setup,
+        c::SignInAccount,
+        c::SignInCard,
+        c::SignInHall,
+        c::SignInLink,
+        c::SignedIn,
+        c::WhoAmI,
+        c::DoorInfo,
+        c::Front,
+        c::AppraisalSummary,
+        c::BodyView,
+        c::CreateAppraisal,
+        c::Created,
+        c::Uploaded,
+        c::TakeToken,
+        c::Token,
+        c::SecretCast,
+        c::CastReceipt,
+        c::CastRefusal,
+        c::Card,
+        c::Cards,
+        c::StationLinks,
+        c::AddressView,
+        c::SetAddress,
+        c::LiftGuesses,
+        r::RosterKind,
+        r::RosterColumn,
+        r::RosterRow,
+        r::RowFaultCode,
+        r::RowFault,
+        r::RowNoteCode,
+        r::RowNote,
+        r::RosterSheet,
+        r::RosterLimit,
+        r::RosterFileError,
+        u::UploadError,
+        c::RosterPreview,
+        c::RosterImported,
     ]);
     for declaration in types {
         out.push_str("export ");
@@ -28,7 +67,9 @@ pub fn declarations() -> String {
     }
     out.push_str("\nexport const PROTOCOL = ");
     out.push_str(&super::PROTOCOL.to_string());
-    out.push_str("\n/** Close codes: below 4100 come back with your position, from 4100 on do not come back as you are. */\n");
+    out.push_str(
+        "\n/** Close codes: below 4100 come back with your position, from 4100 on do not come back as you are. */\n",
+    );
     out.push_str("export const CLOSE_CODES = {\n");
     for code in CloseCode::ALL {
         out.push_str(&format!("  {}: {},\n", code.reason(), code.number()));

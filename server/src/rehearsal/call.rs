@@ -3,8 +3,8 @@
 use crate::protocol::Problem;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::{Request, StatusCode, header};
 pub use hyper::Method;
+use hyper::{Request, StatusCode, header};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -76,7 +76,10 @@ fn read<T: DeserializeOwned>((status, bytes): (StatusCode, Bytes)) -> Result<T, 
         return serde_json::from_slice(&bytes).map_err(|_| unread());
     }
     match serde_json::from_slice(&bytes) {
-        Ok(problem) => Err(CallError::Problem { status: status.as_u16(), problem }),
+        Ok(problem) => Err(CallError::Problem {
+            status: status.as_u16(),
+            problem,
+        }),
         Err(_) => Err(unread()),
     }
 }

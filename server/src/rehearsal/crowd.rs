@@ -13,7 +13,9 @@ use pingyi_core::ids::{BallotId, SubjectId};
 use pingyi_core::inquiry::{QuestionState, Visibility};
 use pingyi_core::roster::{Attendance, PersonKind};
 use pingyi_core::sitting::{ItemKind, SittingState};
-use pingyi_core::views::{AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView};
+use pingyi_core::views::{
+    AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -100,7 +102,15 @@ impl Extra {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&seat.seed.to_le_bytes());
         let habit = Habit(seat.seed);
-        Extra { host, seat, habit, key: DeviceKey::from_seed(seed), plans: Vec::new(), begun: BTreeSet::new(), papers: BTreeMap::new() }
+        Extra {
+            host,
+            seat,
+            habit,
+            key: DeviceKey::from_seed(seed),
+            plans: Vec::new(),
+            begun: BTreeSet::new(),
+            papers: BTreeMap::new(),
+        }
     }
 
     async fn live(mut self) {
@@ -122,7 +132,11 @@ impl Extra {
     }
 
     async fn sign_in(&self) -> Option<SignedIn> {
-        let ask = SignInCard { code: self.seat.code.clone(), device_key: self.key.public_hex(), take_over: TakeOver::Ask };
+        let ask = SignInCard {
+            code: self.seat.code.clone(),
+            device_key: self.key.public_hex(),
+            take_over: TakeOver::Ask,
+        };
         match post(&self.host, "/api/sign-in/card", None, &ask).await {
             Ok(signed_in) => Some(signed_in),
             Err(error) => {
@@ -134,8 +148,14 @@ impl Extra {
 
     /// One connection's life. The answer is how it ended.
     async fn attend(&mut self, signed_in: &SignedIn, memory: &mut Memory) -> PhoneError {
-        let Some(appraisal) = signed_in.appraisal else { return PhoneError::Gone };
-        let hello = Hello { appraisal, audience: Audience::Member, bearer: Some(signed_in.bearer.clone()) };
+        let Some(appraisal) = signed_in.appraisal else {
+            return PhoneError::Gone;
+        };
+        let hello = Hello {
+            appraisal,
+            audience: Audience::Member,
+            bearer: Some(signed_in.bearer.clone()),
+        };
         let mut phone = match Phone::join(&self.host, hello, memory.clone()).await {
             Ok(phone) => phone,
             Err(error) => {
@@ -168,7 +188,9 @@ impl Extra {
 
     /// Looks at the views and plans what a member would do.
     fn plan(&mut self, phone: &Phone) {
-        let (Some(me), Some(sitting)) = (phone.own::<MeView>("me"), phone.view::<SittingView>("sitting")) else { return };
+        let (Some(me), Some(sitting)) = (phone.own::<MeView>("me"), phone.view::<SittingView>("sitting")) else {
+            return;
+        };
         if sitting.state != SittingState::Open {
             return;
         }
@@ -190,22 +212,38 @@ impl Extra {
             let (subject, text) = QUESTIONS[pick];
             self.once("ask".into(), 2_000, 25_000, What::Ask(subject, text));
         }
-        let supported = phone.own::<MySupportView>("my_support").map(|s| s.questions).unwrap_or_default();
-        let names: Vec<_> = phone.views.keys().filter(|k| k.starts_with("question/")).cloned().collect();
+        let supported = phone
+            .own::<MySupportView>("my_support")
+            .map(|s| s.questions)
+            .unwrap_or_default();
+        let names: Vec<_> = phone
+            .views
+            .keys()
+            .filter(|k| k.starts_with("question/"))
+            .cloned()
+            .collect();
         for name in names {
-            let Some(q) = phone.view::<QuestionView>(&name) else { continue };
+            let Some(q) = phone.view::<QuestionView>(&name) else {
+                continue;
+            };
             let open = matches!(q.state, QuestionState::Accepted | QuestionState::Taken);
             let own = phone.mine.contains_key(&format!("my_question/{}", q.id));
-            if open && !own && !supported.contains(&q.id) && self.begun.insert(format!("may support {}", q.id)) && self.habit.percent(30) {
+            if open
+                && !own
+                && !supported.contains(&q.id)
+                && self.begun.insert(format!("may support {}", q.id))
+                && self.habit.percent(30)
+            {
                 self.once(format!("support {}", q.id), 2_000, 15_000, What::Support(q.id));
             }
         }
     }
 
     fn plan_vote(&mut self, phone: &Phone, kind: PersonKind, id: BallotId) {
-        let (Some(ballot), Some(mine)) =
-            (phone.view::<BallotView>(&format!("ballot/{id}")), phone.own::<MyBallotView>(&format!("my_ballot/{id}")))
-        else {
+        let (Some(ballot), Some(mine)) = (
+            phone.view::<BallotView>(&format!("ballot/{id}")),
+            phone.own::<MyBallotView>(&format!("my_ballot/{id}")),
+        ) else {
             return;
         };
         if kind != PersonKind::Member || !mine.entitled {
@@ -244,7 +282,9 @@ impl Extra {
         if matches!(ballot.state, Presented | Open | Paused) && !self.papers.contains_key(&paper) {
             let mut seed = [0; 32];
             seed[..8].copy_from_slice(&self.seat.seed.to_le_bytes());
-            let Ok(voter) = SecretVoter::new(seed, &secret.header) else { return };
+            let Ok(voter) = SecretVoter::new(seed, &secret.header) else {
+                return;
+            };
             let seq = u32::try_from(1 + self.habit.below(1 << 20)).unwrap_or(1);
             self.papers.insert(paper, Paper { voter, seq });
             self.once(format!("token {name}"), 50, 1_500, What::TakeToken(id, ballot.round));
@@ -258,13 +298,21 @@ impl Extra {
             Open => {
                 self.once(format!("vote {name}"), 1_500, 18_000, vote);
                 if self.begun.insert(format!("may change {name}")) && self.habit.percent(8) {
-                    self.once(format!("change {name}"), 18_000, 30_000, What::CastSecretly(id, ballot.round, 1));
+                    self.once(
+                        format!("change {name}"),
+                        18_000,
+                        30_000,
+                        What::CastSecretly(id, ballot.round, 1),
+                    );
                 }
             }
             Closing => {
                 self.once(format!("vote {name}"), 0, 500, vote);
                 let flush = Instant::now() + self.habit.between_ms(0, 500);
-                let held = self.plans.iter_mut().filter(|p| matches!(p.what, What::CastSecretly(b, r, _) if (b, r) == paper));
+                let held = self
+                    .plans
+                    .iter_mut()
+                    .filter(|p| matches!(p.what, What::CastSecretly(b, r, _) if (b, r) == paper));
                 held.for_each(|p| p.at = p.at.min(flush));
             }
             _ => {}
@@ -273,20 +321,32 @@ impl Extra {
 
     /// Takes a token. What the network lost is asked for again with the same element.
     async fn take_token(&mut self, bearer: &str, paper: (BallotId, u32)) {
-        let Some(Paper { voter, .. }) = self.papers.get_mut(&paper) else { return };
-        if let Err(VoteError::Call(CallError::Io(_) | CallError::Http(_))) = voter.fetch(&self.host, bearer, &self.key).await {
+        let Some(Paper { voter, .. }) = self.papers.get_mut(&paper) else {
+            return;
+        };
+        if let Err(VoteError::Call(CallError::Io(_) | CallError::Http(_))) =
+            voter.fetch(&self.host, bearer, &self.key).await
+        {
             let at = Instant::now() + self.habit.between_ms(500, 2_000);
-            self.plans.push(Plan { at, what: What::TakeToken(paper.0, paper.1) });
+            self.plans.push(Plan {
+                at,
+                what: What::TakeToken(paper.0, paper.1),
+            });
         }
     }
 
     /// Sends a vote; one that met a pause or a busy program is held and sent again under a higher number.
     async fn cast_secretly(&mut self, paper: (BallotId, u32), choice: u32) {
         let step = u32::try_from(1 + self.habit.below(1 << 10)).unwrap_or(1);
-        let (Some(Paper { voter, seq }), Ok(option)) = (self.papers.get_mut(&paper), u8::try_from(choice + 1)) else { return };
+        let (Some(Paper { voter, seq }), Ok(option)) = (self.papers.get_mut(&paper), u8::try_from(choice + 1)) else {
+            return;
+        };
         *seq += step;
         let again = match voter.vote(&self.host, option, *seq).await {
-            Err(VoteError::Call(CallError::Problem { problem: Problem::CastRefused { reason }, .. })) => {
+            Err(VoteError::Call(CallError::Problem {
+                problem: Problem::CastRefused { reason },
+                ..
+            })) => {
                 matches!(reason, CastRefusal::NotOpen | CastRefusal::Busy)
             }
             Err(VoteError::Call(CallError::Io(_) | CallError::Http(_))) => true,
@@ -294,7 +354,10 @@ impl Extra {
         };
         if again {
             let at = Instant::now() + self.habit.between_ms(500, 2_000);
-            self.plans.push(Plan { at, what: What::CastSecretly(paper.0, paper.1, choice) });
+            self.plans.push(Plan {
+                at,
+                what: What::CastSecretly(paper.0, paper.1, choice),
+            });
         }
     }
 
@@ -308,8 +371,16 @@ impl Extra {
             let command = match plan.what {
                 What::CheckIn => Command::CheckIn {},
                 What::Ask(subject, text) => {
-                    let visibility = if self.habit.percent(30) { Visibility::WithoutName } else { Visibility::Named };
-                    Command::AskQuestion { subject: Some(SubjectId(subject)), visibility, text: text.into() }
+                    let visibility = if self.habit.percent(30) {
+                        Visibility::WithoutName
+                    } else {
+                        Visibility::Named
+                    };
+                    Command::AskQuestion {
+                        subject: Some(SubjectId(subject)),
+                        visibility,
+                        text: text.into(),
+                    }
                 }
                 What::Support(question) => Command::SupportQuestion { question },
                 What::Vote(ballot, round, choice) => self.key.vote(phone.hello.appraisal, id, ballot, round, choice),

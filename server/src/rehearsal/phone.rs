@@ -33,12 +33,20 @@ impl DeviceKey {
     pub fn vote(&self, appraisal: Uuid, id: Uuid, ballot: BallotId, round: u32, choice: u32) -> Command {
         let text = vote_text(&appraisal, &id, ballot, round, choice);
         let signature = hex(&self.0.sign(text.as_bytes()).to_bytes());
-        Command::CastVote { ballot, round, choice, signature }
+        Command::CastVote {
+            ballot,
+            round,
+            choice,
+            signature,
+        }
     }
 
     /// The signature of a token request, 128 hex digits.
     pub fn sign_token(&self, appraisal: Uuid, id: Uuid, ballot: BallotId, round: u32, blinded: &str) -> String {
-        hex(&self.0.sign(token_text(&appraisal, &id, ballot, round, blinded).as_bytes()).to_bytes())
+        hex(&self
+            .0
+            .sign(token_text(&appraisal, &id, ballot, round, blinded).as_bytes())
+            .to_bytes())
     }
 }
 
@@ -102,7 +110,15 @@ impl Phone {
         let _ = stream.set_nodelay(true);
         let (socket, _) = client_async(format!("ws://{host}/ws"), stream).await?;
         let Memory { views, position } = before;
-        let mut phone = Phone { socket, hello: hello.clone(), views, mine: BTreeMap::new(), position, now_ms: 0, receipts: HashMap::new() };
+        let mut phone = Phone {
+            socket,
+            hello: hello.clone(),
+            views,
+            mine: BTreeMap::new(),
+            position,
+            now_ms: 0,
+            receipts: HashMap::new(),
+        };
         phone
             .say(&ClientMessage::Hello {
                 protocol: PROTOCOL,
@@ -112,7 +128,10 @@ impl Phone {
                 position: phone.position.clone(),
             })
             .await?;
-        while phone.now_ms == 0 || phone.position.is_none() || (hello.audience == Audience::Member && phone.mine.is_empty()) {
+        while phone.now_ms == 0
+            || phone.position.is_none()
+            || (hello.audience == Audience::Member && phone.mine.is_empty())
+        {
             phone.hear().await?;
         }
         Ok(phone)
@@ -133,7 +152,10 @@ impl Phone {
         let text = match self.socket.next().await {
             Some(Ok(Message::Text(text))) => text,
             Some(Ok(Message::Close(Some(frame)))) => {
-                return Err(PhoneError::Closed { code: frame.code.into(), reason: frame.reason.to_string() });
+                return Err(PhoneError::Closed {
+                    code: frame.code.into(),
+                    reason: frame.reason.to_string(),
+                });
             }
             Some(Ok(Message::Close(None))) | None => return Err(PhoneError::Gone),
             Some(Ok(_)) => return Box::pin(self.hear()).await,
@@ -155,7 +177,10 @@ impl Phone {
             ServerMessage::Difference { position, set, drop } => {
                 let have = self.position.as_ref().map_or(0, |p| p.seq);
                 if position.seq != have + 1 {
-                    return Err(PhoneError::Gap { have, got: position.seq });
+                    return Err(PhoneError::Gap {
+                        have,
+                        got: position.seq,
+                    });
                 }
                 self.views.extend(set.clone());
                 drop.iter().for_each(|key| drop_key(&mut self.views, key));
@@ -188,9 +213,10 @@ impl Phone {
                 return Ok(verdict);
             }
             if let ServerMessage::Busy { id: busy, .. } = self.hear().await?
-                && busy == id {
-                    return Err(PhoneError::NotUnderstood("busy".into()));
-                }
+                && busy == id
+            {
+                return Err(PhoneError::NotUnderstood("busy".into()));
+            }
         }
     }
 
@@ -225,7 +251,10 @@ impl Phone {
 
     /// What a phone remembers when its connection is gone.
     pub fn memory(&self) -> Memory {
-        Memory { views: self.views.clone(), position: self.position.clone() }
+        Memory {
+            views: self.views.clone(),
+            position: self.position.clone(),
+        }
     }
 }
 

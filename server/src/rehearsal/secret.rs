@@ -54,8 +54,17 @@ impl SecretVoter {
         let vote_sk = SigningKey::from_bytes(&vote_sk);
         let input = token_input(header.hash(), vote_sk.verifying_key().as_bytes());
         let blinding = VoprfClient::<Ristretto255>::blind(&input, &mut Derived(blind)).map_err(|_| VoteError::Proof)?;
-        let blinded = blinding.message.serialize()[..].try_into().map_err(|_| VoteError::Proof)?;
-        Ok(SecretVoter { header, vote_sk, input, client: blinding.state, blinded, token: None })
+        let blinded = blinding.message.serialize()[..]
+            .try_into()
+            .map_err(|_| VoteError::Proof)?;
+        Ok(SecretVoter {
+            header,
+            vote_sk,
+            input,
+            client: blinding.state,
+            blinded,
+            token: None,
+        })
     }
 
     pub fn header(&self) -> &Header {
@@ -80,7 +89,12 @@ impl SecretVoter {
         let round = self.header.round();
         let blinded = self.blinded();
         let signature = device.sign_token(round.appraisal, id, round.ballot, round.number, &blinded);
-        TakeToken { id, round: round.number, blinded, signature }
+        TakeToken {
+            id,
+            round: round.number,
+            blinded,
+            signature,
+        }
     }
 
     /// Checks the proof and unblinds.
@@ -95,8 +109,13 @@ impl SecretVoter {
     fn unblind(&self, answer: &Token) -> Option<[u8; 64]> {
         let (evaluated, proof): ([u8; 32], [u8; 64]) = (from_b64(&answer.evaluated)?, from_b64(&answer.proof)?);
         let pk = Ristretto255::deserialize_elem(self.header.pk()).ok()?;
-        let (evaluated, proof) = (EvaluationElement::deserialize(&evaluated).ok()?, Proof::deserialize(&proof).ok()?);
-        self.client.finalize(&self.input, &evaluated, &proof, pk).ok()?[..].try_into().ok()
+        let (evaluated, proof) = (
+            EvaluationElement::deserialize(&evaluated).ok()?,
+            Proof::deserialize(&proof).ok()?,
+        );
+        self.client.finalize(&self.input, &evaluated, &proof, pk).ok()?[..]
+            .try_into()
+            .ok()
     }
 
     /// Asks for the token with a sign-in.
@@ -126,7 +145,13 @@ impl SecretVoter {
     /// The line that the vote must be on the board.
     pub fn line(&self, choice: u8, seq: u32) -> Result<Cast, VoteError> {
         let token = self.token.ok_or(VoteError::NoToken)?;
-        let mut line = Cast { vote_pk: self.vote_pk(), token, seq, choices: vec![choice], sig: [0; 64] };
+        let mut line = Cast {
+            vote_pk: self.vote_pk(),
+            token,
+            seq,
+            choices: vec![choice],
+            sig: [0; 64],
+        };
         line.sig = self.vote_sk.sign(&line.message(self.header.hash())).to_bytes();
         Ok(line)
     }

@@ -25,10 +25,26 @@ pub struct Report {
 }
 
 pub const REPORTS: [Report; 4] = [
-    Report { subject: SubjectId(1), file_name: "区教育局述职报告.md", text: include_str!("education.md") },
-    Report { subject: SubjectId(2), file_name: "区工信局述职报告.md", text: include_str!("industry.md") },
-    Report { subject: SubjectId(3), file_name: "区卫生健康局述职报告.md", text: include_str!("health.md") },
-    Report { subject: SubjectId(4), file_name: "区乡村振兴局述职报告.md", text: include_str!("countryside.md") },
+    Report {
+        subject: SubjectId(1),
+        file_name: "区教育局述职报告.md",
+        text: include_str!("education.md"),
+    },
+    Report {
+        subject: SubjectId(2),
+        file_name: "区工信局述职报告.md",
+        text: include_str!("industry.md"),
+    },
+    Report {
+        subject: SubjectId(3),
+        file_name: "区卫生健康局述职报告.md",
+        text: include_str!("health.md"),
+    },
+    Report {
+        subject: SubjectId(4),
+        file_name: "区乡村振兴局述职报告.md",
+        text: include_str!("countryside.md"),
+    },
 ];
 
 pub fn describe() -> Command {
@@ -66,12 +82,19 @@ pub fn roster() -> Vec<RosterEntry> {
 
 /// PINs in the roster's order: four digits each, the same in every run so that a rehearsal can be repeated.
 pub fn pins() -> Vec<String> {
-    (1..=MEMBERS + ATTENDEES).map(|n| format!("{:04}", (n * 2_711 + 1_013) % 10_000)).collect()
+    (1..=MEMBERS + ATTENDEES)
+        .map(|n| format!("{:04}", (n * 2_711 + 1_013) % 10_000))
+        .collect()
 }
 
 pub fn subjects() -> Vec<Command> {
     let subject = |unit: &str, report| Command::AddSubject {
-        subject: SubjectEntry { officer: String::new(), post: "局长".into(), unit: unit.into(), report },
+        subject: SubjectEntry {
+            officer: String::new(),
+            post: "局长".into(),
+            unit: unit.into(),
+            report,
+        },
     };
     vec![
         subject("区教育局", ReportForm::Oral),
@@ -83,7 +106,11 @@ pub fn subjects() -> Vec<Command> {
 
 /// Oral reports and answers on the spot, written reports, deliberation, the evaluation of all four, the speech.
 pub fn agenda() -> Command {
-    let item = |kind, title: &str, subject: Option<u32>| AgendaEntry { kind, title: title.into(), subject: subject.map(SubjectId) };
+    let item = |kind, title: &str, subject: Option<u32>| AgendaEntry {
+        kind,
+        title: title.into(),
+        subject: subject.map(SubjectId),
+    };
     Command::SetAgenda {
         items: vec![
             item(ItemKind::Opening, "签到，宣布开会", None),

@@ -43,9 +43,7 @@ impl Vault {
             .prepare_cached("SELECT 1 FROM bearers WHERE token_hash = ?1")?
             .exists([token_hash])?;
         if !known && inner.bearers >= VAULT_BEARERS_MAX {
-            return Err(VaultError::Full {
-                max: VAULT_BEARERS_MAX,
-            });
+            return Err(VaultError::Full { max: VAULT_BEARERS_MAX });
         }
         inner
             .conn
@@ -91,23 +89,17 @@ impl Vault {
     }
 
     /// Signs out `holder` in one appraisal, or (with none) in the body as a whole. Says how many bearers that were.
-    pub fn drop_bearers(
-        &self,
-        appraisal: Option<Uuid>,
-        holder: Holder<'_>,
-    ) -> Result<u64, VaultError> {
+    pub fn drop_bearers(&self, appraisal: Option<Uuid>, holder: Holder<'_>) -> Result<u64, VaultError> {
         let mut inner = self.lock();
         let appraisal = appraisal.map(Uuid::into_bytes);
         let whole = "DELETE FROM bearers WHERE appraisal IS ?1";
         let dropped = match holder {
-            Holder::Person(person) => inner.conn.execute(
-                &format!("{whole} AND person = ?2"),
-                params![appraisal, person],
-            )?,
-            Holder::Account(account) => inner.conn.execute(
-                &format!("{whole} AND account = ?2"),
-                params![appraisal, account],
-            )?,
+            Holder::Person(person) => inner
+                .conn
+                .execute(&format!("{whole} AND person = ?2"), params![appraisal, person])?,
+            Holder::Account(account) => inner
+                .conn
+                .execute(&format!("{whole} AND account = ?2"), params![appraisal, account])?,
             Holder::Role(role) => inner
                 .conn
                 .execute(&format!("{whole} AND role = ?2"), params![appraisal, role])?,

@@ -26,11 +26,7 @@ struct Place<'a>(&'a Hashing);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        *self
-            .0
-            .running
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) -= 1;
+        *self.0.running.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         self.0.one_ended.notify_one();
     }
 }
@@ -61,10 +57,7 @@ impl Hashing {
     fn place(&self) -> Place<'_> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         while *running >= VAULT_HASHES_AT_ONCE_MAX {
-            running = self
-                .one_ended
-                .wait(running)
-                .unwrap_or_else(PoisonError::into_inner);
+            running = self.one_ended.wait(running).unwrap_or_else(PoisonError::into_inner);
         }
         *running += 1;
         Place(self)
@@ -72,7 +65,6 @@ impl Hashing {
 }
 
 fn argon2() -> Result<Argon2<'static>, VaultError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| VaultError::Hash(error.into()))?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| VaultError::Hash(error.into()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }

@@ -118,8 +118,7 @@ impl Vault {
     /// A secret for one use: HMAC-SHA256 under the server key over the label and the parts, each with its length
     /// before it, so that no two different lists of parts are the same input.
     pub fn derive(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.server_key)
-            .expect("HMAC takes a key of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.server_key).expect("HMAC takes a key of any length");
         for part in std::iter::once(&label.as_bytes()).chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
@@ -129,10 +128,9 @@ impl Vault {
 
     /// Opens the door for the first administrator; an earlier setup secret is void.
     pub fn put_setup(&self, hash: [u8; 32]) -> Result<(), VaultError> {
-        self.lock().conn.execute(
-            "INSERT OR REPLACE INTO setup (one, hash) VALUES (1, ?1)",
-            [hash],
-        )?;
+        self.lock()
+            .conn
+            .execute("INSERT OR REPLACE INTO setup (one, hash) VALUES (1, ?1)", [hash])?;
         Ok(())
     }
 
@@ -170,8 +168,7 @@ impl Vault {
 impl Inner {
     /// Pages as they were before a deletion still stand in the write-ahead log until it is emptied.
     fn wipe_log(&self) -> rusqlite::Result<()> {
-        self.conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }
 }
 
@@ -183,10 +180,7 @@ fn made_or_found_key(conn: &Connection) -> Result<[u8; 32], VaultError> {
     let mut key = [0; 32];
     getrandom::fill(&mut key)?;
     // Should another process have been faster, its key counts.
-    conn.execute(
-        "INSERT OR IGNORE INTO server_key (one, key) VALUES (1, ?1)",
-        [key],
-    )?;
+    conn.execute("INSERT OR IGNORE INTO server_key (one, key) VALUES (1, ?1)", [key])?;
     tracing::info!("made a new server key");
     Ok(conn.query_row(find, [], |row| row.get(0))?)
 }

@@ -7,9 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 use uuid::Uuid;
 
 use super::{Vault, VaultError, fits};
-use crate::limits::{
-    PASSWORD_BYTES_MAX, PIN_BYTES_MAX, VAULT_HASHES_AT_ONCE_MAX, VAULT_PINS_AT_ONCE_MAX,
-};
+use crate::limits::{PASSWORD_BYTES_MAX, PIN_BYTES_MAX, VAULT_HASHES_AT_ONCE_MAX, VAULT_PINS_AT_ONCE_MAX};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PinCheck {
@@ -51,12 +49,7 @@ impl Vault {
         Ok(self.lock().wipe_log()?)
     }
 
-    fn write_pins(
-        &self,
-        appraisal: Uuid,
-        pins: &[PinOf<'_>],
-        others: Others,
-    ) -> Result<(), VaultError> {
+    fn write_pins(&self, appraisal: Uuid, pins: &[PinOf<'_>], others: Others) -> Result<(), VaultError> {
         fits("number of PINs", pins.len(), VAULT_PINS_AT_ONCE_MAX)?;
         for pin in pins {
             fits("bytes of a PIN", pin.pin.len(), PIN_BYTES_MAX)?;
@@ -65,15 +58,11 @@ impl Vault {
         let mut inner = self.lock();
         let tx = inner.conn.transaction()?;
         if others == Others::Forget {
-            tx.execute(
-                "DELETE FROM pins WHERE appraisal = ?1",
-                [appraisal.as_bytes()],
-            )?;
+            tx.execute("DELETE FROM pins WHERE appraisal = ?1", [appraisal.as_bytes()])?;
         }
         {
-            let mut insert = tx.prepare_cached(
-                "INSERT OR REPLACE INTO pins (appraisal, person, phc) VALUES (?1, ?2, ?3)",
-            )?;
+            let mut insert =
+                tx.prepare_cached("INSERT OR REPLACE INTO pins (appraisal, person, phc) VALUES (?1, ?2, ?3)")?;
             for (pin, phc) in pins.iter().zip(&hashes) {
                 insert.execute(params![appraisal.as_bytes(), pin.person, phc])?;
             }
@@ -82,12 +71,7 @@ impl Vault {
         Ok(())
     }
 
-    pub fn check_pin(
-        &self,
-        appraisal: Uuid,
-        person: u32,
-        pin: &str,
-    ) -> Result<PinCheck, VaultError> {
+    pub fn check_pin(&self, appraisal: Uuid, person: u32, pin: &str) -> Result<PinCheck, VaultError> {
         let phc = self
             .lock()
             .conn
@@ -138,30 +122,18 @@ impl Vault {
         Ok(dropped > 0)
     }
 
-    fn check(
-        &self,
-        secret: &str,
-        bytes_max: usize,
-        phc: Option<String>,
-    ) -> Result<PinCheck, VaultError> {
+    fn check(&self, secret: &str, bytes_max: usize, phc: Option<String>) -> Result<PinCheck, VaultError> {
         let Some(phc) = phc else {
             return Ok(PinCheck::None);
         };
         // Longer than any that was set: wrong without feeding it to the hash.
         let right = secret.len() <= bytes_max && self.hashing.verify(secret, &phc)?;
-        Ok(if right {
-            PinCheck::Right
-        } else {
-            PinCheck::Wrong
-        })
+        Ok(if right { PinCheck::Right } else { PinCheck::Wrong })
     }
 
     fn hash_all(&self, pins: &[PinOf<'_>]) -> Result<Vec<String>, VaultError> {
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let share = pins
-            .len()
-            .div_ceil(threads.min(VAULT_HASHES_AT_ONCE_MAX))
-            .max(1);
+        let share = pins.len().div_ceil(threads.min(VAULT_HASHES_AT_ONCE_MAX)).max(1);
         std::thread::scope(|scope| {
             let hash = |pin: &PinOf<'_>| self.hashing.hash(pin.pin);
             let shares: Vec<_> = pins
@@ -170,11 +142,7 @@ impl Vault {
                 .collect();
             shares
                 .into_iter()
-                .flat_map(|share| {
-                    share
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                })
+                .flat_map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                 .collect()
         })
     }

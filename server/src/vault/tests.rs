@@ -61,27 +61,18 @@ fn reopening_keeps_everything() {
     drop(vault);
 
     let vault = Vault::open(folder.path()).unwrap();
-    assert_eq!(
-        (vault.server_key(), vault.derive("a", &[b"b"])),
-        (key, derived)
-    );
+    assert_eq!((vault.server_key(), vault.derive("a", &[b"b"])), (key, derived));
     assert_eq!(vault.bearer([1; 32]).unwrap(), Some(member(5)));
     assert_eq!(vault.bearer([2; 32]).unwrap(), Some(desk(6)));
     assert_eq!(vault.check_pin(CASE, 5, "4711").unwrap(), PinCheck::Right);
-    assert_eq!(
-        vault.check_password(6, "一段很长的口令").unwrap(),
-        PinCheck::Right
-    );
+    assert_eq!(vault.check_password(6, "一段很长的口令").unwrap(), PinCheck::Right);
     assert!(vault.setup_open().unwrap());
 }
 
 #[test]
 fn every_vault_has_a_key_of_its_own_and_derives_by_label_and_parts() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (one, two) = (
-        Vault::open(one.path()).unwrap(),
-        Vault::open(two.path()).unwrap(),
-    );
+    let (one, two) = (Vault::open(one.path()).unwrap(), Vault::open(two.path()).unwrap());
     assert_ne!(one.server_key(), two.server_key());
     let derived = [
         one.derive("a", &[]),
@@ -93,10 +84,7 @@ fn every_vault_has_a_key_of_its_own_and_derives_by_label_and_parts() {
         one.server_key(),
     ];
     for (place, value) in derived.iter().enumerate() {
-        assert!(
-            !derived[..place].contains(value),
-            "{place} repeats an earlier one"
-        );
+        assert!(!derived[..place].contains(value), "{place} repeats an earlier one");
     }
 }
 
@@ -113,14 +101,7 @@ fn bearers_are_dropped_by_holder_within_their_appraisal() {
         person: None,
         ..member(0)
     };
-    let all = [
-        member(5),
-        member(5),
-        member(6),
-        elsewhere,
-        desk(5),
-        projector,
-    ];
+    let all = [member(5), member(5), member(6), elsewhere, desk(5), projector];
     for (number, bearer) in (0..).zip(&all) {
         vault.put_bearer([number; 32], bearer).unwrap();
     }
@@ -130,22 +111,11 @@ fn bearers_are_dropped_by_holder_within_their_appraisal() {
             .collect::<Vec<u8>>()
     };
 
-    assert_eq!(
-        vault.drop_bearers(Some(CASE), Holder::Person(5)).unwrap(),
-        2
-    );
+    assert_eq!(vault.drop_bearers(Some(CASE), Holder::Person(5)).unwrap(), 2);
     assert_eq!(left(), [2, 3, 4, 5]);
-    assert_eq!(
-        vault
-            .drop_bearers(Some(CASE), Holder::Role("projector"))
-            .unwrap(),
-        1
-    );
+    assert_eq!(vault.drop_bearers(Some(CASE), Holder::Role("projector")).unwrap(), 1);
     assert_eq!(left(), [2, 3, 4]);
-    assert_eq!(
-        vault.drop_bearers(Some(CASE), Holder::Account(5)).unwrap(),
-        0
-    );
+    assert_eq!(vault.drop_bearers(Some(CASE), Holder::Account(5)).unwrap(), 0);
     assert_eq!(vault.drop_bearers(None, Holder::Account(5)).unwrap(), 1);
     assert_eq!(left(), [2, 3]);
     assert_eq!(vault.drop_bearers(Some(CASE), Holder::Everyone).unwrap(), 1);
@@ -188,16 +158,7 @@ fn a_pin_opens_for_its_person_in_its_appraisal_alone() {
     vault
         .set_pins(
             CASE,
-            &[
-                PinOf {
-                    person: 5,
-                    pin: "0123",
-                },
-                PinOf {
-                    person: 6,
-                    pin: "0456",
-                },
-            ],
+            &[PinOf { person: 5, pin: "0123" }, PinOf { person: 6, pin: "0456" }],
         )
         .unwrap();
     assert_eq!(vault.check_pin(CASE, 5, "0123").unwrap(), PinCheck::Right);
@@ -205,16 +166,11 @@ fn a_pin_opens_for_its_person_in_its_appraisal_alone() {
     assert_eq!(vault.check_pin(CASE, 5, "0456").unwrap(), PinCheck::Wrong);
     assert_eq!(vault.check_pin(CASE, 5, "123").unwrap(), PinCheck::Wrong);
     assert_eq!(
-        vault
-            .check_pin(CASE, 5, &"1".repeat(PIN_BYTES_MAX + 1))
-            .unwrap(),
+        vault.check_pin(CASE, 5, &"1".repeat(PIN_BYTES_MAX + 1)).unwrap(),
         PinCheck::Wrong
     );
     assert_eq!(vault.check_pin(CASE, 7, "0123").unwrap(), PinCheck::None);
-    assert_eq!(
-        vault.check_pin(OTHER_CASE, 5, "0123").unwrap(),
-        PinCheck::None
-    );
+    assert_eq!(vault.check_pin(OTHER_CASE, 5, "0123").unwrap(), PinCheck::None);
 
     vault.set_pin(CASE, 5, "9999").unwrap();
     assert_eq!(vault.check_pin(CASE, 5, "0123").unwrap(), PinCheck::Wrong);
@@ -231,17 +187,11 @@ fn replaced_pins_leave_none_of_the_old_ones_in_that_appraisal() {
     let vault = Vault::open(folder.path()).unwrap();
     vault.set_pin(CASE, 5, "1111").unwrap();
     vault.set_pin(OTHER_CASE, 5, "2222").unwrap();
-    let pins = [PinOf {
-        person: 6,
-        pin: "3333",
-    }];
+    let pins = [PinOf { person: 6, pin: "3333" }];
     vault.replace_pins(CASE, &pins).unwrap();
     assert_eq!(vault.check_pin(CASE, 5, "1111").unwrap(), PinCheck::None);
     assert_eq!(vault.check_pin(CASE, 6, "3333").unwrap(), PinCheck::Right);
-    assert_eq!(
-        vault.check_pin(OTHER_CASE, 5, "2222").unwrap(),
-        PinCheck::Right
-    );
+    assert_eq!(vault.check_pin(OTHER_CASE, 5, "2222").unwrap(), PinCheck::Right);
 }
 
 #[test]
@@ -249,38 +199,11 @@ fn an_import_with_one_bad_line_sets_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::open(folder.path()).unwrap();
     let long = "1".repeat(PIN_BYTES_MAX + 1);
-    let refused = vault.set_pins(
-        CASE,
-        &[
-            PinOf {
-                person: 5,
-                pin: "1",
-            },
-            PinOf {
-                person: 6,
-                pin: &long,
-            },
-        ],
-    );
-    assert!(matches!(
-        refused,
-        Err(VaultError::TooLarge {
-            max: PIN_BYTES_MAX,
-            ..
-        })
-    ));
+    let refused = vault.set_pins(CASE, &[PinOf { person: 5, pin: "1" }, PinOf { person: 6, pin: &long }]);
+    assert!(matches!(refused, Err(VaultError::TooLarge { max: PIN_BYTES_MAX, .. })));
     assert_eq!(vault.check_pin(CASE, 5, "1").unwrap(), PinCheck::None);
-    let many = vec![
-        PinOf {
-            person: 5,
-            pin: "1"
-        };
-        VAULT_PINS_AT_ONCE_MAX + 1
-    ];
-    assert!(matches!(
-        vault.set_pins(CASE, &many),
-        Err(VaultError::TooLarge { .. })
-    ));
+    let many = vec![PinOf { person: 5, pin: "1" }; VAULT_PINS_AT_ONCE_MAX + 1];
+    assert!(matches!(vault.set_pins(CASE, &many), Err(VaultError::TooLarge { .. })));
     vault.set_pins(CASE, &[]).unwrap();
 }
 
@@ -295,10 +218,7 @@ fn passwords_are_by_account_and_can_be_changed_and_dropped() {
     assert_eq!(vault.check_password(1, "a").unwrap(), PinCheck::Wrong);
     assert_eq!(vault.check_password(2, "b").unwrap(), PinCheck::None);
     let long = "x".repeat(PASSWORD_BYTES_MAX + 1);
-    assert!(matches!(
-        vault.set_password(1, &long),
-        Err(VaultError::TooLarge { .. })
-    ));
+    assert!(matches!(vault.set_password(1, &long), Err(VaultError::TooLarge { .. })));
     assert!(vault.drop_password(1).unwrap());
     assert!(!vault.drop_password(1).unwrap());
     assert_eq!(vault.check_password(1, "b").unwrap(), PinCheck::None);
@@ -312,10 +232,7 @@ fn the_setup_secret_works_once() {
     assert!(!vault.take_setup([1; 32]).unwrap());
     vault.put_setup([1; 32]).unwrap();
     vault.put_setup([2; 32]).unwrap();
-    assert!(
-        !vault.take_setup([1; 32]).unwrap(),
-        "the newer secret replaced it"
-    );
+    assert!(!vault.take_setup([1; 32]).unwrap(), "the newer secret replaced it");
     assert!(vault.setup_open().unwrap());
     assert!(vault.take_setup([2; 32]).unwrap());
     assert!(!vault.setup_open().unwrap());
@@ -332,11 +249,7 @@ fn the_files_show_no_secret_and_no_trace_of_what_was_dropped() {
     vault.put_bearer([0xB8; 32], &member(5)).unwrap();
     let bytes = bytes_on_disk(folder.path());
     // The control: what is kept can be found this way.
-    assert!(
-        contains(&bytes, b"$argon2id$")
-            && contains(&bytes, &[0xA7; 32])
-            && contains(&bytes, &[0xB8; 32])
-    );
+    assert!(contains(&bytes, b"$argon2id$") && contains(&bytes, &[0xA7; 32]) && contains(&bytes, &[0xB8; 32]));
     assert!(!contains(&bytes, b"8413952") && !contains(&bytes, b"correct-horse"));
 
     vault.drop_bearers(Some(CASE), Holder::Everyone).unwrap();
@@ -379,14 +292,7 @@ fn a_newer_vault_is_refused() {
     drop(conn);
     let refused = Vault::open(folder.path()).err().unwrap();
     assert!(
-        matches!(
-            refused,
-            VaultError::Open(OpenError::Newer {
-                found: 9,
-                known: 1,
-                ..
-            })
-        ),
+        matches!(refused, VaultError::Open(OpenError::Newer { found: 9, known: 1, .. })),
         "{refused}"
     );
 }
@@ -394,7 +300,11 @@ fn a_newer_vault_is_refused() {
 #[test]
 fn a_rounds_seed_is_drawn_once_and_gone_for_good_when_destroyed() {
     let folder = tempfile::tempdir().unwrap();
-    let of = SeedOf { appraisal: CASE, ballot: 1, round: 1 };
+    let of = SeedOf {
+        appraisal: CASE,
+        ballot: 1,
+        round: 1,
+    };
     let seed = {
         let vault = Vault::open(folder.path()).unwrap();
         assert_eq!(vault.seed(of).unwrap(), None);
@@ -404,7 +314,10 @@ fn a_rounds_seed_is_drawn_once_and_gone_for_good_when_destroyed() {
     assert_eq!(vault.seed_made_once(of).unwrap(), Some(seed), "a restart keeps it");
     assert_ne!(vault.seed_made_once(SeedOf { round: 2, ..of }).unwrap(), Some(seed));
     vault.destroy_seed(of).unwrap();
-    assert_eq!((vault.seed(of).unwrap(), vault.seed_made_once(of).unwrap()), (None, None));
+    assert_eq!(
+        (vault.seed(of).unwrap(), vault.seed_made_once(of).unwrap()),
+        (None, None)
+    );
     drop(vault);
     let bytes = std::fs::read(folder.path().join(FILE_NAME)).unwrap();
     assert!(!bytes.windows(32).any(|w| w == seed), "its bytes are still in the file");

@@ -3,12 +3,12 @@
 mod socket;
 mod strangers;
 
+use self::strangers::Strangers;
 use crate::body::BodyHandle;
 use crate::conductor::Registry;
 use crate::doors::Doors;
 use crate::doors::origin::{Spoken, is_ours};
 use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX, SOCKETS_OF_STRANGERS_MAX};
-use self::strangers::Strangers;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -32,7 +32,13 @@ pub struct Sockets {
 
 impl Sockets {
     pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>) -> Sockets {
-        Sockets { registry, body, doors, open: Arc::default(), strangers: Arc::new(Strangers::new(SOCKETS_OF_STRANGERS_MAX)) }
+        Sockets {
+            registry,
+            body,
+            doors,
+            open: Arc::default(),
+            strangers: Arc::new(Strangers::new(SOCKETS_OF_STRANGERS_MAX)),
+        }
     }
 }
 
@@ -58,13 +64,26 @@ impl Drop for Place {
 /// `GET /ws`. A page of another site is refused: the browser would carry its user's place in the hall's network.
 pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
     let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
-    let spoken = Spoken { origin: text(header::ORIGIN), host: text(header::HOST), sec_fetch_site: None };
-    let own_address = || sockets.body.look(|body| sockets.doors.address.base(body.address.as_deref()));
+    let spoken = Spoken {
+        origin: text(header::ORIGIN),
+        host: text(header::HOST),
+        sec_fetch_site: None,
+    };
+    let own_address = || {
+        sockets
+            .body
+            .look(|body| sockets.doors.address.base(body.address.as_deref()))
+    };
     if !is_ours(spoken, own_address) {
         return (StatusCode::FORBIDDEN, "wrong_origin").into_response();
     }
     let Some(place) = Place::take(&sockets.open) else {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "too_busy").into_response();
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::RETRY_AFTER, "5")],
+            "too_busy",
+        )
+            .into_response();
     };
     upgrade
         .read_buffer_size(READ_BUFFER_BYTES)

@@ -31,8 +31,15 @@ pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
         Err(code) => code,
     };
     if let Some(code) = code {
-        let frame = CloseFrame { code: code.number(), reason: code.reason().into() };
-        let _ = timeout(Duration::from_millis(WRITE_WITHIN_MS), socket.send(Message::Close(Some(frame)))).await;
+        let frame = CloseFrame {
+            code: code.number(),
+            reason: code.reason().into(),
+        };
+        let _ = timeout(
+            Duration::from_millis(WRITE_WITHIN_MS),
+            socket.send(Message::Close(Some(frame))),
+        )
+        .await;
     }
 }
 
@@ -48,7 +55,14 @@ async fn greet(socket: &mut WebSocket, sockets: &Sockets, stranger: Stranger) ->
         Some(Err(error)) => return Err(Some(too_large_or_bad(&error))),
         None => return Err(None),
     };
-    let Ok(ClientMessage::Hello { protocol, appraisal, audience, bearer, position }) = serde_json::from_str(&text) else {
+    let Ok(ClientMessage::Hello {
+        protocol,
+        appraisal,
+        audience,
+        bearer,
+        position,
+    }) = serde_json::from_str(&text)
+    else {
         return Err(Some(CloseCode::BadMessage));
     };
     if protocol != PROTOCOL {
@@ -67,14 +81,22 @@ async fn open_session(
     audience: Audience,
 ) -> Result<Option<Session>, CloseCode> {
     let Some(bearer) = bearer else {
-        return if audience == Audience::Public { Ok(None) } else { Err(CloseCode::SignInRequired) };
+        return if audience == Audience::Public {
+            Ok(None)
+        } else {
+            Err(CloseCode::SignInRequired)
+        };
     };
     let session = match sockets.doors.sessions.recall(bearer) {
         Some(session) => session,
         None => look_up(sockets, bearer.to_owned()).await?,
     };
     let account_counts = session.account.is_none_or(|account| {
-        sockets.body.look(|body| body.accounts.get(&account).is_some_and(|a| a.generation == session.generation))
+        sockets.body.look(|body| {
+            body.accounts
+                .get(&account)
+                .is_some_and(|a| a.generation == session.generation)
+        })
     });
     if account_counts && session.opens(appraisal) && session.may_watch(audience) {
         Ok(Some(session))
@@ -117,7 +139,13 @@ fn join(
         generation: session.as_ref().map_or(0, |s| s.generation),
     };
     let joining = case.join(who, position, outbox.clone())?;
-    Ok(Joined { case, session, outbox, _joining: joining, stranger })
+    Ok(Joined {
+        case,
+        session,
+        outbox,
+        _joining: joining,
+        stranger,
+    })
 }
 
 /// Reads and writes until one side ends. The answer is the close code to send, if any.
@@ -176,7 +204,10 @@ struct Pace {
 
 impl Pace {
     fn new() -> Pace {
-        Pace { level: f64::from(MESSAGES_BURST), at: Instant::now() }
+        Pace {
+            level: f64::from(MESSAGES_BURST),
+            at: Instant::now(),
+        }
     }
 
     fn allows(&mut self, now: Instant) -> bool {
@@ -190,18 +221,32 @@ impl Pace {
 fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
     match serde_json::from_str(text).map_err(|_| CloseCode::BadMessage)? {
         ClientMessage::Ping { nonce } => {
-            joined.outbox.push(encode_message(&ServerMessage::Pong { nonce, now_ms: joined.case.now_ms() }));
+            joined.outbox.push(encode_message(&ServerMessage::Pong {
+                nonce,
+                now_ms: joined.case.now_ms(),
+            }));
             Ok(())
         }
         ClientMessage::Command { id, command, expects } => {
             let session = joined.session.as_ref().ok_or(CloseCode::SignInRequired)?;
             let actor = session.actor().ok_or(CloseCode::SignInRequired)?;
-            let device = session.device_key.map(|key| Device { generation: session.generation, key });
-            let wish = Wish { id, actor, command, expects, device };
+            let device = session.device_key.map(|key| Device {
+                generation: session.generation,
+                key,
+            });
+            let wish = Wish {
+                id,
+                actor,
+                command,
+                expects,
+                device,
+            };
             match joined.case.give_for_socket(wish, &joined.outbox) {
                 Ok(()) => Ok(()),
                 Err(NotTaken::Busy { retry_after_ms }) => {
-                    joined.outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms }));
+                    joined
+                        .outbox
+                        .push(encode_message(&ServerMessage::Busy { id, retry_after_ms }));
                     Ok(())
                 }
                 Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
@@ -217,7 +262,9 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
 
 /// The person's device is out: by another device, or by the desk.
 fn signed_out(joined: &Joined, actor: Actor) -> CloseCode {
-    let Actor::Person { person } = actor else { return CloseCode::SignInRequired };
+    let Actor::Person { person } = actor else {
+        return CloseCode::SignInRequired;
+    };
     joined.case.look(|case| match case.roster.people.get(&person) {
         Some(p) if p.device_key.is_empty() => CloseCode::CredentialReissued,
         Some(_) => CloseCode::MovedToOtherDevice,

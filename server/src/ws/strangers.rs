@@ -20,7 +20,10 @@ pub(super) struct Stranger {
 
 impl Strangers {
     pub fn new(max: usize) -> Strangers {
-        Strangers { max, inner: Mutex::default() }
+        Strangers {
+            max,
+            inner: Mutex::default(),
+        }
     }
 
     /// Lets one in, and sends the oldest away where there are too many.
@@ -36,7 +39,11 @@ impl Strangers {
             }
         }
         drop(inner);
-        Stranger { all: self.clone(), number, sent_away }
+        Stranger {
+            all: self.clone(),
+            number,
+            sent_away,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, (u64, BTreeMap<u64, Arc<Notify>>)> {

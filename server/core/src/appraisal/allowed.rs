@@ -24,21 +24,58 @@ enum Order {
 fn order(command: &Command) -> Order {
     use Command as C;
     match command {
-        C::DescribeCase { .. } | C::ImportRoster { .. } | C::AddPerson { .. } | C::CorrectPerson { .. }
-        | C::RemovePerson { .. } | C::ReissueCredential { .. } | C::AddSubject { .. } | C::ChangeSubject { .. }
-        | C::RemoveSubject { .. } | C::AttachDocument { .. } | C::DetachDocument { .. } | C::SetAgenda { .. }
+        C::DescribeCase { .. }
+        | C::ImportRoster { .. }
+        | C::AddPerson { .. }
+        | C::CorrectPerson { .. }
+        | C::RemovePerson { .. }
+        | C::ReissueCredential { .. }
+        | C::AddSubject { .. }
+        | C::ChangeSubject { .. }
+        | C::RemoveSubject { .. }
+        | C::AttachDocument { .. }
+        | C::DetachDocument { .. }
+        | C::SetAgenda { .. }
         | C::ChangeSettings { .. } => Order::Desk,
-        C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::ShowScreen { .. } | C::TakeQuestion { .. }
-        | C::AnswerQuestion { .. } | C::DeferQuestion { .. } | C::SkipQuestion { .. } | C::SetTallyDisplay { .. }
-        | C::PresentBallot { .. } | C::OpenBallot { .. } | C::PauseBallot { .. } | C::ResumeBallot { .. }
-        | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. } | C::VoidBallot { .. } => Order::Conduct,
-        C::RecordAttendance { .. } | C::AcceptQuestion { .. } | C::EditQuestion { .. } | C::RouteQuestion { .. }
-        | C::RejectQuestion { .. } | C::MergeQuestion { .. } => Order::Office,
+        C::OpenSitting {}
+        | C::CloseSitting {}
+        | C::BeginItem { .. }
+        | C::ShowScreen { .. }
+        | C::TakeQuestion { .. }
+        | C::AnswerQuestion { .. }
+        | C::DeferQuestion { .. }
+        | C::SkipQuestion { .. }
+        | C::SetTallyDisplay { .. }
+        | C::PresentBallot { .. }
+        | C::OpenBallot { .. }
+        | C::PauseBallot { .. }
+        | C::ResumeBallot { .. }
+        | C::ExtendBallot { .. }
+        | C::CloseBallot { .. }
+        | C::AnnounceBallot { .. }
+        | C::VoidBallot { .. } => Order::Conduct,
+        C::RecordAttendance { .. }
+        | C::AcceptQuestion { .. }
+        | C::EditQuestion { .. }
+        | C::RouteQuestion { .. }
+        | C::RejectQuestion { .. }
+        | C::MergeQuestion { .. } => Order::Office,
         C::HandConsole { .. } => Order::Seat,
-        C::CheckIn {} | C::AskQuestion { .. } | C::SupportQuestion { .. } | C::WithdrawSupport { .. }
-        | C::WithdrawQuestion { .. } | C::CastVote { .. } | C::TakeToken { .. } => Order::Person,
+        C::CheckIn {}
+        | C::AskQuestion { .. }
+        | C::SupportQuestion { .. }
+        | C::WithdrawSupport { .. }
+        | C::WithdrawQuestion { .. }
+        | C::CastVote { .. }
+        | C::TakeToken { .. } => Order::Person,
         C::BindDevice { .. } => Order::Door,
-        C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. } | C::SealBallot { .. } | C::RecordResult { .. } | C::SetAside { .. } => Order::System,
+        C::SetKey { .. }
+        | C::SealBox { .. }
+        | C::ReleaseBoard { .. }
+        | C::BoxDestroyed { .. }
+        | C::SealBallot { .. }
+        | C::RecordResult { .. }
+        | C::SetAside { .. } => Order::System,
     }
 }
 
@@ -46,8 +83,13 @@ fn order(command: &Command) -> Order {
 pub(super) fn needs_expects(command: &Command) -> Option<BallotId> {
     use Command as C;
     match command {
-        C::PresentBallot { ballot } | C::OpenBallot { ballot, .. } | C::PauseBallot { ballot } | C::ResumeBallot { ballot }
-        | C::ExtendBallot { ballot, .. } | C::CloseBallot { ballot } | C::AnnounceBallot { ballot }
+        C::PresentBallot { ballot }
+        | C::OpenBallot { ballot, .. }
+        | C::PauseBallot { ballot }
+        | C::ResumeBallot { ballot }
+        | C::ExtendBallot { ballot, .. }
+        | C::CloseBallot { ballot }
+        | C::AnnounceBallot { ballot }
         | C::VoidBallot { ballot, .. } => Some(*ballot),
         _ => None,
     }
@@ -59,7 +101,9 @@ impl Appraisal {
             if self.sitting.console == seat {
                 Ok(())
             } else {
-                Err(Refusal::ConsoleNotHeld { held_by: self.sitting.console })
+                Err(Refusal::ConsoleNotHeld {
+                    held_by: self.sitting.console,
+                })
             }
         };
         match (order(command), actor) {

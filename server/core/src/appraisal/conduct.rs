@@ -56,11 +56,17 @@ impl Appraisal {
         self.sitting.state = SittingState::Open;
         self.sitting.opened_at = self.now;
         if let Some(first) = self.sitting.next_item()
-            && self.sitting.agenda.get(&first).is_some_and(|i| i.kind == ItemKind::Opening) {
-                self.sitting.begin(first, self.now)?;
-            }
+            && self
+                .sitting
+                .agenda
+                .get(&first)
+                .is_some_and(|i| i.kind == ItemKind::Opening)
+        {
+            self.sitting.begin(first, self.now)?;
+        }
         self.sitting.screen = Screen::Welcome {};
-        self.minutes.note(self.now, Event::SittingOpened { due: self.roster.due() });
+        self.minutes
+            .note(self.now, Event::SittingOpened { due: self.roster.due() });
         self.course_touched(touched);
         touched.mine_of_all = true;
         Ok(Reply::Done {})
@@ -68,13 +74,27 @@ impl Appraisal {
 
     /// One ballot for each evaluation on the agenda, its rule frozen now.
     fn prepare_ballots(&mut self, touched: &mut Touched) {
-        let items: Vec<_> = self.sitting.agenda.values().filter(|i| i.kind == ItemKind::Evaluation).cloned().collect();
+        let items: Vec<_> = self
+            .sitting
+            .agenda
+            .values()
+            .filter(|i| i.kind == ItemKind::Evaluation)
+            .cloned()
+            .collect();
         for subject in items.into_iter().filter_map(|i| i.subject) {
             if self.ballot_of_subject(subject).is_some() {
                 continue;
             }
             let id = BallotId(u32::try_from(self.ballots.len() + 1).unwrap_or(u32::MAX));
-            self.ballots.insert(id, Ballot::new(subject, Rule::satisfaction(), self.settings.tally_display, self.settings.secrecy));
+            self.ballots.insert(
+                id,
+                Ballot::new(
+                    subject,
+                    Rule::satisfaction(),
+                    self.settings.tally_display,
+                    self.settings.secrecy,
+                ),
+            );
             touched.key(Key::Ballot(id)).key(Key::Subject(subject));
         }
     }
@@ -84,7 +104,12 @@ impl Appraisal {
         self.need_no_ballot_running()?;
         self.sitting.state = SittingState::Closed;
         self.sitting.closed_at = self.now;
-        if let Some(item) = self.sitting.current.take().and_then(|c| self.sitting.agenda.get_mut(&c)) {
+        if let Some(item) = self
+            .sitting
+            .current
+            .take()
+            .and_then(|c| self.sitting.agenda.get_mut(&c))
+        {
             item.state = crate::sitting::ItemState::Done;
         }
         self.sitting.screen = Screen::Title {};
@@ -102,7 +127,11 @@ impl Appraisal {
             self.roster.need_quorum()?;
         }
         self.sitting.begin(item, self.now)?;
-        self.sitting.screen = if kind == ItemKind::Opening { Screen::Welcome {} } else { Screen::Item { item } };
+        self.sitting.screen = if kind == ItemKind::Opening {
+            Screen::Welcome {}
+        } else {
+            Screen::Item { item }
+        };
         self.minutes.note(self.now, Event::ItemBegan { item });
         self.course_touched(touched);
         Ok(Reply::Done {})
@@ -114,7 +143,11 @@ impl Appraisal {
         person.attendance = to;
         person.attendance_at = now;
         let kind = person.kind;
-        touched.key(Key::Person(id)).key(Key::Attendance).key(Key::Console).mine(id);
+        touched
+            .key(Key::Person(id))
+            .key(Key::Attendance)
+            .key(Key::Console)
+            .mine(id);
         if kind == PersonKind::Member {
             if self.note_quorum() {
                 touched.key(Key::Minutes);
@@ -136,7 +169,11 @@ impl Appraisal {
             return false;
         }
         self.sitting.quorum_reached = met;
-        let event = if met { Event::QuorumReached { present, due } } else { Event::QuorumLost { present, due } };
+        let event = if met {
+            Event::QuorumReached { present, due }
+        } else {
+            Event::QuorumLost { present, due }
+        };
         self.minutes.note(self.now, event);
         true
     }
@@ -164,7 +201,9 @@ impl Appraisal {
     fn hand_console(&mut self, from: ConsoleSeat, to: ConsoleSeat, touched: &mut Touched) -> Result<Reply, Refusal> {
         // The chair may always take the console back; the operator only passes on what it holds.
         if from == ConsoleSeat::Operator && self.sitting.console != ConsoleSeat::Operator {
-            return Err(Refusal::ConsoleNotHeld { held_by: self.sitting.console });
+            return Err(Refusal::ConsoleNotHeld {
+                held_by: self.sitting.console,
+            });
         }
         if self.sitting.console != to {
             self.sitting.console = to;
@@ -177,7 +216,13 @@ impl Appraisal {
     pub(super) fn screen_touched(&self, touched: &mut Touched) {
         touched.key(Key::Screen).key(Key::Console);
         // What the projector may see of a question depends on whether it is on the screen.
-        touched.keys(self.inquiry.questions.keys().map(|q| Key::Question(*q)).collect::<Vec<_>>());
+        touched.keys(
+            self.inquiry
+                .questions
+                .keys()
+                .map(|q| Key::Question(*q))
+                .collect::<Vec<_>>(),
+        );
     }
 
     fn course_touched(&self, touched: &mut Touched) {

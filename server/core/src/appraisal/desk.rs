@@ -23,9 +23,12 @@ const fn bound(n: usize) -> u32 {
 impl Appraisal {
     pub(super) fn apply_desk(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         match &stamped.command {
-            Command::DescribeCase { title, body_name, session_name, held_on } => {
-                self.describe([title, body_name, session_name, held_on], touched)
-            }
+            Command::DescribeCase {
+                title,
+                body_name,
+                session_name,
+                held_on,
+            } => self.describe([title, body_name, session_name, held_on], touched),
             Command::ImportRoster { people } => self.import_roster(people, touched),
             Command::AddPerson { person } => self.add_person(person, touched),
             Command::CorrectPerson { person, entry } => self.correct_person(*person, entry, touched),
@@ -41,7 +44,13 @@ impl Appraisal {
                 Ok(Reply::Done {})
             }
             Command::RemoveSubject { subject } => self.remove_subject(*subject, touched),
-            Command::AttachDocument { subject, digest, kind, file_name, size_bytes } => {
+            Command::AttachDocument {
+                subject,
+                digest,
+                kind,
+                file_name,
+                size_bytes,
+            } => {
                 let document = Document {
                     digest: hex(digest, 64)?,
                     kind: *kind,
@@ -52,34 +61,50 @@ impl Appraisal {
             }
             Command::DetachDocument { subject, digest } => {
                 let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
-                let at = s.documents.iter().position(|d| d.digest == *digest).ok_or(Refusal::NoSuchDocument {})?;
+                let at = s
+                    .documents
+                    .iter()
+                    .position(|d| d.digest == *digest)
+                    .ok_or(Refusal::NoSuchDocument {})?;
                 s.documents.remove(at);
                 touched.key(Key::Subject(*subject));
                 Ok(Reply::Done {})
             }
             Command::SetAgenda { items } => self.set_agenda(items, touched),
-            Command::ChangeSettings { question_review, tally_display, written_answer_days, ballot_limit_s, secrecy } => {
-                self.change_settings(
-                    Settings {
-                        question_review: *question_review,
-                        tally_display: *tally_display,
-                        written_answer_days: *written_answer_days,
-                        ballot_limit_s: *ballot_limit_s,
-                        secrecy: *secrecy,
-                    },
-                    touched,
-                )
-            }
+            Command::ChangeSettings {
+                question_review,
+                tally_display,
+                written_answer_days,
+                ballot_limit_s,
+                secrecy,
+            } => self.change_settings(
+                Settings {
+                    question_review: *question_review,
+                    tally_display: *tally_display,
+                    written_answer_days: *written_answer_days,
+                    ballot_limit_s: *ballot_limit_s,
+                    secrecy: *secrecy,
+                },
+                touched,
+            ),
             _ => Err(Refusal::NotAllowed {}),
         }
     }
 
-    fn describe(&mut self, [title, body, session, held_on]: [&String; 4], touched: &mut Touched) -> Result<Reply, Refusal> {
+    fn describe(
+        &mut self,
+        [title, body, session, held_on]: [&String; 4],
+        touched: &mut Touched,
+    ) -> Result<Reply, Refusal> {
         self.names = Names {
             title: text::line(TextField::Title, title, LABEL_CHARS_MAX)?,
             body_name: text::line(TextField::BodyName, body, LABEL_CHARS_MAX)?,
             session_name: text::optional_line(TextField::SessionName, session, LABEL_CHARS_MAX)?,
-            held_on: if held_on.is_empty() { String::new() } else { text::day(held_on)? },
+            held_on: if held_on.is_empty() {
+                String::new()
+            } else {
+                text::day(held_on)?
+            },
         };
         touched.key(Key::Case);
         Ok(Reply::Done {})
@@ -109,7 +134,8 @@ impl Appraisal {
         }
         let id = self.roster.add(person, self.now)?;
         if person.kind == PersonKind::Member && self.sitting.state == SittingState::Open {
-            self.minutes.note(self.now, Event::RosterCorrected { due: self.roster.due() });
+            self.minutes
+                .note(self.now, Event::RosterCorrected { due: self.roster.due() });
             self.note_quorum();
         }
         touched.key(Key::Person(id));
@@ -123,7 +149,12 @@ impl Appraisal {
             return Err(Refusal::RosterFrozen {});
         }
         self.roster.correct(id, entry)?;
-        let asked = self.inquiry.questions.iter().filter(|(_, q)| q.asked_by(id)).map(|(q, _)| Key::Question(*q));
+        let asked = self
+            .inquiry
+            .questions
+            .iter()
+            .filter(|(_, q)| q.asked_by(id))
+            .map(|(q, _)| Key::Question(*q));
         touched.key(Key::Person(id)).mine(id).keys(asked.collect::<Vec<_>>());
         self.roster_touched(touched);
         Ok(Reply::Done {})
@@ -134,7 +165,12 @@ impl Appraisal {
             return Err(Refusal::RosterFrozen {});
         }
         self.roster.people.remove(&id).ok_or(Refusal::NoSuchPerson {})?;
-        let asked = self.inquiry.questions.iter().filter(|(_, q)| q.asked_by(id)).map(|(q, _)| Key::Question(*q));
+        let asked = self
+            .inquiry
+            .questions
+            .iter()
+            .filter(|(_, q)| q.asked_by(id))
+            .map(|(q, _)| Key::Question(*q));
         touched.key(Key::Person(id)).keys(asked.collect::<Vec<_>>());
         touched.signed_out.push(out(id));
         self.roster_touched(touched);
@@ -148,7 +184,11 @@ impl Appraisal {
         p.device_key.clear();
         let (valid_generation, name) = (p.device_generation, p.name.clone());
         touched.key(Key::Person(id)).key(Key::Minutes).key(Key::Joined);
-        touched.signed_out.push(SignedOut { person: id, valid_generation, why: SignedOutWhy::Reissued });
+        touched.signed_out.push(SignedOut {
+            person: id,
+            valid_generation,
+            why: SignedOutWhy::Reissued,
+        });
         self.minutes.note(self.now, Event::CredentialReissued { name });
         Ok(Reply::Done {})
     }
@@ -160,13 +200,20 @@ impl Appraisal {
         p.device_key = key;
         let generation = p.device_generation;
         touched.key(Key::Person(id)).key(Key::Joined);
-        touched.signed_out.push(SignedOut { person: id, valid_generation: generation, why: SignedOutWhy::Moved });
+        touched.signed_out.push(SignedOut {
+            person: id,
+            valid_generation: generation,
+            why: SignedOutWhy::Moved,
+        });
         Ok(Reply::DeviceBound { person: id, generation })
     }
 
     fn add_subject(&mut self, entry: &SubjectEntry, touched: &mut Touched) -> Result<Reply, Refusal> {
         if self.subjects.len() >= SUBJECTS_MAX {
-            return Err(Refusal::TooMany { of: Counted::Subjects, max: bound(SUBJECTS_MAX) });
+            return Err(Refusal::TooMany {
+                of: Counted::Subjects,
+                max: bound(SUBJECTS_MAX),
+            });
         }
         let e = subject::check(entry)?;
         self.subjects_added += 1;
@@ -201,7 +248,10 @@ impl Appraisal {
         let s = self.subjects.get_mut(&id).ok_or(Refusal::NoSuchSubject {})?;
         if !s.documents.iter().any(|d| d.digest == document.digest) {
             if s.documents.len() >= DOCUMENTS_PER_SUBJECT_MAX {
-                return Err(Refusal::TooMany { of: Counted::Documents, max: bound(DOCUMENTS_PER_SUBJECT_MAX) });
+                return Err(Refusal::TooMany {
+                    of: Counted::Documents,
+                    max: bound(DOCUMENTS_PER_SUBJECT_MAX),
+                });
             }
             s.documents.push(document);
         }
@@ -212,7 +262,10 @@ impl Appraisal {
     fn set_agenda(&mut self, items: &[AgendaEntry], touched: &mut Touched) -> Result<Reply, Refusal> {
         self.need_preparing()?;
         if items.len() > AGENDA_ITEMS_MAX {
-            return Err(Refusal::TooMany { of: Counted::AgendaItems, max: bound(AGENDA_ITEMS_MAX) });
+            return Err(Refusal::TooMany {
+                of: Counted::AgendaItems,
+                max: bound(AGENDA_ITEMS_MAX),
+            });
         }
         let mut checked = Vec::with_capacity(items.len());
         for item in items {
@@ -223,7 +276,10 @@ impl Appraisal {
                 }
                 _ => {}
             }
-            checked.push(AgendaEntry { title: text::line(TextField::Title, &item.title, LABEL_CHARS_MAX)?, ..item.clone() });
+            checked.push(AgendaEntry {
+                title: text::line(TextField::Title, &item.title, LABEL_CHARS_MAX)?,
+                ..item.clone()
+            });
         }
         self.sitting.set_agenda(checked);
         touched.key(Key::Agenda).key(Key::Console).key(Key::Screen);
@@ -232,10 +288,16 @@ impl Appraisal {
 
     fn change_settings(&mut self, s: Settings, touched: &mut Touched) -> Result<Reply, Refusal> {
         if s.ballot_limit_s != 0 && !(BALLOT_LIMIT_S_MIN..=BALLOT_LIMIT_S_MAX).contains(&s.ballot_limit_s) {
-            return Err(Refusal::OutOfRange { min: BALLOT_LIMIT_S_MIN, max: BALLOT_LIMIT_S_MAX });
+            return Err(Refusal::OutOfRange {
+                min: BALLOT_LIMIT_S_MIN,
+                max: BALLOT_LIMIT_S_MAX,
+            });
         }
         if !(1..=WRITTEN_ANSWER_DAYS_MAX).contains(&s.written_answer_days) {
-            return Err(Refusal::OutOfRange { min: 1, max: WRITTEN_ANSWER_DAYS_MAX });
+            return Err(Refusal::OutOfRange {
+                min: 1,
+                max: WRITTEN_ANSWER_DAYS_MAX,
+            });
         }
         self.settings = s;
         touched.key(Key::Settings);
@@ -249,7 +311,11 @@ impl Appraisal {
 }
 
 fn out(person: PersonId) -> SignedOut {
-    SignedOut { person, valid_generation: u32::MAX, why: SignedOutWhy::Reissued }
+    SignedOut {
+        person,
+        valid_generation: u32::MAX,
+        why: SignedOutWhy::Reissued,
+    }
 }
 
 /// Lower-case hexadecimal of a fixed length.

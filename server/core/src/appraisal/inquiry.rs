@@ -17,9 +17,14 @@ impl Appraisal {
     pub(super) fn apply_inquiry(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         use Command as C;
         match (&stamped.command, stamped.actor) {
-            (C::AskQuestion { subject, visibility, text }, Actor::Person { person }) => {
-                self.ask(person, *subject, *visibility, text, touched)
-            }
+            (
+                C::AskQuestion {
+                    subject,
+                    visibility,
+                    text,
+                },
+                Actor::Person { person },
+            ) => self.ask(person, *subject, *visibility, text, touched),
             (C::SupportQuestion { question }, Actor::Person { person }) => self.support(person, *question, touched),
             (C::WithdrawSupport { question }, Actor::Person { person }) => {
                 self.inquiry.get_mut(*question)?.supporters.remove(&person);
@@ -72,22 +77,34 @@ impl Appraisal {
             }
             (C::TakeQuestion { question }, _) => self.take(*question, touched),
             (C::AnswerQuestion { question, note }, _) => {
-                let note = if note.trim().is_empty() { String::new() } else { text::paragraph(TextField::Note, note, NOTE_CHARS_MAX)? };
+                let note = if note.trim().is_empty() {
+                    String::new()
+                } else {
+                    text::paragraph(TextField::Note, note, NOTE_CHARS_MAX)?
+                };
                 self.inquiry.get(*question)?.need_open()?;
                 self.inquiry.get_mut(*question)?.note = note;
-                self.minutes.note(self.now, Event::QuestionAnswered { question: *question });
+                self.minutes
+                    .note(self.now, Event::QuestionAnswered { question: *question });
                 self.settle(*question, QuestionState::Answered, touched)
             }
             (C::DeferQuestion { question, due_on }, _) => {
                 let due_on = text::day(due_on)?;
                 self.inquiry.get(*question)?.need_open()?;
                 self.inquiry.get_mut(*question)?.due_on = due_on.clone();
-                self.minutes.note(self.now, Event::QuestionDeferred { question: *question, due_on });
+                self.minutes.note(
+                    self.now,
+                    Event::QuestionDeferred {
+                        question: *question,
+                        due_on,
+                    },
+                );
                 self.settle(*question, QuestionState::Deferred, touched)
             }
             (C::SkipQuestion { question }, _) => {
                 self.inquiry.get(*question)?.need_open()?;
-                self.minutes.note(self.now, Event::QuestionSkipped { question: *question });
+                self.minutes
+                    .note(self.now, Event::QuestionSkipped { question: *question });
                 self.settle(*question, QuestionState::Skipped, touched)
             }
             _ => Err(Refusal::NotAllowed {}),
@@ -108,7 +125,10 @@ impl Appraisal {
         if let Some(s) = subject {
             self.subject(s)?;
         }
-        let full = |of, max: usize| Refusal::TooMany { of, max: u32::try_from(max).unwrap_or(u32::MAX) };
+        let full = |of, max: usize| Refusal::TooMany {
+            of,
+            max: u32::try_from(max).unwrap_or(u32::MAX),
+        };
         if self.inquiry.asked_by(person) >= QUESTIONS_PER_PERSON_MAX {
             return Err(full(Counted::YourQuestions, QUESTIONS_PER_PERSON_MAX));
         }
@@ -199,7 +219,10 @@ impl Appraisal {
     /// A question that is over gives the hall screen back to the current item.
     fn leave_screen(&mut self, id: QuestionId, touched: &mut Touched) {
         if self.sitting.screen == (Screen::Question { question: id }) {
-            self.sitting.screen = self.sitting.current.map_or(Screen::Title {}, |item| Screen::Item { item });
+            self.sitting.screen = self
+                .sitting
+                .current
+                .map_or(Screen::Title {}, |item| Screen::Item { item });
             self.screen_touched(touched);
         }
     }

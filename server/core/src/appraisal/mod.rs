@@ -106,8 +106,16 @@ impl Appraisal {
     /// Decides a command. The same id decides once: a repeat gets the first verdict and changes nothing.
     pub fn apply(&mut self, stamped: &Stamped) -> Outcome {
         if let Some(decided) = self.decided.get(&stamped.id) {
-            let verdict = if decided.actor == stamped.actor { decided.verdict.clone() } else { Err(Refusal::NotAllowed {}) };
-            return Outcome { verdict, touched: Touched::default(), first: false };
+            let verdict = if decided.actor == stamped.actor {
+                decided.verdict.clone()
+            } else {
+                Err(Refusal::NotAllowed {})
+            };
+            return Outcome {
+                verdict,
+                touched: Touched::default(),
+                first: false,
+            };
         }
         self.now = self.now.max(stamped.at);
         let mut touched = Touched::default();
@@ -116,20 +124,33 @@ impl Appraisal {
             touched = Touched::default();
         }
         self.count_command(stamped.actor);
-        self.decided.insert(stamped.id, Decided { actor: stamped.actor, verdict: verdict.clone() });
-        Outcome { verdict, touched, first: true }
+        self.decided.insert(
+            stamped.id,
+            Decided {
+                actor: stamped.actor,
+                verdict: verdict.clone(),
+            },
+        );
+        Outcome {
+            verdict,
+            touched,
+            first: true,
+        }
     }
 
     /// Whether this actor has used up its commands; checked before a command is journalled.
     pub fn exhausted(&self, actor: Actor) -> bool {
         match actor {
             Actor::System {} | Actor::Door {} => false,
-            Actor::Person { person } => {
-                self.roster.people.get(&person).is_none_or(|p| p.commands >= COMMANDS_PER_PERSON_MAX)
-            }
-            Actor::Desk { .. } | Actor::Console { .. } => {
-                self.office_commands.get(&office(actor)).is_some_and(|n| *n >= COMMANDS_PER_OFFICE_MAX)
-            }
+            Actor::Person { person } => self
+                .roster
+                .people
+                .get(&person)
+                .is_none_or(|p| p.commands >= COMMANDS_PER_PERSON_MAX),
+            Actor::Desk { .. } | Actor::Console { .. } => self
+                .office_commands
+                .get(&office(actor))
+                .is_some_and(|n| *n >= COMMANDS_PER_OFFICE_MAX),
         }
     }
 
@@ -153,22 +174,57 @@ impl Appraisal {
         }
         use Command as C;
         match &stamped.command {
-            C::AskQuestion { .. } | C::SupportQuestion { .. } | C::WithdrawSupport { .. } | C::WithdrawQuestion { .. }
-            | C::AcceptQuestion { .. } | C::EditQuestion { .. } | C::RouteQuestion { .. } | C::RejectQuestion { .. }
-            | C::MergeQuestion { .. } | C::TakeQuestion { .. } | C::AnswerQuestion { .. } | C::DeferQuestion { .. }
+            C::AskQuestion { .. }
+            | C::SupportQuestion { .. }
+            | C::WithdrawSupport { .. }
+            | C::WithdrawQuestion { .. }
+            | C::AcceptQuestion { .. }
+            | C::EditQuestion { .. }
+            | C::RouteQuestion { .. }
+            | C::RejectQuestion { .. }
+            | C::MergeQuestion { .. }
+            | C::TakeQuestion { .. }
+            | C::AnswerQuestion { .. }
+            | C::DeferQuestion { .. }
             | C::SkipQuestion { .. } => self.apply_inquiry(stamped, touched),
-            C::SetTallyDisplay { .. } | C::PresentBallot { .. } | C::OpenBallot { .. } | C::PauseBallot { .. }
-            | C::ResumeBallot { .. } | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. }
-            | C::VoidBallot { .. } | C::CastVote { .. } | C::SealBallot { .. } | C::RecordResult { .. } | C::TakeToken { .. }
-            | C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. } => {
-                self.apply_voting(stamped, touched)
-            }
-            C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::CheckIn {} | C::RecordAttendance { .. }
-            | C::ShowScreen { .. } | C::HandConsole { .. } => self.apply_conduct(stamped, touched),
-            C::DescribeCase { .. } | C::ImportRoster { .. } | C::AddPerson { .. } | C::CorrectPerson { .. }
-            | C::RemovePerson { .. } | C::ReissueCredential { .. } | C::BindDevice { .. } | C::AddSubject { .. }
-            | C::ChangeSubject { .. } | C::RemoveSubject { .. } | C::AttachDocument { .. } | C::DetachDocument { .. }
-            | C::SetAgenda { .. } | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
+            C::SetTallyDisplay { .. }
+            | C::PresentBallot { .. }
+            | C::OpenBallot { .. }
+            | C::PauseBallot { .. }
+            | C::ResumeBallot { .. }
+            | C::ExtendBallot { .. }
+            | C::CloseBallot { .. }
+            | C::AnnounceBallot { .. }
+            | C::VoidBallot { .. }
+            | C::CastVote { .. }
+            | C::SealBallot { .. }
+            | C::RecordResult { .. }
+            | C::TakeToken { .. }
+            | C::SetKey { .. }
+            | C::SealBox { .. }
+            | C::ReleaseBoard { .. }
+            | C::BoxDestroyed { .. } => self.apply_voting(stamped, touched),
+            C::OpenSitting {}
+            | C::CloseSitting {}
+            | C::BeginItem { .. }
+            | C::CheckIn {}
+            | C::RecordAttendance { .. }
+            | C::ShowScreen { .. }
+            | C::HandConsole { .. } => self.apply_conduct(stamped, touched),
+            C::DescribeCase { .. }
+            | C::ImportRoster { .. }
+            | C::AddPerson { .. }
+            | C::CorrectPerson { .. }
+            | C::RemovePerson { .. }
+            | C::ReissueCredential { .. }
+            | C::BindDevice { .. }
+            | C::AddSubject { .. }
+            | C::ChangeSubject { .. }
+            | C::RemoveSubject { .. }
+            | C::AttachDocument { .. }
+            | C::DetachDocument { .. }
+            | C::SetAgenda { .. }
+            | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -178,7 +234,11 @@ impl Appraisal {
         if (ballot, b.round, b.state) == (expects.ballot, expects.round, expects.state) {
             Ok(())
         } else {
-            Err(Refusal::ScreenOutdated { ballot, round: b.round, state: b.state })
+            Err(Refusal::ScreenOutdated {
+                ballot,
+                round: b.round,
+                state: b.state,
+            })
         }
     }
 
@@ -200,7 +260,11 @@ impl Appraisal {
     }
 
     fn need_no_ballot_running(&self) -> Result<(), Refusal> {
-        if self.running_ballot().is_some() { Err(Refusal::BallotRunning {}) } else { Ok(()) }
+        if self.running_ballot().is_some() {
+            Err(Refusal::BallotRunning {})
+        } else {
+            Ok(())
+        }
     }
 
     fn need_preparing(&self) -> Result<(), Refusal> {
@@ -212,7 +276,10 @@ impl Appraisal {
     }
 
     pub fn ballot_of_subject(&self, subject: SubjectId) -> Option<(BallotId, &Ballot)> {
-        self.ballots.iter().find(|(_, b)| b.subject == subject).map(|(id, b)| (*id, b))
+        self.ballots
+            .iter()
+            .find(|(_, b)| b.subject == subject)
+            .map(|(id, b)| (*id, b))
     }
 
     /// The ballot of the current item, if it is an evaluation.
@@ -232,8 +299,16 @@ impl Appraisal {
     /// Every key there is in this state, for any audience.
     pub fn keys(&self) -> Vec<Key> {
         let mut keys = vec![
-            Key::Case, Key::Settings, Key::Sitting, Key::Agenda, Key::Attendance, Key::Screen, Key::Console,
-            Key::Minutes, Key::Joined, Key::Door,
+            Key::Case,
+            Key::Settings,
+            Key::Sitting,
+            Key::Agenda,
+            Key::Attendance,
+            Key::Screen,
+            Key::Console,
+            Key::Minutes,
+            Key::Joined,
+            Key::Door,
         ];
         keys.extend(self.subjects.keys().map(|id| Key::Subject(*id)));
         keys.extend(self.inquiry.questions.keys().map(|id| Key::Question(*id)));
@@ -246,8 +321,12 @@ impl Appraisal {
 fn office(actor: Actor) -> String {
     match actor {
         Actor::Desk { account } => format!("desk/{account}"),
-        Actor::Console { seat: crate::sitting::ConsoleSeat::Chair } => "console/chair".into(),
-        Actor::Console { seat: crate::sitting::ConsoleSeat::Operator } => "console/operator".into(),
+        Actor::Console {
+            seat: crate::sitting::ConsoleSeat::Chair,
+        } => "console/chair".into(),
+        Actor::Console {
+            seat: crate::sitting::ConsoleSeat::Operator,
+        } => "console/operator".into(),
         Actor::System {} | Actor::Door {} | Actor::Person { .. } => "other".into(),
     }
 }

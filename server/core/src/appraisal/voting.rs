@@ -18,10 +18,20 @@ impl Appraisal {
         use Command as C;
         let now = self.now;
         match (&stamped.command, stamped.actor) {
-            (C::CastVote { ballot, round, choice, .. }, Actor::Person { person }) => {
+            (
+                C::CastVote {
+                    ballot, round, choice, ..
+                },
+                Actor::Person { person },
+            ) => {
                 return self.cast(person, *ballot, *round, *choice, touched);
             }
-            (C::TakeToken { ballot, round, blinded, .. }, Actor::Person { person }) => {
+            (
+                C::TakeToken {
+                    ballot, round, blinded, ..
+                },
+                Actor::Person { person },
+            ) => {
                 return self.take_token(person, *ballot, *round, blinded, touched);
             }
             (C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. }, _) => {
@@ -56,7 +66,14 @@ impl Appraisal {
             }
             (C::ExtendBallot { ballot, seconds }, _) => {
                 self.ballot_mut(*ballot)?.extend(*seconds, now)?;
-                self.changed(*ballot, Event::BallotExtended { ballot: *ballot, seconds: *seconds }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotExtended {
+                        ballot: *ballot,
+                        seconds: *seconds,
+                    },
+                    touched,
+                );
             }
             (C::CloseBallot { ballot }, _) => {
                 self.ballot_mut(*ballot)?.close(now)?;
@@ -78,7 +95,15 @@ impl Appraisal {
                 b.void(reason.clone(), now)?;
                 let subject = b.subject;
                 touched.key(Key::Subject(subject));
-                self.changed(*ballot, Event::BallotVoided { ballot: *ballot, round, reason }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotVoided {
+                        ballot: *ballot,
+                        round,
+                        reason,
+                    },
+                    touched,
+                );
             }
             (C::SealBallot { ballot, round }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -87,7 +112,15 @@ impl Appraisal {
                 }
                 b.seal(now)?;
                 let returned = b.casts.returned();
-                self.changed(*ballot, Event::BallotClosed { ballot: *ballot, round: *round, returned }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotClosed {
+                        ballot: *ballot,
+                        round: *round,
+                        returned,
+                    },
+                    touched,
+                );
             }
             (C::RecordResult { ballot, round, result }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -105,11 +138,17 @@ impl Appraisal {
     fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         self.sitting.need_open()?;
         if let Some((ballot, _)) = self.running_ballot()
-            && ballot != id {
-                return Err(Refusal::OtherBallotRunning { ballot });
-            }
+            && ballot != id
+        {
+            return Err(Refusal::OtherBallotRunning { ballot });
+        }
         self.roster.need_quorum()?;
-        let present = self.roster.members().filter(|(_, p)| p.attendance == Attendance::Present).map(|(id, _)| id).collect();
+        let present = self
+            .roster
+            .members()
+            .filter(|(_, p)| p.attendance == Attendance::Present)
+            .map(|(id, _)| id)
+            .collect();
         let now = self.now;
         let b = self.ballot_mut(id)?;
         b.present(present, now)?;
@@ -120,7 +159,14 @@ impl Appraisal {
         Ok(())
     }
 
-    fn cast(&mut self, person: PersonId, id: BallotId, round: u32, choice: u32, touched: &mut Touched) -> Result<Reply, Refusal> {
+    fn cast(
+        &mut self,
+        person: PersonId,
+        id: BallotId,
+        round: u32,
+        choice: u32,
+        touched: &mut Touched,
+    ) -> Result<Reply, Refusal> {
         if self.roster.get(person)?.kind != PersonKind::Member {
             return Err(Refusal::NoVote {});
         }
@@ -161,32 +207,68 @@ impl Appraisal {
     fn apply_secret_duty(&mut self, command: &Command, touched: &mut Touched) -> Result<Reply, Refusal> {
         let now = self.now;
         match command {
-            Command::SetKey { ballot, round, header, header_hash } => {
+            Command::SetKey {
+                ballot,
+                round,
+                header,
+                header_hash,
+            } => {
                 let b = self.ballot_mut(*ballot)?;
                 let state_fits = b.round == *round && b.state == BallotState::Presented;
-                let secret = b.casts.secret_mut().filter(|s| s.header.is_empty() && state_fits).ok_or(Refusal::NothingDue {})?;
+                let secret = b
+                    .casts
+                    .secret_mut()
+                    .filter(|s| s.header.is_empty() && state_fits)
+                    .ok_or(Refusal::NothingDue {})?;
                 (secret.header, secret.header_hash) = (header.clone(), header_hash.clone());
                 self.ballot_touched(*ballot, touched);
             }
-            Command::SealBox { ballot, round, digest, counts } => {
+            Command::SealBox {
+                ballot,
+                round,
+                digest,
+                counts,
+            } => {
                 let b = self.ballot_mut(*ballot)?;
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal_box(SealedBox { digest: digest.clone(), counts: counts.clone() }, now)?;
+                b.seal_box(
+                    SealedBox {
+                        digest: digest.clone(),
+                        counts: counts.clone(),
+                    },
+                    now,
+                )?;
                 let returned = b.casts.returned();
-                self.changed(*ballot, Event::BallotClosed { ballot: *ballot, round: *round, returned }, touched);
+                self.changed(
+                    *ballot,
+                    Event::BallotClosed {
+                        ballot: *ballot,
+                        round: *round,
+                        returned,
+                    },
+                    touched,
+                );
             }
             Command::ReleaseBoard { ballot, round, board } => {
                 let b = self.ballot_mut(*ballot)?;
                 let state_fits = b.round == *round && b.state == BallotState::Announced;
-                let secret = b.casts.secret_mut().filter(|s| s.released.is_none() && state_fits).ok_or(Refusal::NothingDue {})?;
+                let secret = b
+                    .casts
+                    .secret_mut()
+                    .filter(|s| s.released.is_none() && state_fits)
+                    .ok_or(Refusal::NothingDue {})?;
                 secret.released = Some(board.clone());
                 self.ballot_touched(*ballot, touched);
             }
             Command::BoxDestroyed { ballot, round } => {
                 let b = self.ballot_mut(*ballot)?;
-                let voided = b.voided.iter_mut().find(|v| v.round == *round && v.to_destroy).ok_or(Refusal::NothingDue {})?;
+                let voided = b
+                    .voided
+                    .iter_mut()
+                    .find(|v| v.round == *round && v.to_destroy)
+                    .ok_or(Refusal::NothingDue {})?;
                 voided.to_destroy = false;
                 self.ballot_touched(*ballot, touched);
             }

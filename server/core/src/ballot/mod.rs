@@ -131,18 +131,29 @@ impl Ballot {
             return Err(Refusal::KeyNotReady {});
         }
         if limit_s != 0 && !(BALLOT_LIMIT_S_MIN..=BALLOT_LIMIT_S_MAX).contains(&limit_s) {
-            return Err(Refusal::OutOfRange { min: BALLOT_LIMIT_S_MIN, max: BALLOT_LIMIT_S_MAX });
+            return Err(Refusal::OutOfRange {
+                min: BALLOT_LIMIT_S_MIN,
+                max: BALLOT_LIMIT_S_MAX,
+            });
         }
         self.state = BallotState::Open;
         self.opened_at = at;
-        self.limit_ends_at = if limit_s == 0 { 0 } else { at + i64::from(limit_s) * 1000 };
+        self.limit_ends_at = if limit_s == 0 {
+            0
+        } else {
+            at + i64::from(limit_s) * 1000
+        };
         Ok(())
     }
 
     pub fn pause(&mut self, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Open])?;
         self.state = BallotState::Paused;
-        self.paused_left_ms = if self.limit_ends_at == 0 { 0 } else { (self.limit_ends_at - at).max(1) };
+        self.paused_left_ms = if self.limit_ends_at == 0 {
+            0
+        } else {
+            (self.limit_ends_at - at).max(1)
+        };
         Ok(())
     }
 
@@ -160,7 +171,10 @@ impl Ballot {
     pub fn extend(&mut self, seconds: u32, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Open, BallotState::Paused])?;
         if !(1..=EXTENSION_S_MAX).contains(&seconds) {
-            return Err(Refusal::OutOfRange { min: 1, max: EXTENSION_S_MAX });
+            return Err(Refusal::OutOfRange {
+                min: 1,
+                max: EXTENSION_S_MAX,
+            });
         }
         let more = i64::from(seconds) * 1000;
         if self.state == BallotState::Paused {
@@ -196,7 +210,9 @@ impl Ballot {
     /// A secret round is sealed with what its box holds.
     pub fn seal_box(&mut self, sealed: SealedBox, at: InstantMs) -> Result<(), Refusal> {
         let options = self.rule.options.len();
-        let Some(round) = self.casts.secret_mut() else { return Err(Refusal::NothingDue {}) };
+        let Some(round) = self.casts.secret_mut() else {
+            return Err(Refusal::NothingDue {});
+        };
         if sealed.counts.len() != options {
             return Err(Refusal::NothingDue {});
         }
@@ -219,7 +235,9 @@ impl Ballot {
     pub fn announce(&mut self, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Sealed])?;
         let result = self.result.as_ref().ok_or(Refusal::ResultNotRecorded {})?;
-        result.balanced().map_err(|identity| Refusal::AccountsDoNotBalance { identity: identity.to_owned() })?;
+        result.balanced().map_err(|identity| Refusal::AccountsDoNotBalance {
+            identity: identity.to_owned(),
+        })?;
         self.state = BallotState::Announced;
         self.announced_at = at;
         Ok(())
@@ -230,7 +248,10 @@ impl Ballot {
         use BallotState::*;
         self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
         if self.round >= ROUNDS_MAX {
-            return Err(Refusal::TooMany { of: Counted::Rounds, max: ROUNDS_MAX });
+            return Err(Refusal::TooMany {
+                of: Counted::Rounds,
+                max: ROUNDS_MAX,
+            });
         }
         let mut voided = std::mem::take(&mut self.voided);
         let secret = self.casts.secret();
@@ -245,7 +266,11 @@ impl Ballot {
             to_destroy: secret.is_some_and(|s| s.released.is_none()),
         });
         let next = Ballot::new(self.subject, self.rule.clone(), self.display, self.casts.secrecy());
-        *self = Ballot { round: self.round + 1, voided, ..next };
+        *self = Ballot {
+            round: self.round + 1,
+            voided,
+            ..next
+        };
         Ok(())
     }
 
@@ -315,6 +340,10 @@ impl Ballot {
     }
 
     pub fn need(&self, states: &[BallotState]) -> Result<(), Refusal> {
-        if states.contains(&self.state) { Ok(()) } else { Err(Refusal::BallotState { state: self.state }) }
+        if states.contains(&self.state) {
+            Ok(())
+        } else {
+            Err(Refusal::BallotState { state: self.state })
+        }
     }
 }

@@ -39,7 +39,14 @@ impl BallotResult {
         let counts = ballot.casts.count(ballot.rule.options.len());
         let returned = ballot.casts.returned();
         let (grade, step) = ballot.rule.grade(&counts, due);
-        let label = |key: &str| ballot.rule.options.iter().find(|o| o.key == key).map_or_else(String::new, |o| o.label.clone());
+        let label = |key: &str| {
+            ballot
+                .rule
+                .options
+                .iter()
+                .find(|o| o.key == key)
+                .map_or_else(String::new, |o| o.label.clone())
+        };
         BallotResult {
             due,
             present: ballot.present_count(),
@@ -62,10 +69,16 @@ impl BallotResult {
             (self.due >= self.present, "due >= present"),
             (self.issued <= self.present, "issued <= present"),
             (self.returned <= self.issued, "returned <= issued"),
-            (u64::from(self.valid) + u64::from(self.invalid) == u64::from(self.returned), "valid + invalid = returned"),
+            (
+                u64::from(self.valid) + u64::from(self.invalid) == u64::from(self.returned),
+                "valid + invalid = returned",
+            ),
             (sum == u64::from(self.valid), "options = valid"),
         ];
-        rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, name)| Err(name))
+        rules
+            .iter()
+            .find(|(holds, _)| !holds)
+            .map_or(Ok(()), |(_, name)| Err(name))
     }
 }
 
@@ -76,7 +89,12 @@ pub fn option_counts(ballot: &Ballot, counts: &[u32], base: u32) -> Vec<OptionCo
         .options
         .iter()
         .zip(counts)
-        .map(|(o, n)| OptionCount { key: o.key.clone(), label: o.label.clone(), votes: *n, percent: percent(*n, base) })
+        .map(|(o, n)| OptionCount {
+            key: o.key.clone(),
+            label: o.label.clone(),
+            votes: *n,
+            percent: percent(*n, base),
+        })
         .collect()
 }
 
@@ -97,8 +115,14 @@ mod tests {
 
     #[test]
     fn percentages_print_as_in_the_public_notice() {
-        assert_eq!([percent(20, 28), percent(7, 28), percent(1, 28)], ["71.43", "25", "3.57"]);
-        assert_eq!([percent(28, 28), percent(0, 28), percent(0, 0), percent(1, 3)], ["100", "0", "0", "33.33"]);
+        assert_eq!(
+            [percent(20, 28), percent(7, 28), percent(1, 28)],
+            ["71.43", "25", "3.57"]
+        );
+        assert_eq!(
+            [percent(28, 28), percent(0, 28), percent(0, 0), percent(1, 3)],
+            ["100", "0", "0", "33.33"]
+        );
         assert_eq!(percent(1, 800), "0.13", "half is rounded up: 0.125");
         assert_eq!(percent(1, 10), "10");
     }

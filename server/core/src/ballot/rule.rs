@@ -36,8 +36,17 @@ pub struct Rule {
 impl Rule {
     /// 满意/基本满意/不满意/弃权; 满意 by more than half of all members, 不满意 likewise, else 基本满意.
     pub fn satisfaction() -> Rule {
-        let option = |key: &str, label: &str, kind| BallotOption { key: key.into(), label: label.into(), kind };
-        let step = |grade: &str, option| GradeStep { grade: grade.into(), option, num: 1, den: 2 };
+        let option = |key: &str, label: &str, kind| BallotOption {
+            key: key.into(),
+            label: label.into(),
+            kind,
+        };
+        let step = |grade: &str, option| GradeStep {
+            grade: grade.into(),
+            option,
+            num: 1,
+            den: 2,
+        };
         Rule {
             options: vec![
                 option("satisfied", "满意", OptionKind::Choice),
@@ -53,7 +62,11 @@ impl Rule {
     /// The grade's option key, and the step that gave it (none for the default).
     pub fn grade(&self, counts: &[u32], all_members: u32) -> (&str, Option<&GradeStep>) {
         let holds = |s: &&GradeStep| {
-            let votes = usize::try_from(s.option).ok().and_then(|o| counts.get(o)).copied().unwrap_or(0);
+            let votes = usize::try_from(s.option)
+                .ok()
+                .and_then(|o| counts.get(o))
+                .copied()
+                .unwrap_or(0);
             more_than(votes, s.num, s.den, all_members)
         };
         match self.steps.iter().find(holds) {

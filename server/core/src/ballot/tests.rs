@@ -27,7 +27,10 @@ fn the_public_notice_of_28() {
     let result = counted(28, [20, 7, 1, 0]);
     let percents: Vec<_> = result.counts.iter().map(|c| c.percent.as_str()).collect();
     assert_eq!(percents, ["71.43", "25", "3.57", "0"]);
-    assert_eq!((result.grade.as_str(), result.grade_label.as_str(), result.majority), ("satisfied", "满意", 15));
+    assert_eq!(
+        (result.grade.as_str(), result.grade_label.as_str(), result.majority),
+        ("satisfied", "满意", 15)
+    );
     assert_eq!(result.by_majority_of.as_deref(), Some("satisfied"));
     assert_eq!(result.balanced(), Ok(()));
 }
@@ -38,7 +41,11 @@ fn exactly_half_is_no_majority() {
     assert_eq!(counted(28, [15, 0, 13, 0]).grade, "satisfied");
     assert_eq!(counted(28, [13, 0, 15, 0]).grade, "dissatisfied");
     assert_eq!(counted(29, [14, 15, 0, 0]).grade, "basically_satisfied");
-    assert_eq!(counted(29, [15, 0, 0, 0]).grade, "satisfied", "14 stayed silent and count for the base");
+    assert_eq!(
+        counted(29, [15, 0, 0, 0]).grade,
+        "satisfied",
+        "14 stayed silent and count for the base"
+    );
     assert_eq!(counted(29, [0, 0, 0, 0]).grade, "basically_satisfied");
 }
 
@@ -46,11 +53,44 @@ fn exactly_half_is_no_majority() {
 fn an_account_that_does_not_balance_is_named() {
     let good = counted(28, [20, 7, 1, 0]);
     let bad = [
-        (BallotResult { due: 27, ..good.clone() }, "due >= present"),
-        (BallotResult { issued: 29, due: 30, ..good.clone() }, "issued <= present"),
-        (BallotResult { returned: 29, valid: 29, ..good.clone() }, "returned <= issued"),
-        (BallotResult { invalid: 1, ..good.clone() }, "valid + invalid = returned"),
-        (BallotResult { valid: 27, invalid: 1, ..good.clone() }, "options = valid"),
+        (
+            BallotResult {
+                due: 27,
+                ..good.clone()
+            },
+            "due >= present",
+        ),
+        (
+            BallotResult {
+                issued: 29,
+                due: 30,
+                ..good.clone()
+            },
+            "issued <= present",
+        ),
+        (
+            BallotResult {
+                returned: 29,
+                valid: 29,
+                ..good.clone()
+            },
+            "returned <= issued",
+        ),
+        (
+            BallotResult {
+                invalid: 1,
+                ..good.clone()
+            },
+            "valid + invalid = returned",
+        ),
+        (
+            BallotResult {
+                valid: 27,
+                invalid: 1,
+                ..good.clone()
+            },
+            "options = valid",
+        ),
     ];
     for (result, identity) in bad {
         assert_eq!(result.balanced(), Err(identity));
@@ -75,7 +115,12 @@ proptest! {
 fn a_vote_may_change_until_the_close_and_not_after() {
     let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live, Secrecy::Named);
     let one = PersonId(1);
-    assert_eq!(ballot.cast(one, 1, 0), Err(Refusal::BallotNotOpen { state: BallotState::Prepared }));
+    assert_eq!(
+        ballot.cast(one, 1, 0),
+        Err(Refusal::BallotNotOpen {
+            state: BallotState::Prepared
+        })
+    );
     ballot.present(BTreeSet::from([one]), 0).unwrap();
     ballot.open(60, 0).unwrap();
     ballot.cast(one, 1, 2).unwrap();
@@ -89,14 +134,29 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     ballot.resume(70_000).unwrap();
     assert_eq!(ballot.limit_ends_at, 120_000, "the pause does not eat the time");
     ballot.extend(30, 200_000).unwrap();
-    assert_eq!(ballot.limit_ends_at, 230_000, "an extension after the end counts from now");
+    assert_eq!(
+        ballot.limit_ends_at, 230_000,
+        "an extension after the end counts from now"
+    );
     ballot.close(210_000).unwrap();
-    ballot.cast(one, 1, 1).expect("phones flush while the ballot is closing");
+    ballot
+        .cast(one, 1, 1)
+        .expect("phones flush while the ballot is closing");
     assert_eq!(ballot.seal(214_999), Err(Refusal::NothingDue {}));
     ballot.seal(215_000).unwrap();
     assert_eq!(ballot.cast(one, 1, 0), Err(Refusal::BallotClosed {}));
     assert_eq!(ballot.announce(215_000), Err(Refusal::ResultNotRecorded {}));
     ballot.void("重来".into(), 216_000).unwrap();
-    assert_eq!((ballot.round, ballot.state, ballot.casts.returned()), (2, BallotState::Prepared, 0));
-    assert_eq!((ballot.voided[0].issued, ballot.voided[0].returned, ballot.voided[0].reason.as_str()), (1, 1, "重来"));
+    assert_eq!(
+        (ballot.round, ballot.state, ballot.casts.returned()),
+        (2, BallotState::Prepared, 0)
+    );
+    assert_eq!(
+        (
+            ballot.voided[0].issued,
+            ballot.voided[0].returned,
+            ballot.voided[0].reason.as_str()
+        ),
+        (1, 1, "重来")
+    );
 }

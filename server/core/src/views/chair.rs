@@ -13,7 +13,11 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
     match key {
         Key::Question(id) => {
             let withdrawn = case.inquiry.questions.get(&id)?.state == QuestionState::Withdrawn;
-            if withdrawn { None } else { json(question(case, id, Names::Chair, Story::Whole)?) }
+            if withdrawn {
+                None
+            } else {
+                json(question(case, id, Names::Chair, Story::Whole)?)
+            }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Chair)?),
         Key::Joined => json(joined(case, around, Some(stations(around)))),

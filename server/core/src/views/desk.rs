@@ -12,7 +12,11 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
     match key {
         Key::Question(id) => {
             let private = case.inquiry.questions.get(&id)?.visibility == Visibility::ChairOnly;
-            if private { None } else { json(question(case, id, Names::Office, Story::Whole)?) }
+            if private {
+                None
+            } else {
+                json(question(case, id, Names::Office, Story::Whole)?)
+            }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         Key::Joined => json(joined(case, around, Some(stations(around)))),

@@ -10,7 +10,11 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
     match key {
         Key::Question(id) => {
             let shown = case.inquiry.questions.get(&id)?.shown();
-            if shown { json(question(case, id, Names::Public, Story::Wording)?) } else { None }
+            if shown {
+                json(question(case, id, Names::Public, Story::Wording)?)
+            } else {
+                None
+            }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         other => common(case, other),

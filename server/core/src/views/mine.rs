@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 /// The whole own view of one person; empty if they are not on the roster.
 pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
     let mut view = BTreeMap::new();
-    let Some(p) = case.roster.people.get(&person) else { return view };
+    let Some(p) = case.roster.people.get(&person) else {
+        return view;
+    };
     let me = MeView {
         person,
         name: p.name.clone(),
@@ -23,8 +25,19 @@ pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
         attendance: p.attendance,
     };
     put(&mut view, "me".into(), me);
-    let supported = case.inquiry.questions.iter().filter(|(_, q)| q.supporters.contains(&person)).map(|(id, _)| *id);
-    put(&mut view, "my_support".into(), MySupportView { questions: supported.collect() });
+    let supported = case
+        .inquiry
+        .questions
+        .iter()
+        .filter(|(_, q)| q.supporters.contains(&person))
+        .map(|(id, _)| *id);
+    put(
+        &mut view,
+        "my_support".into(),
+        MySupportView {
+            questions: supported.collect(),
+        },
+    );
     for (id, q) in case.inquiry.questions.iter().filter(|(_, q)| q.asker == person) {
         let question = MyQuestionView {
             id: *id,

@@ -29,8 +29,13 @@ wire_words! {
 }
 
 impl Audience {
-    pub const ALL: [Audience; 5] =
-        [Audience::Member, Audience::Projector, Audience::Chair, Audience::Desk, Audience::Public];
+    pub const ALL: [Audience; 5] = [
+        Audience::Member,
+        Audience::Projector,
+        Audience::Chair,
+        Audience::Desk,
+        Audience::Public,
+    ];
 }
 
 /// What is true but not part of the record.
@@ -83,7 +88,9 @@ pub fn render(case: &Appraisal, around: &Surroundings, audience: Audience, key: 
 /// The whole view, rebuilt.
 pub fn view(case: &Appraisal, around: &Surroundings, audience: Audience) -> BTreeMap<String, Value> {
     let keys = case.keys();
-    keys.into_iter().filter_map(|k| Some((k.to_string(), render(case, around, audience, k)?))).collect()
+    keys.into_iter()
+        .filter_map(|k| Some((k.to_string(), render(case, around, audience, k)?)))
+        .collect()
 }
 
 /// Views are made of strings, integers and lists of them, which always serialise.

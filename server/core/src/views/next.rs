@@ -9,7 +9,12 @@ use crate::sitting::{ItemKind, SittingState};
 
 pub fn console(case: &Appraisal) -> ConsoleView {
     let (next, blocked) = next(case);
-    ConsoleView { held_by: case.sitting.console, next, blocked, queue: case.inquiry.queue() }
+    ConsoleView {
+        held_by: case.sitting.console,
+        next,
+        blocked,
+        queue: case.inquiry.queue(),
+    }
 }
 
 fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
@@ -22,7 +27,11 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     if let Some((ballot, b)) = case.running_ballot() {
         return match b.state {
             BallotState::Presented => {
-                let key = b.casts.secret().filter(|s| s.header.is_empty()).map(|_| Refusal::KeyNotReady {});
+                let key = b
+                    .casts
+                    .secret()
+                    .filter(|s| s.header.is_empty())
+                    .map(|_| Refusal::KeyNotReady {});
                 (Next::OpenBallot { ballot }, key.or_else(quorum))
             }
             BallotState::Paused => (Next::ResumeBallot { ballot }, None),
@@ -38,12 +47,18 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         return (Next::SettleQuestion { question }, None);
     }
     if let Some((ballot, b)) = case.current_ballot()
-        && b.state == BallotState::Prepared {
-            return (Next::PresentBallot { ballot }, quorum());
-        }
-    let inquiring = case.sitting.current.and_then(|c| case.sitting.agenda.get(&c)).is_some_and(|i| i.kind == ItemKind::Inquiry);
+        && b.state == BallotState::Prepared
+    {
+        return (Next::PresentBallot { ballot }, quorum());
+    }
+    let inquiring = case
+        .sitting
+        .current
+        .and_then(|c| case.sitting.agenda.get(&c))
+        .is_some_and(|i| i.kind == ItemKind::Inquiry);
     if inquiring {
-        let accepted = |id: &crate::ids::QuestionId| case.inquiry.get(*id).is_ok_and(|q| q.state == QuestionState::Accepted);
+        let accepted =
+            |id: &crate::ids::QuestionId| case.inquiry.get(*id).is_ok_and(|q| q.state == QuestionState::Accepted);
         if let Some(question) = case.inquiry.queue().into_iter().find(accepted) {
             return (Next::TakeQuestion { question }, None);
         }

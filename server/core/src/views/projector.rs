@@ -12,7 +12,11 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Question(id) => {
             let on_screen = case.sitting.screen == (Screen::Question { question: id });
             let shown = case.inquiry.questions.get(&id)?.shown();
-            if on_screen && shown { json(question(case, id, Names::Public, Story::Wording)?) } else { None }
+            if on_screen && shown {
+                json(question(case, id, Names::Public, Story::Wording)?)
+            } else {
+                None
+            }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         Key::Joined => json(joined(case, around, None)),

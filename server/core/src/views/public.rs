@@ -1,7 +1,7 @@
 //! What anyone may see: the case's names, its subjects, and results once announced.
 
-use super::{Surroundings, json};
 use super::shared::{Sight, ballot, case_view, subject_view};
+use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
@@ -15,8 +15,20 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             subject.documents.clear();
             json(subject)
         }
-        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(ballot(case, around, id, Sight::Hall)?),
-        Key::Settings | Key::Sitting | Key::Agenda | Key::Attendance | Key::Screen | Key::Console | Key::Minutes
-        | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => None,
+        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
+            json(ballot(case, around, id, Sight::Hall)?)
+        }
+        Key::Settings
+        | Key::Sitting
+        | Key::Agenda
+        | Key::Attendance
+        | Key::Screen
+        | Key::Console
+        | Key::Minutes
+        | Key::Joined
+        | Key::Door
+        | Key::Question(_)
+        | Key::Ballot(_)
+        | Key::Person(_) => None,
     }
 }

@@ -34,7 +34,9 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
-        Key::Console | Key::Minutes | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => None,
+        Key::Console | Key::Minutes | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => {
+            None
+        }
     }
 }
 
@@ -57,7 +59,9 @@ fn agenda(case: &Appraisal) -> AgendaView {
         state: i.state,
         began_at: i.began_at,
     };
-    AgendaView { items: case.sitting.agenda.iter().map(item).collect() }
+    AgendaView {
+        items: case.sitting.agenda.iter().map(item).collect(),
+    }
 }
 
 fn attendance(case: &Appraisal) -> AttendanceView {
@@ -76,7 +80,9 @@ fn attendance(case: &Appraisal) -> AttendanceView {
 pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
     let s = case.subjects.get(&id)?;
     let ballot = case.ballot_of_subject(id);
-    let announced = ballot.filter(|(_, b)| b.state == BallotState::Announced).and_then(|(_, b)| b.result.as_ref());
+    let announced = ballot
+        .filter(|(_, b)| b.state == BallotState::Announced)
+        .and_then(|(_, b)| b.result.as_ref());
     Some(SubjectView {
         id,
         officer: s.officer.clone(),
@@ -85,14 +91,23 @@ pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
         report: s.report,
         documents: s.documents.clone(),
         ballot: ballot.map(|(id, _)| id),
-        grade: announced.map(|r| GradeView { key: r.grade.clone(), label: r.grade_label.clone() }),
+        grade: announced.map(|r| GradeView {
+            key: r.grade.clone(),
+            label: r.grade_label.clone(),
+        }),
     })
 }
 
 pub fn joined(case: &Appraisal, around: &Surroundings, stations: Option<Stations>) -> JoinedView {
     let count = |kind, connected: bool| {
         let of_kind = case.roster.people.iter().filter(|(_, p)| p.kind == kind);
-        let n = of_kind.filter(|(id, p)| if connected { around.connected.contains(id) } else { p.device_generation > 0 && !p.device_key.is_empty() });
+        let n = of_kind.filter(|(id, p)| {
+            if connected {
+                around.connected.contains(id)
+            } else {
+                p.device_generation > 0 && !p.device_key.is_empty()
+            }
+        });
         u32::try_from(n.count()).unwrap_or(u32::MAX)
     };
     JoinedView {
@@ -105,7 +120,12 @@ pub fn joined(case: &Appraisal, around: &Surroundings, stations: Option<Stations
 }
 
 pub fn stations(around: &Surroundings) -> Stations {
-    Stations { projectors: around.projectors, chairs: around.chairs, operators: around.operators, desks: around.desks }
+    Stations {
+        projectors: around.projectors,
+        chairs: around.chairs,
+        operators: around.operators,
+        desks: around.desks,
+    }
 }
 
 pub fn door(around: &Surroundings) -> Option<DoorView> {
@@ -140,7 +160,13 @@ const MINUTES_SHOWN: usize = 60;
 
 pub fn minutes(case: &Appraisal) -> MinutesView {
     let lines = &case.minutes.lines;
-    MinutesView { lines: lines.iter().skip(lines.len().saturating_sub(MINUTES_SHOWN)).cloned().collect() }
+    MinutesView {
+        lines: lines
+            .iter()
+            .skip(lines.len().saturating_sub(MINUTES_SHOWN))
+            .cloned()
+            .collect(),
+    }
 }
 
 /// Whose names an audience may read.
@@ -178,7 +204,11 @@ pub fn question(case: &Appraisal, id: QuestionId, names: Names, story: Story) ->
         reason: if whole { q.reason.clone() } else { String::new() },
         note: q.note.clone(),
         due_on: q.due_on.clone(),
-        merged: if whole { q.merged.iter().copied().collect() } else { Vec::new() },
+        merged: if whole {
+            q.merged.iter().copied().collect()
+        } else {
+            Vec::new()
+        },
         merged_into: q.merged_into,
     })
 }
@@ -199,7 +229,11 @@ fn askers(case: &Appraisal, q: &Question, names: Names) -> Vec<AskerView> {
     }
     let view = |id: PersonId| AskerView {
         name: case.name_of(id).to_owned(),
-        group: case.roster.people.get(&id).map_or_else(String::new, |p| p.group.clone()),
+        group: case
+            .roster
+            .people
+            .get(&id)
+            .map_or_else(String::new, |p| p.group.clone()),
     };
     seen.into_iter().map(view).collect()
 }
@@ -218,7 +252,10 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
     let due = case.roster.due();
     let announced = b.state == BallotState::Announced;
     let sealed = b.state == BallotState::Sealed;
-    let result = b.result.clone().filter(|_| announced || (sealed && sight == Sight::Chair));
+    let result = b
+        .result
+        .clone()
+        .filter(|_| announced || (sealed && sight == Sight::Chair));
     Some(BallotView {
         id,
         subject: b.subject,
@@ -245,10 +282,18 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         limit_ends_at: b.limit_ends_at,
         paused_left_ms: b.paused_left_ms,
         closed_at: b.closed_at,
-        seals_at: if b.state == BallotState::Closing { b.seals_at() } else { 0 },
+        seals_at: if b.state == BallotState::Closing {
+            b.seals_at()
+        } else {
+            0
+        },
         announced_at: b.announced_at,
         voided: b.voided.clone(),
-        groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named { groups(case, b) } else { None },
+        groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
+            groups(case, b)
+        } else {
+            None
+        },
     })
 }
 
@@ -275,7 +320,11 @@ fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {
             continue;
         }
         let at = groups.iter().position(|g| g.group == p.group).unwrap_or_else(|| {
-            groups.push(GroupTurnout { group: p.group.clone(), issued: 0, returned: 0 });
+            groups.push(GroupTurnout {
+                group: p.group.clone(),
+                issued: 0,
+                returned: 0,
+            });
             groups.len() - 1
         });
         if let Some(g) = groups.get_mut(at) {

@@ -4,6 +4,7 @@
 use super::*;
 use crate::ballot::{BallotState, Secrecy, TallyDisplay};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
+use crate::duties::{OfficeWork, Work};
 use crate::ids::{BallotId, ItemId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::outcome::Touched;
@@ -11,12 +12,15 @@ use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::{DocumentKind, ReportForm};
-use crate::duties::{OfficeWork, Work};
 use crate::{duties, invariants};
 use proptest::prelude::*;
 
-const CHAIR: Actor = Actor::Console { seat: ConsoleSeat::Chair };
-const OPERATOR: Actor = Actor::Console { seat: ConsoleSeat::Operator };
+const CHAIR: Actor = Actor::Console {
+    seat: ConsoleSeat::Chair,
+};
+const OPERATOR: Actor = Actor::Console {
+    seat: ConsoleSeat::Operator,
+};
 const DESK: Actor = Actor::Desk { account: 1 };
 const MEMBERS: u32 = 5;
 const START: i64 = crate::limits::CLOCK_FIRST_MS;
@@ -28,10 +32,28 @@ fn person(n: u32) -> Actor {
 /// A prepared case whose sitting is open.
 fn open_case(secrecy: Secrecy) -> Appraisal {
     let mut case = prepared_case();
-    let settings = Command::ChangeSettings { question_review: QuestionReview::First, tally_display: TallyDisplay::Live, written_answer_days: 15, ballot_limit_s: 120, secrecy };
-    let stamped = Stamped { id: id(5), actor: DESK, at: START + 4, expects: None, command: settings };
+    let settings = Command::ChangeSettings {
+        question_review: QuestionReview::First,
+        tally_display: TallyDisplay::Live,
+        written_answer_days: 15,
+        ballot_limit_s: 120,
+        secrecy,
+    };
+    let stamped = Stamped {
+        id: id(5),
+        actor: DESK,
+        at: START + 4,
+        expects: None,
+        command: settings,
+    };
     assert!(case.apply(&stamped).verdict.is_ok());
-    let stamped = Stamped { id: id(4), actor: CHAIR, at: START + 4, expects: None, command: Command::OpenSitting {} };
+    let stamped = Stamped {
+        id: id(4),
+        actor: CHAIR,
+        at: START + 4,
+        expects: None,
+        command: Command::OpenSitting {},
+    };
     assert!(case.apply(&stamped).verdict.is_ok());
     case
 }
@@ -41,17 +63,39 @@ fn prepared_case() -> Appraisal {
     let mut case = Appraisal::new(case_id(1));
     let row = |n: u32| RosterEntry {
         name: format!("委员{n:02}"),
-        kind: if n > MEMBERS { PersonKind::Attendee } else { PersonKind::Member },
+        kind: if n > MEMBERS {
+            PersonKind::Attendee
+        } else {
+            PersonKind::Member
+        },
         title: String::new(),
-        group: if n.is_multiple_of(2) { "第一组".into() } else { String::new() },
+        group: if n.is_multiple_of(2) {
+            "第一组".into()
+        } else {
+            String::new()
+        },
         seat: String::new(),
     };
     let subject = |unit: &str| Command::AddSubject {
-        subject: SubjectEntry { officer: String::new(), post: "局长".into(), unit: unit.into(), report: ReportForm::Oral },
+        subject: SubjectEntry {
+            officer: String::new(),
+            post: "局长".into(),
+            unit: unit.into(),
+            report: ReportForm::Oral,
+        },
     };
-    let item = |kind, subject: Option<u32>| AgendaEntry { kind, title: "项".into(), subject: subject.map(SubjectId) };
+    let item = |kind, subject: Option<u32>| AgendaEntry {
+        kind,
+        title: "项".into(),
+        subject: subject.map(SubjectId),
+    };
     let start = [
-        (DESK, Command::ImportRoster { people: (1..=MEMBERS + 1).map(row).collect() }),
+        (
+            DESK,
+            Command::ImportRoster {
+                people: (1..=MEMBERS + 1).map(row).collect(),
+            },
+        ),
         (DESK, subject("区教育局")),
         (DESK, subject("区工信局")),
         (
@@ -67,7 +111,13 @@ fn prepared_case() -> Appraisal {
         ),
     ];
     for (n, (actor, command)) in start.into_iter().enumerate() {
-        let stamped = Stamped { id: id(n as u128), actor, at: START + n as i64, expects: None, command };
+        let stamped = Stamped {
+            id: id(n as u128),
+            actor,
+            at: START + n as i64,
+            expects: None,
+            command,
+        };
         assert!(case.apply(&stamped).verdict.is_ok());
     }
     case
@@ -85,14 +135,27 @@ fn orders() -> impl Strategy<Value = (Actor, Command)> {
     let who = 1..=MEMBERS + 1;
     let question = (1..6_u32).prop_map(QuestionId);
     let ballot = (1..3_u32).prop_map(BallotId);
-    let visibility = prop_oneof![Just(Visibility::Named), Just(Visibility::ChairOnly), Just(Visibility::WithoutName)];
+    let visibility = prop_oneof![
+        Just(Visibility::Named),
+        Just(Visibility::ChairOnly),
+        Just(Visibility::WithoutName)
+    ];
     let screen = prop_oneof![
-        Just(Screen::Welcome {}), Just(Screen::CheckIn {}), Just(Screen::Title {}),
-        (1..6_u32).prop_map(|n| Screen::Question { question: QuestionId(n) }),
+        Just(Screen::Welcome {}),
+        Just(Screen::CheckIn {}),
+        Just(Screen::Title {}),
+        (1..6_u32).prop_map(|n| Screen::Question {
+            question: QuestionId(n)
+        }),
         (1..3_u32).prop_map(|n| Screen::Ballot { ballot: BallotId(n) }),
         (1..5_u32).prop_map(|n| Screen::Item { item: ItemId(n) }),
     ];
-    let attendance = prop_oneof![Just(Attendance::Present), Just(Attendance::Present), Just(Attendance::Left), Just(Attendance::Absent)];
+    let attendance = prop_oneof![
+        Just(Attendance::Present),
+        Just(Attendance::Present),
+        Just(Attendance::Left),
+        Just(Attendance::Absent)
+    ];
     prop_oneof![
         3 => who.clone().prop_map(|n| (person(n), Command::CheckIn {})),
         2 => (who.clone(), visibility).prop_map(|(n, visibility)| (person(n), Command::AskQuestion { subject: Some(SubjectId(1 + n % 2)), visibility, text: format!("问题{n}") })),
@@ -131,14 +194,27 @@ fn orders() -> impl Strategy<Value = (Actor, Command)> {
 fn preparations() -> impl Strategy<Value = (Actor, Command)> {
     let row = |n: u32, group: &str| RosterEntry {
         name: format!("委员{n:02}"),
-        kind: if n == 2 { PersonKind::Attendee } else { PersonKind::Member },
+        kind: if n == 2 {
+            PersonKind::Attendee
+        } else {
+            PersonKind::Member
+        },
         title: String::new(),
         group: group.into(),
         seat: String::new(),
     };
-    let subject = |unit: &str| SubjectEntry { officer: String::new(), post: "局长".into(), unit: unit.into(), report: ReportForm::Written };
+    let subject = |unit: &str| SubjectEntry {
+        officer: String::new(),
+        post: "局长".into(),
+        unit: unit.into(),
+        report: ReportForm::Written,
+    };
     let some = prop::collection::btree_set(1..=MEMBERS + 2, 1..5);
-    let item = |n: u32| AgendaEntry { kind: ItemKind::Evaluation, title: "项".into(), subject: Some(SubjectId(n)) };
+    let item = |n: u32| AgendaEntry {
+        kind: ItemKind::Evaluation,
+        title: "项".into(),
+        subject: Some(SubjectId(n)),
+    };
     prop_oneof![
         6 => orders(),
         2 => some.prop_map(move |ns| (DESK, Command::ImportRoster { people: ns.into_iter().map(|n| row(n, "第二组")).collect() })),
@@ -160,26 +236,53 @@ fn preparations() -> impl Strategy<Value = (Actor, Command)> {
 fn expects(case: &Appraisal, command: &Command) -> Option<Expects> {
     use Command as C;
     let ballot = match command {
-        C::PresentBallot { ballot } | C::OpenBallot { ballot, .. } | C::PauseBallot { ballot } | C::ResumeBallot { ballot }
-        | C::ExtendBallot { ballot, .. } | C::CloseBallot { ballot } | C::AnnounceBallot { ballot } | C::VoidBallot { ballot, .. } => *ballot,
+        C::PresentBallot { ballot }
+        | C::OpenBallot { ballot, .. }
+        | C::PauseBallot { ballot }
+        | C::ResumeBallot { ballot }
+        | C::ExtendBallot { ballot, .. }
+        | C::CloseBallot { ballot }
+        | C::AnnounceBallot { ballot }
+        | C::VoidBallot { ballot, .. } => *ballot,
         _ => return None,
     };
     let b = case.ballots.get(&ballot)?;
-    Some(Expects { ballot, round: b.round, state: b.state })
+    Some(Expects {
+        ballot,
+        round: b.round,
+        state: b.state,
+    })
 }
 
 /// What the ballot office would bring back: everybody who took a token chose the first option.
 fn brought_back(case: &Appraisal, work: Work) -> Command {
     match work {
         Work::Record(command) => command,
-        Work::Office(OfficeWork::MakeKey { ballot, round, .. }) => {
-            Command::SetKey { ballot, round, header: format!("{{{ballot}/{round}}}"), header_hash: "0".repeat(64) }
-        }
-        Work::Office(OfficeWork::SealBox { ballot, round, issuance, .. }) => {
+        Work::Office(OfficeWork::MakeKey { ballot, round, .. }) => Command::SetKey {
+            ballot,
+            round,
+            header: format!("{{{ballot}/{round}}}"),
+            header_hash: "0".repeat(64),
+        },
+        Work::Office(OfficeWork::SealBox {
+            ballot,
+            round,
+            issuance,
+            ..
+        }) => {
             assert_eq!(issuance.len(), case.ballots[&ballot].issued_count() as usize);
-            Command::SealBox { ballot, round, digest: "1".repeat(64), counts: vec![issuance.len() as u32, 0, 0, 0] }
+            Command::SealBox {
+                ballot,
+                round,
+                digest: "1".repeat(64),
+                counts: vec![issuance.len() as u32, 0, 0, 0],
+            }
         }
-        Work::Office(OfficeWork::Release { ballot, round, .. }) => Command::ReleaseBoard { ballot, round, board: "2".repeat(64) },
+        Work::Office(OfficeWork::Release { ballot, round, .. }) => Command::ReleaseBoard {
+            ballot,
+            round,
+            board: "2".repeat(64),
+        },
         Work::Office(OfficeWork::Destroy { ballot, round }) => Command::BoxDestroyed { ballot, round },
     }
 }
@@ -193,7 +296,10 @@ struct Screens {
 
 impl Screens {
     fn new(case: &Appraisal) -> Screens {
-        let around = Surroundings { projectors: 1, ..Surroundings::default() };
+        let around = Surroundings {
+            projectors: 1,
+            ..Surroundings::default()
+        };
         let shown = Audience::ALL.into_iter().map(|a| (a, view(case, &around, a))).collect();
         let own = case.roster.people.keys().map(|p| (*p, mine(case, *p))).collect();
         Screens { around, shown, own }
@@ -209,7 +315,12 @@ impl Screens {
             }
         }
         // Who is off the roster is signed out, and sees nothing more.
-        self.own.retain(|person, _| !touched.signed_out.iter().any(|out| out.person == *person && out.valid_generation == u32::MAX));
+        self.own.retain(|person, _| {
+            !touched
+                .signed_out
+                .iter()
+                .any(|out| out.person == *person && out.valid_generation == u32::MAX)
+        });
         for person in case.roster.people.keys() {
             if touched.mine_of_all || touched.mine.contains(person) || !self.own.contains_key(person) {
                 self.own.insert(*person, mine(case, *person));
@@ -219,10 +330,20 @@ impl Screens {
 
     fn check(&self, case: &Appraisal) -> Result<(), TestCaseError> {
         for (audience, shown) in &self.shown {
-            prop_assert_eq!(shown, &view(case, &self.around, *audience), "the {:?} view is not what a rebuild shows", audience);
+            prop_assert_eq!(
+                shown,
+                &view(case, &self.around, *audience),
+                "the {:?} view is not what a rebuild shows",
+                audience
+            );
         }
         for (person, own) in &self.own {
-            prop_assert_eq!(own, &mine(case, *person), "person {}'s own stream is not what a rebuild shows", person);
+            prop_assert_eq!(
+                own,
+                &mine(case, *person),
+                "person {}'s own stream is not what a rebuild shows",
+                person
+            );
         }
         Ok(())
     }
@@ -232,27 +353,54 @@ impl Screens {
 fn check_secrecy(case: &Appraisal) -> Result<(), TestCaseError> {
     for (id, b) in &case.ballots {
         for audience in Audience::ALL {
-            let shown: Option<BallotView> =
-                render(case, &Surroundings::default(), audience, Key::Ballot(*id)).and_then(|v| serde_json::from_value(v).ok());
+            let shown: Option<BallotView> = render(case, &Surroundings::default(), audience, Key::Ballot(*id))
+                .and_then(|v| serde_json::from_value(v).ok());
             let Some(shown) = shown else { continue };
             let announced = b.state == BallotState::Announced;
             let early_chair = audience == Audience::Chair && b.state == BallotState::Sealed;
-            prop_assert!(shown.result.is_none() || announced || early_chair, "{:?} sees a result at {:?}", audience, b.state);
-            let held = matches!(b.state, BallotState::Open | BallotState::Paused | BallotState::Closing | BallotState::Sealed);
-            prop_assert!(shown.tally.is_none() || (held && b.display == TallyDisplay::Live), "{:?} sees a tally", audience);
-            prop_assert!(audience != Audience::Public || announced, "the public sees a ballot that is not announced");
+            prop_assert!(
+                shown.result.is_none() || announced || early_chair,
+                "{:?} sees a result at {:?}",
+                audience,
+                b.state
+            );
+            let held = matches!(
+                b.state,
+                BallotState::Open | BallotState::Paused | BallotState::Closing | BallotState::Sealed
+            );
+            prop_assert!(
+                shown.tally.is_none() || (held && b.display == TallyDisplay::Live),
+                "{:?} sees a tally",
+                audience
+            );
+            prop_assert!(
+                audience != Audience::Public || announced,
+                "the public sees a ballot that is not announced"
+            );
         }
     }
     for (id, q) in &case.inquiry.questions {
         for audience in [Audience::Member, Audience::Projector, Audience::Chair, Audience::Public] {
-            let shown: Option<QuestionView> =
-                render(case, &Surroundings::default(), audience, Key::Question(*id)).and_then(|v| serde_json::from_value(v).ok());
+            let shown: Option<QuestionView> = render(case, &Surroundings::default(), audience, Key::Question(*id))
+                .and_then(|v| serde_json::from_value(v).ok());
             let Some(shown) = shown else { continue };
             let without_name = q.visibility == Visibility::WithoutName;
             let named = shown.askers.iter().any(|a| a.name == case.name_of(q.asker));
-            let asked_also_by_name = q.merged.iter().filter_map(|m| case.inquiry.questions.get(m)).any(|m| m.asker == q.asker && m.visibility != Visibility::WithoutName);
-            prop_assert!(!(without_name && named && !asked_also_by_name), "{:?} sees who asked without name", audience);
-            prop_assert!(q.visibility != Visibility::ChairOnly || audience == Audience::Chair, "{:?} sees a question for the chair", audience);
+            let asked_also_by_name = q
+                .merged
+                .iter()
+                .filter_map(|m| case.inquiry.questions.get(m))
+                .any(|m| m.asker == q.asker && m.visibility != Visibility::WithoutName);
+            prop_assert!(
+                !(without_name && named && !asked_also_by_name),
+                "{:?} sees who asked without name",
+                audience
+            );
+            prop_assert!(
+                q.visibility != Visibility::ChairOnly || audience == Audience::Chair,
+                "{:?} sees a question for the chair",
+                audience
+            );
         }
     }
     Ok(())
@@ -261,7 +409,10 @@ fn check_secrecy(case: &Appraisal) -> Result<(), TestCaseError> {
 /// Fewer than proptest would run by itself; its own variable asks for more.
 #[allow(clippy::disallowed_methods)]
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(150)
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(150)
 }
 
 proptest! {
@@ -289,10 +440,23 @@ fn follow(course: Vec<(Actor, Command)>, start: Appraisal) -> Result<(), TestCas
             let at = START + 10_000 + 2_000 * n as i64;
             let mut commands = vec![(id(100 + 10 * n as u128), actor, expects(&case, &command), command)];
             let due = duties::duties(&case).into_iter().filter(|d| d.due_at <= at);
-            commands.extend(due.enumerate().map(|(k, d)| (id(101 + 10 * n as u128 + k as u128), Actor::System {}, None, brought_back(&case, d.work))));
+            commands.extend(due.enumerate().map(|(k, d)| {
+                (
+                    id(101 + 10 * n as u128 + k as u128),
+                    Actor::System {},
+                    None,
+                    brought_back(&case, d.work),
+                )
+            }));
             for (id, actor, expects, command) in commands {
                 let before = case.clone();
-                let stamped = Stamped { id, actor, at, expects, command };
+                let stamped = Stamped {
+                    id,
+                    actor,
+                    at,
+                    expects,
+                    command,
+                };
                 let outcome = case.apply(&stamped);
                 prop_assert_eq!(invariants::breach(&case), None);
                 if outcome.verdict.is_err() {
@@ -300,7 +464,9 @@ fn follow(course: Vec<(Actor, Command)>, start: Appraisal) -> Result<(), TestCas
                     same.now = case.now;
                     same.decided.clone_from(&case.decided);
                     same.office_commands.clone_from(&case.office_commands);
-                    for (p, person) in &mut same.roster.people { person.commands = case.roster.people[p].commands; }
+                    for (p, person) in &mut same.roster.people {
+                        person.commands = case.roster.people[p].commands;
+                    }
                     prop_assert_eq!(&same, &case, "a refused command changed the case: {:?}", stamped);
                 }
                 screens.publish(&case, &outcome.touched);
@@ -318,7 +484,11 @@ fn follow(course: Vec<(Actor, Command)>, start: Appraisal) -> Result<(), TestCas
             }
             again.apply(stamped);
         }
-        prop_assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&case).unwrap(), "replay over a snapshot, every record twice");
+        prop_assert_eq!(
+            serde_json::to_string(&again).unwrap(),
+            serde_json::to_string(&case).unwrap(),
+            "replay over a snapshot, every record twice"
+        );
     }
     Ok(())
 }
@@ -331,21 +501,64 @@ fn a_choice_is_in_no_view() {
     let mut go = |case: &mut Appraisal, actor, command| {
         n += 1;
         let expects = expects(case, &command);
-        let outcome = case.apply(&Stamped { id: id(n), actor, at: START + 20_000 + n as i64 * 10_000, expects, command });
+        let outcome = case.apply(&Stamped {
+            id: id(n),
+            actor,
+            at: START + 20_000 + n as i64 * 10_000,
+            expects,
+            command,
+        });
         outcome.verdict.unwrap();
     };
     for p in 1..=MEMBERS {
         go(&mut case, person(p), Command::CheckIn {});
     }
     go(&mut case, CHAIR, Command::BeginItem { item: ItemId(3) });
-    go(&mut case, CHAIR, Command::SetTallyDisplay { ballot: BallotId(1), display: TallyDisplay::TurnoutOnly });
+    go(
+        &mut case,
+        CHAIR,
+        Command::SetTallyDisplay {
+            ballot: BallotId(1),
+            display: TallyDisplay::TurnoutOnly,
+        },
+    );
     go(&mut case, CHAIR, Command::PresentBallot { ballot: BallotId(1) });
-    go(&mut case, CHAIR, Command::OpenBallot { ballot: BallotId(1), limit_s: 0 });
+    go(
+        &mut case,
+        CHAIR,
+        Command::OpenBallot {
+            ballot: BallotId(1),
+            limit_s: 0,
+        },
+    );
     let blank = Audience::ALL.map(|a| view(&case, &Surroundings::default(), a));
     let mut other = case.clone();
-    go(&mut case, person(1), Command::CastVote { ballot: BallotId(1), round: 1, choice: 0, signature: String::new() });
-    go(&mut other, person(1), Command::CastVote { ballot: BallotId(1), round: 1, choice: 2, signature: String::new() });
-    let seen = |case: &Appraisal| (Audience::ALL.map(|a| view(case, &Surroundings::default(), a)), mine(case, PersonId(1)));
+    go(
+        &mut case,
+        person(1),
+        Command::CastVote {
+            ballot: BallotId(1),
+            round: 1,
+            choice: 0,
+            signature: String::new(),
+        },
+    );
+    go(
+        &mut other,
+        person(1),
+        Command::CastVote {
+            ballot: BallotId(1),
+            round: 1,
+            choice: 2,
+            signature: String::new(),
+        },
+    );
+    let seen = |case: &Appraisal| {
+        (
+            Audience::ALL.map(|a| view(case, &Surroundings::default(), a)),
+            mine(case, PersonId(1)),
+        )
+    };
     assert_eq!(seen(&case), seen(&other), "a screen can tell 满意 from 不满意");
     assert_ne!(seen(&case).0, blank, "turnout is shown");
 }
@@ -354,7 +567,13 @@ fn a_choice_is_in_no_view() {
 #[test]
 fn a_sitting_does_not_open_on_a_clock_that_is_plainly_wrong() {
     let mut case = Appraisal::new(case_id(2));
-    let stamped = Stamped { id: id(1), actor: CHAIR, at: 86_400_000, expects: None, command: Command::OpenSitting {} };
+    let stamped = Stamped {
+        id: id(1),
+        actor: CHAIR,
+        at: 86_400_000,
+        expects: None,
+        command: Command::OpenSitting {},
+    };
     assert_eq!(case.apply(&stamped).verdict, Err(crate::Refusal::ClockImplausible {}));
 }
 
@@ -362,20 +581,54 @@ fn a_sitting_does_not_open_on_a_clock_that_is_plainly_wrong() {
 #[test]
 fn support_moves_along_when_questions_are_merged() {
     let mut case = open_case(Secrecy::Named);
-    let ask = |n| (person(n), Command::AskQuestion { subject: None, visibility: Visibility::Named, text: format!("问题{n}") });
+    let ask = |n| {
+        (
+            person(n),
+            Command::AskQuestion {
+                subject: None,
+                visibility: Visibility::Named,
+                text: format!("问题{n}"),
+            },
+        )
+    };
     let course = [
         ask(1),
         ask(2),
-        (DESK, Command::AcceptQuestion { question: QuestionId(1) }),
-        (person(3), Command::SupportQuestion { question: QuestionId(1) }),
-        (DESK, Command::MergeQuestion { from: QuestionId(1), into: QuestionId(2) }),
+        (
+            DESK,
+            Command::AcceptQuestion {
+                question: QuestionId(1),
+            },
+        ),
+        (
+            person(3),
+            Command::SupportQuestion {
+                question: QuestionId(1),
+            },
+        ),
+        (
+            DESK,
+            Command::MergeQuestion {
+                from: QuestionId(1),
+                into: QuestionId(2),
+            },
+        ),
     ];
     let mut touched = Touched::default();
     for (n, (actor, command)) in course.into_iter().enumerate() {
-        let outcome = case.apply(&Stamped { id: id(700 + n as u128), actor, at: START + 20_000, expects: None, command });
+        let outcome = case.apply(&Stamped {
+            id: id(700 + n as u128),
+            actor,
+            at: START + 20_000,
+            expects: None,
+            command,
+        });
         outcome.verdict.unwrap();
         touched = outcome.touched;
     }
     assert!(touched.mine.contains(&PersonId(3)));
-    assert_eq!(mine(&case, PersonId(3))["my_support"]["questions"], serde_json::json!([1, 2]));
+    assert_eq!(
+        mine(&case, PersonId(3))["my_support"]["questions"],
+        serde_json::json!([1, 2])
+    );
 }

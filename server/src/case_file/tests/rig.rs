@@ -25,7 +25,9 @@ use pingyi_core::subject::{DocumentKind, ReportForm};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-pub const CHAIR: Actor = Actor::Console { seat: ConsoleSeat::Chair };
+pub const CHAIR: Actor = Actor::Console {
+    seat: ConsoleSeat::Chair,
+};
 pub const DESK: Actor = Actor::Desk { account: 1 };
 pub const NAMES: [&str; 5] = ["王建国", "李秀英", "张伟", "阿依古丽", "赵敏"];
 pub const QUESTION: &str = "为什么“大班额”还没有消除？";
@@ -56,7 +58,14 @@ impl Hall {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(folder.path()).unwrap();
         let (core, chain) = (Appraisal::new(id), Chain::start(StreamId(id)));
-        let mut hall = Hall { folder, blobs, core, entries: Vec::new(), chain, lines: Vec::new() };
+        let mut hall = Hall {
+            folder,
+            blobs,
+            core,
+            entries: Vec::new(),
+            chain,
+            lines: Vec::new(),
+        };
         hall.prepare(secrecy);
         for person in (1..=5).map(PersonId) {
             let device_key = to_hex(device(person).verifying_key().as_bytes());
@@ -64,9 +73,19 @@ impl Hall {
         }
         hall.give(CHAIR, Command::OpenSitting {});
         for person in (1..=4).map(PersonId) {
-            hall.give(DESK, Command::RecordAttendance { person, attendance: Attendance::Present });
+            hall.give(
+                DESK,
+                Command::RecordAttendance {
+                    person,
+                    attendance: Attendance::Present,
+                },
+            );
         }
-        let ask = Command::AskQuestion { subject: None, visibility: Visibility::WithoutName, text: QUESTION.into() };
+        let ask = Command::AskQuestion {
+            subject: None,
+            visibility: Visibility::WithoutName,
+            text: QUESTION.into(),
+        };
         hall.give(Actor::Person { person: PersonId(2) }, ask);
         hall.give(CHAIR, Command::BeginItem { item: ItemId(2) });
         hall
@@ -86,26 +105,60 @@ impl Hall {
             unit: unit.into(),
             report: ReportForm::Oral,
         };
-        let item = |kind, subject| AgendaEntry { kind, title: "议程".into(), subject };
+        let item = |kind, subject| AgendaEntry {
+            kind,
+            title: "议程".into(),
+            subject,
+        };
         let (title, body_name) = ("2026年述职评议".into(), "某区人大常委会".into());
-        self.give(DESK, Command::DescribeCase { title, body_name, session_name: "第十二次会议".into(), held_on: String::new() });
-        self.give(DESK, Command::ImportRoster { people: NAMES.iter().map(row).collect() });
+        self.give(
+            DESK,
+            Command::DescribeCase {
+                title,
+                body_name,
+                session_name: "第十二次会议".into(),
+                held_on: String::new(),
+            },
+        );
+        self.give(
+            DESK,
+            Command::ImportRoster {
+                people: NAMES.iter().map(row).collect(),
+            },
+        );
         for unit in ["区教育局", "区卫健局"] {
             self.give(DESK, Command::AddSubject { subject: subject(unit) });
         }
         let report = "述职报告".as_bytes();
         let digest = self.blobs.put(report, BLOB_BYTES_MAX).unwrap().to_string();
         let (kind, file_name, size_bytes) = (DocumentKind::Txt, "述职报告.txt".into(), report.len() as u32);
-        self.give(DESK, Command::AttachDocument { subject: SubjectId(1), digest, kind, file_name, size_bytes });
+        self.give(
+            DESK,
+            Command::AttachDocument {
+                subject: SubjectId(1),
+                digest,
+                kind,
+                file_name,
+                size_bytes,
+            },
+        );
         let evaluation = |n| item(ItemKind::Evaluation, Some(SubjectId(n)));
-        self.give(DESK, Command::SetAgenda { items: vec![item(ItemKind::Opening, None), evaluation(1), evaluation(2)] });
-        self.give(DESK, Command::ChangeSettings {
-            question_review: QuestionReview::First,
-            tally_display: TallyDisplay::Live,
-            written_answer_days: 15,
-            ballot_limit_s: 120,
-            secrecy,
-        });
+        self.give(
+            DESK,
+            Command::SetAgenda {
+                items: vec![item(ItemKind::Opening, None), evaluation(1), evaluation(2)],
+            },
+        );
+        self.give(
+            DESK,
+            Command::ChangeSettings {
+                question_review: QuestionReview::First,
+                tally_display: TallyDisplay::Live,
+                written_answer_days: 15,
+                ballot_limit_s: 120,
+                secrecy,
+            },
+        );
     }
 
     /// Decides, stores and asserts that it was accepted.
@@ -122,14 +175,32 @@ impl Hall {
 
     fn give_as(&mut self, id: Uuid, actor: Actor, command: Command) -> bool {
         let running = self.core.current_ballot();
-        let expects = running.map(|(ballot, b)| Expects { ballot, round: b.round, state: b.state });
+        let expects = running.map(|(ballot, b)| Expects {
+            ballot,
+            round: b.round,
+            state: b.state,
+        });
         let at = CLOCK_FIRST_MS + 10_000 * self.entries.len() as i64;
-        let stamped = Stamped { id, actor, at, expects, command };
+        let stamped = Stamped {
+            id,
+            actor,
+            at,
+            expects,
+            command,
+        };
         let data = conductor::encode(&stamped, &format!("salt{}", self.entries.len())).unwrap();
         let sealed = self.chain.seal(id, &data);
         let (index, digest, link) = (sealed.index, sealed.digest, sealed.link);
         let behaviour = pingyi_core::BEHAVIOUR;
-        self.entries.push(Entry { index, frame: index, behaviour, id, data: data.into(), digest, link });
+        self.entries.push(Entry {
+            index,
+            frame: index,
+            behaviour,
+            id,
+            data: data.into(),
+            digest,
+            link,
+        });
         self.core.apply(&stamped).verdict.is_ok()
     }
 
@@ -141,7 +212,15 @@ impl Hall {
         let (id, round) = (self.next_id(), self.core.ballots[&ballot].round);
         let signature = device(person).sign(vote_text(&self.core.id, &id, ballot, round, choice).as_bytes());
         let signature = to_hex(&signature.to_bytes());
-        self.give(Actor::Person { person }, Command::CastVote { ballot, round, choice, signature });
+        self.give(
+            Actor::Person { person },
+            Command::CastVote {
+                ballot,
+                round,
+                choice,
+                signature,
+            },
+        );
     }
 
     /// Presents and opens; the key is made in between.
@@ -161,7 +240,15 @@ impl Hall {
         let blinded = to_b64(&phone.blinded());
         let text = token_text(&self.core.id, &id, ballot, round, &blinded);
         let signature = to_hex(&device(person).sign(text.as_bytes()).to_bytes());
-        (phone, Command::TakeToken { ballot, round, blinded, signature })
+        (
+            phone,
+            Command::TakeToken {
+                ballot,
+                round,
+                blinded,
+                signature,
+            },
+        )
     }
 
     pub fn secret_vote(&mut self, person: PersonId, ballot: BallotId, choice: u8) {
@@ -192,29 +279,66 @@ impl Hall {
     }
 
     fn round(&self, ballot: BallotId, number: u32) -> Round {
-        Round { appraisal: self.core.id, ballot, number }
+        Round {
+            appraisal: self.core.id,
+            ballot,
+            number,
+        }
     }
 
     fn perform(&mut self, work: OfficeWork) -> Command {
         match work {
-            OfficeWork::MakeKey { ballot, round, subject, options } => {
+            OfficeWork::MakeKey {
+                ballot,
+                round,
+                subject,
+                options,
+            } => {
                 let of = self.round(ballot, round);
                 let pk = BallotKey::from_seed(&seed_of(of), of).public();
-                let question = Question { subject, options, dimensions: 1 };
+                let question = Question {
+                    subject,
+                    options,
+                    dimensions: 1,
+                };
                 let header = Header::new(of, question, pk, ReceiptKey::from_seed(&[7; 32]).public()).unwrap();
                 self.lines.clear();
-                Command::SetKey { ballot, round, header_hash: to_hex(header.hash()), header: header.text().into() }
+                Command::SetKey {
+                    ballot,
+                    round,
+                    header_hash: to_hex(header.hash()),
+                    header: header.text().into(),
+                }
             }
-            OfficeWork::SealBox { ballot, round, header, issuance } => {
+            OfficeWork::SealBox {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => {
                 let board = self.board(&header, issuance);
                 let counts = board.tally().unwrap().counts;
-                Command::SealBox { ballot, round, digest: to_hex(&board.digest), counts }
+                Command::SealBox {
+                    ballot,
+                    round,
+                    digest: to_hex(&board.digest),
+                    counts,
+                }
             }
-            OfficeWork::Release { ballot, round, header, issuance } => {
+            OfficeWork::Release {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => {
                 let mut board = self.board(&header, issuance);
                 board.release(seed_of(self.round(ballot, round)));
                 let stored = self.blobs.put(board.text().as_bytes(), BLOB_BYTES_MAX).unwrap();
-                Command::ReleaseBoard { ballot, round, board: stored.to_string() }
+                Command::ReleaseBoard {
+                    ballot,
+                    round,
+                    board: stored.to_string(),
+                }
             }
             OfficeWork::Destroy { ballot, round } => Command::BoxDestroyed { ballot, round },
         }
@@ -225,7 +349,11 @@ impl Hall {
         let key = BallotKey::from_seed(&seed_of(header.round()), header.round());
         let row = |(person, blinded): (PersonId, String)| {
             let blinded = from_b64(&blinded).unwrap();
-            Issuance { person, blinded, evaluated: key.evaluate(&blinded).unwrap().evaluated }
+            Issuance {
+                person,
+                blinded,
+                evaluated: key.evaluate(&blinded).unwrap().evaluated,
+            }
         };
         let rows = issuance.into_iter().map(row).collect();
         Board::seal(header, rows, Paper::default(), self.lines.clone()).unwrap()
@@ -241,7 +369,13 @@ pub fn secret_case() -> Hall {
     let mut hall = Hall::new(Secrecy::Secret);
     hall.open(FIRST);
     hall.secret_vote(PersonId(3), FIRST, 3);
-    hall.give(CHAIR, Command::VoidBallot { ballot: FIRST, reason: "投影故障".into() });
+    hall.give(
+        CHAIR,
+        Command::VoidBallot {
+            ballot: FIRST,
+            reason: "投影故障".into(),
+        },
+    );
     hall.perform_duties();
     hall.open(FIRST);
     for (person, choice) in [(1, 1), (2, 1), (3, 2), (4, 1)] {
@@ -270,7 +404,10 @@ pub struct Parts(pub(crate) Vec<(String, Vec<u8>)>);
 
 impl Parts {
     pub fn of(file: &[u8]) -> Parts {
-        let bounds = crate::documents::archive::Bounds { entries_max: 700, inflated_bytes_max: 1 << 26 };
+        let bounds = crate::documents::archive::Bounds {
+            entries_max: 700,
+            inflated_bytes_max: 1 << 26,
+        };
         let mut archive = crate::documents::archive::Archive::open_within(file, bounds).unwrap();
         Parts(archive.parts(1 << 26).unwrap())
     }
@@ -281,7 +418,10 @@ impl Parts {
     }
 
     pub fn edited(mut self, name: &str, edit: impl FnOnce(String) -> String) -> Parts {
-        let (before, place) = (self.text(name), self.0.iter().position(|(found, _)| found == name).unwrap());
+        let (before, place) = (
+            self.text(name),
+            self.0.iter().position(|(found, _)| found == name).unwrap(),
+        );
         let after = edit(before.clone());
         assert!(before != after, "the edit changed nothing");
         self.0[place].1 = after.into_bytes();
@@ -296,7 +436,10 @@ impl Parts {
     }
 
     fn read_lines(&self) -> Vec<case_file::Line> {
-        self.text("journal.jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+        self.text("journal.jsonl")
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect()
     }
 
     fn manifest(&self) -> case_file::Manifest {
@@ -311,7 +454,10 @@ impl Parts {
     /// The manifest names the parts as they are now: what a forger does first.
     pub fn resealed(self) -> Parts {
         let mut manifest = self.manifest();
-        manifest.parts = self.0[1..].iter().map(|(name, bytes)| case_file::part(name, bytes)).collect();
+        manifest.parts = self.0[1..]
+            .iter()
+            .map(|(name, bytes)| case_file::part(name, bytes))
+            .collect();
         self.with_manifest(&manifest)
     }
 
@@ -322,7 +468,10 @@ impl Parts {
         let mut lines = self.read_lines();
         for (n, line) in lines.iter_mut().enumerate() {
             line.index = n as u64;
-            line.link = chain.seal(line.id, line.data.as_ref().unwrap().as_bytes()).link.to_string();
+            line.link = chain
+                .seal(line.id, line.data.as_ref().unwrap().as_bytes())
+                .link
+                .to_string();
         }
         (manifest.head, manifest.records) = (chain.head.to_string(), lines.len() as u64);
         self.0[1].1 = text_of(&lines).into_bytes();

@@ -26,26 +26,11 @@ pub(in crate::documents) const SYNONYMS: [(RosterColumn, &[&str]); 7] = [
     (RosterColumn::Name, &["姓名", "名字", "人员姓名", "name"]),
     (
         RosterColumn::Kind,
-        &[
-            "类别",
-            "人员类别",
-            "身份",
-            "身份类别",
-            "参会身份",
-            "kind",
-            "category",
-        ],
+        &["类别", "人员类别", "身份", "身份类别", "参会身份", "kind", "category"],
     ),
     (
         RosterColumn::Title,
-        &[
-            "职务",
-            "现任职务",
-            "单位及职务",
-            "单位职务",
-            "工作单位及职务",
-            "title",
-        ],
+        &["职务", "现任职务", "单位及职务", "单位职务", "工作单位及职务", "title"],
     ),
     (
         RosterColumn::Group,
@@ -96,10 +81,7 @@ pub(in crate::documents) const SYNONYMS: [(RosterColumn, &[&str]); 7] = [
 /// `姓　名`, `姓名*`, `类别（必填）` and `ＰＩＮ：` are read as their plain words.
 fn heading_of(text: &str) -> String {
     let text = tidy(&visible(text));
-    let word = text
-        .split(['(', '（', '[', '【'])
-        .next()
-        .unwrap_or_default();
+    let word = text.split(['(', '（', '[', '【']).next().unwrap_or_default();
     word.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊' | ':' | '：'))
         .flat_map(char::to_lowercase)
@@ -115,9 +97,7 @@ fn column_of(text: &str) -> Option<RosterColumn> {
 }
 
 pub(super) fn is_header(cells: &[&str]) -> bool {
-    cells
-        .iter()
-        .any(|cell| column_of(cell) == Some(RosterColumn::Name))
+    cells.iter().any(|cell| column_of(cell) == Some(RosterColumn::Name))
 }
 
 #[derive(Debug)]
@@ -130,14 +110,8 @@ pub(super) struct Columns {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum HeaderFault {
-    Missing {
-        column: RosterColumn,
-        found: Vec<String>,
-    },
-    Repeated {
-        column: RosterColumn,
-        line: u32,
-    },
+    Missing { column: RosterColumn, found: Vec<String> },
+    Repeated { column: RosterColumn, line: u32 },
 }
 
 impl Columns {
@@ -220,13 +194,7 @@ fn top_rows(grid: &Grid) -> impl Iterator<Item = &GridRow> {
 
 fn widest_row(grid: &Grid) -> Option<&GridRow> {
     // Of equally wide rows the topmost is likeliest to be meant as the header.
-    top_rows(grid).reduce(|best, row| {
-        if filled(row) > filled(best) {
-            row
-        } else {
-            best
-        }
-    })
+    top_rows(grid).reduce(|best, row| if filled(row) > filled(best) { row } else { best })
 }
 
 fn filled(row: &GridRow) -> usize {

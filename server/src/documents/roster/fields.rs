@@ -151,9 +151,7 @@ pub(super) fn read_pin(cell: &Cell, source: PinSource) -> Result<PinRead, RowFau
         .filter(|c| !matches!(c, ' ' | '-' | '－' | '—' | '(' | ')' | '（' | '）'))
         .collect();
     let negative = matches!(cell, Cell::Number(_)) && text.starts_with('-');
-    let international = plain
-        .strip_prefix("+86")
-        .or_else(|| plain.strip_prefix("0086"));
+    let international = plain.strip_prefix("+86").or_else(|| plain.strip_prefix("0086"));
     let digits = international.unwrap_or(&plain);
     if negative || digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(RowFaultCode::BadPin);
@@ -170,13 +168,10 @@ pub(super) fn read_pin(cell: &Cell, source: PinSource) -> Result<PinRead, RowFau
     if (ROSTER_PIN_MIN_DIGITS..=ROSTER_PIN_MAX_DIGITS).contains(&digits.len()) {
         return Ok(PinRead::AsWritten(digits.to_owned()));
     }
-    let lost_zeros = source == PinSource::PinColumn
-        && matches!(cell, Cell::Number(_))
-        && digits.len() < ROSTER_PIN_MIN_DIGITS;
+    let lost_zeros =
+        source == PinSource::PinColumn && matches!(cell, Cell::Number(_)) && digits.len() < ROSTER_PIN_MIN_DIGITS;
     if lost_zeros {
-        return Ok(PinRead::Padded(format!(
-            "{digits:0>ROSTER_PIN_MIN_DIGITS$}"
-        )));
+        return Ok(PinRead::Padded(format!("{digits:0>ROSTER_PIN_MIN_DIGITS$}")));
     }
     Err(RowFaultCode::BadPin)
 }
@@ -257,14 +252,8 @@ mod tests {
         assert_eq!(pin(text("42"), PinColumn), Err(RowFaultCode::BadPin));
         assert_eq!(pin(text("123456789"), PinColumn), Err(RowFaultCode::BadPin));
         assert_eq!(pin(text("12a4"), PinColumn), Err(RowFaultCode::BadPin));
-        assert_eq!(
-            pin(Cell::number(-4321.0), PinColumn),
-            Err(RowFaultCode::BadPin)
-        );
-        assert_eq!(
-            pin(Cell::number(4321.5), PinColumn),
-            Err(RowFaultCode::BadPin)
-        );
+        assert_eq!(pin(Cell::number(-4321.0), PinColumn), Err(RowFaultCode::BadPin));
+        assert_eq!(pin(Cell::number(4321.5), PinColumn), Err(RowFaultCode::BadPin));
         assert_eq!(pin(Cell::number(13_800_004_321.0), PinColumn), tail("4321"));
         assert_eq!(
             pin(text("\u{202D}+86 138-0000-0042\u{202C}"), PhoneColumn),
@@ -272,10 +261,7 @@ mod tests {
         );
         assert_eq!(pin(text("8224321"), PhoneColumn), tail("4321"));
         assert_eq!(pin(text("4321"), PhoneColumn), as_written("4321"));
-        assert_eq!(
-            pin(text("1.38E+10"), PhoneColumn),
-            Err(RowFaultCode::BadPin)
-        );
+        assert_eq!(pin(text("1.38E+10"), PhoneColumn), Err(RowFaultCode::BadPin));
         assert_eq!(pin(text(" "), PhoneColumn), Ok(PinRead::Absent));
         assert_eq!(pin(Cell::Date, PinColumn), Err(RowFaultCode::CellIsDate));
     }

@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 
 use super::columns::Columns;
-use super::fields::{
-    PinRead, PinSource, mask_digits, read_kind, read_name, read_pin, read_text, seat_key,
-};
+use super::fields::{PinRead, PinSource, mask_digits, read_kind, read_name, read_pin, read_text, seat_key};
 use super::{RosterColumn, RosterRow, RowFault, RowFaultCode, RowNote, RowNoteCode, is_header};
 use crate::documents::grid::{Cell, Grid, GridRow};
 use crate::documents::plain::{excerpt, is_private_use, tidy};
 use crate::documents::{
-    ROSTER_GROUP_MAX_CHARS, ROSTER_MAX_FAULTS, ROSTER_MAX_NOTES, ROSTER_MAX_ROWS,
-    ROSTER_SEAT_MAX_CHARS, ROSTER_TITLE_MAX_CHARS,
+    ROSTER_GROUP_MAX_CHARS, ROSTER_MAX_FAULTS, ROSTER_MAX_NOTES, ROSTER_MAX_ROWS, ROSTER_SEAT_MAX_CHARS,
+    ROSTER_TITLE_MAX_CHARS,
 };
 
 /// Both lists are bounded; what does not fit is counted.
@@ -63,12 +61,7 @@ pub(super) fn read_rows(grid: &Grid, columns: &Columns, findings: &mut Findings)
         }
         persons += 1;
         if persons > ROSTER_MAX_ROWS {
-            reading.fault(
-                row.line,
-                RosterColumn::Name,
-                RowFaultCode::TooManyRows,
-                String::new(),
-            );
+            reading.fault(row.line, RosterColumn::Name, RowFaultCode::TooManyRows, String::new());
             break;
         }
         rows.extend(reading.read_row(row));
@@ -115,16 +108,11 @@ impl<'a> Reading<'a> {
         let texts: Vec<&str> = row.cells.iter().map(Cell::text).collect();
         // Rosters made for printing repeat the header on each page.
         if is_header(&texts) && read_kind(self.own(row, RosterColumn::Kind).text()).is_none() {
-            self.findings.note(
-                row.line,
-                String::new(),
-                RowNoteCode::HeaderRepeated,
-                String::new(),
-            );
+            self.findings
+                .note(row.line, String::new(), RowNoteCode::HeaderRepeated, String::new());
             return true;
         }
-        let known = (0..row.cells.len())
-            .any(|place| self.columns.is_known(place) && !row.cell(place).is_blank());
+        let known = (0..row.cells.len()).any(|place| self.columns.is_known(place) && !row.cell(place).is_blank());
         if known {
             return false;
         }
@@ -144,12 +132,7 @@ impl<'a> Reading<'a> {
         let kind_read = read_kind(kind.text());
         if kind_read.is_none() {
             let value = excerpt(kind.text());
-            self.fault(
-                row.line,
-                RosterColumn::Kind,
-                RowFaultCode::UnknownKind,
-                value,
-            );
+            self.fault(row.line, RosterColumn::Kind, RowFaultCode::UnknownKind, value);
         }
         let title = self.read_text(row, RosterColumn::Title, ROSTER_TITLE_MAX_CHARS);
         let group = self.read_text(row, RosterColumn::Group, ROSTER_GROUP_MAX_CHARS);
@@ -188,20 +171,12 @@ impl<'a> Reading<'a> {
         self.names.insert(name.clone(), row.line);
         let heading = self.columns.heading(RosterColumn::Name);
         if tidy(cell.text()) != name {
-            self.findings.note(
-                row.line,
-                heading.clone(),
-                RowNoteCode::NameTidied,
-                name.clone(),
-            );
+            self.findings
+                .note(row.line, heading.clone(), RowNoteCode::NameTidied, name.clone());
         }
         if name.chars().any(is_private_use) {
-            self.findings.note(
-                row.line,
-                heading,
-                RowNoteCode::PrivateUseCharacter,
-                name.clone(),
-            );
+            self.findings
+                .note(row.line, heading, RowNoteCode::PrivateUseCharacter, name.clone());
         }
         Some(name)
     }
@@ -226,12 +201,7 @@ impl<'a> Reading<'a> {
         Some(seat)
     }
 
-    fn read_text(
-        &mut self,
-        row: &'a GridRow,
-        column: RosterColumn,
-        max_chars: usize,
-    ) -> Option<String> {
+    fn read_text(&mut self, row: &'a GridRow, column: RosterColumn, max_chars: usize) -> Option<String> {
         let cell = self.cell(row, column);
         match read_text(cell, max_chars) {
             Ok(text) => Some(text),
@@ -257,8 +227,7 @@ impl<'a> Reading<'a> {
                 Ok(PinRead::Padded(pin)) => {
                     let heading = self.columns.heading(column);
                     let value = mask_digits(&pin);
-                    self.findings
-                        .note(row.line, heading, RowNoteCode::PinPadded, value);
+                    self.findings.note(row.line, heading, RowNoteCode::PinPadded, value);
                     return Some(Some(pin));
                 }
                 Ok(PinRead::TailOfPhone(pin)) => {
@@ -280,11 +249,7 @@ impl<'a> Reading<'a> {
     fn note_once_for_all(&mut self) {
         let counted = [
             (self.without_pin, RosterColumn::Pin, RowNoteCode::PinMissing),
-            (
-                self.phones,
-                RosterColumn::Phone,
-                RowNoteCode::PhoneShortened,
-            ),
+            (self.phones, RosterColumn::Phone, RowNoteCode::PhoneShortened),
         ];
         for (counted, column, code) in counted {
             if let Some((line, rows)) = counted {
@@ -301,9 +266,7 @@ impl<'a> Reading<'a> {
 
     /// The cell itself, blank if the roster has no such column.
     fn own(&self, row: &'a GridRow, column: RosterColumn) -> &'a Cell {
-        self.columns
-            .place(column)
-            .map_or(&Cell::Empty, |place| row.cell(place))
+        self.columns.place(column).map_or(&Cell::Empty, |place| row.cell(place))
     }
 
     /// The cell, or the value of the merged cell it is part of.
@@ -316,12 +279,8 @@ impl<'a> Reading<'a> {
         match merged {
             Some(value) if own.is_blank() => {
                 let heading = self.columns.heading(column);
-                self.findings.note(
-                    row.line,
-                    heading,
-                    RowNoteCode::MergedCellFilled,
-                    excerpt(value.text()),
-                );
+                self.findings
+                    .note(row.line, heading, RowNoteCode::MergedCellFilled, excerpt(value.text()));
                 value
             }
             _ => own,
@@ -338,14 +297,7 @@ impl<'a> Reading<'a> {
         });
     }
 
-    fn repeated(
-        &mut self,
-        line: u32,
-        column: RosterColumn,
-        code: RowFaultCode,
-        value: &str,
-        earlier_line: u32,
-    ) {
+    fn repeated(&mut self, line: u32, column: RosterColumn, code: RowFaultCode, value: &str, earlier_line: u32) {
         self.findings.fault(RowFault {
             line,
             column: self.columns.heading(column),

@@ -129,7 +129,12 @@ impl Rig {
         let address = PublicAddress::new(8080, Some(ADDRESS)).unwrap();
         let doors = Arc::new(Doors::new(vault.clone(), address));
         let secret = doors.links.new_setup().unwrap();
-        let office = crate::ballot_office::Office::new(folder.path().to_owned(), vault.clone(), blobs.clone(), Arc::new(|_: &str| {}));
+        let office = crate::ballot_office::Office::new(
+            folder.path().to_owned(),
+            vault.clone(),
+            blobs.clone(),
+            Arc::new(|_: &str| {}),
+        );
         let app = Outer::new(registry, body, vault, blobs, doors, office, clock);
         (
             Rig {

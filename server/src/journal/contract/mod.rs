@@ -85,10 +85,7 @@ fn frame_of_bytes(records: usize, bytes: usize) -> Frame {
 async fn read_all(journal: &dyn Journal, stream: StreamId, page: usize) -> Vec<Entry> {
     let mut entries = Vec::new();
     loop {
-        let more = journal
-            .read(stream, entries.len() as u64, page)
-            .await
-            .unwrap();
+        let more = journal.read(stream, entries.len() as u64, page).await.unwrap();
         if more.is_empty() {
             return entries;
         }
@@ -125,14 +122,7 @@ pub async fn records_come_back_as_they_went_in(engine: &impl Engine) {
         behaviour: 4,
         ..frame(2, 1)
     };
-    assert_eq!(
-        journal
-            .append(stream(1), first.clone())
-            .await
-            .unwrap()
-            .first_index,
-        0
-    );
+    assert_eq!(journal.append(stream(1), first.clone()).await.unwrap().first_index, 0);
     let appended = journal.append(stream(1), second.clone()).await.unwrap();
     assert_eq!(appended.first_index, 2);
 
@@ -143,10 +133,7 @@ pub async fn records_come_back_as_they_went_in(engine: &impl Engine) {
     for (entry, (frame, frame_index, place)) in entries.iter().zip(expected) {
         let record = &frame.records[place];
         assert_eq!((entry.id, &entry.data), (record.id, &record.data));
-        assert_eq!(
-            (entry.behaviour, entry.frame),
-            (frame.behaviour, frame_index)
-        );
+        assert_eq!((entry.behaviour, entry.frame), (frame.behaviour, frame_index));
         let sealed = chain.seal(record.id, &record.data);
         assert_eq!(
             (entry.index, entry.digest, entry.link),
@@ -159,9 +146,7 @@ pub async fn records_come_back_as_they_went_in(engine: &impl Engine) {
 
 pub async fn the_order_is_that_of_the_calls(engine: &impl Engine) {
     let journal = engine.open();
-    let mut calls: Vec<_> = (0..50)
-        .map(|n| journal.append(stream(1), frame(n, 1)))
-        .collect();
+    let mut calls: Vec<_> = (0..50).map(|n| journal.append(stream(1), frame(n, 1))).collect();
     // Polled in the wrong order, and one never: its frame was handed over all the same.
     calls.reverse();
     drop(calls.remove(20));
@@ -169,18 +154,8 @@ pub async fn the_order_is_that_of_the_calls(engine: &impl Engine) {
         answer.unwrap();
     }
     let entries = read_all(&*journal, stream(1), 100).await;
-    let expected: Vec<_> = frame(0, 50)
-        .records
-        .into_iter()
-        .map(|record| record.id)
-        .collect();
-    assert_eq!(
-        entries
-            .into_iter()
-            .map(|entry| entry.id)
-            .collect::<Vec<_>>(),
-        expected
-    );
+    let expected: Vec<_> = frame(0, 50).records.into_iter().map(|record| record.id).collect();
+    assert_eq!(entries.into_iter().map(|entry| entry.id).collect::<Vec<_>>(), expected);
 }
 
 pub async fn a_frame_is_seen_whole_or_not_at_all(engine: &impl Engine) {
@@ -201,11 +176,7 @@ pub async fn a_frame_is_seen_whole_or_not_at_all(engine: &impl Engine) {
         assert_eq!(answer.unwrap().first_index, n * 5);
     }
     let entries = read_all(&*journal, stream(1), 1000).await;
-    assert!(
-        entries
-            .iter()
-            .all(|entry| entry.frame == entry.index / 5 * 5)
-    );
+    assert!(entries.iter().all(|entry| entry.frame == entry.index / 5 * 5));
 }
 
 pub async fn appenders_to_many_streams_do_not_disturb_each_other(engine: &impl Engine) {
@@ -215,10 +186,7 @@ pub async fn appenders_to_many_streams_do_not_disturb_each_other(engine: &impl E
         let journal = Arc::clone(&journal);
         tokio::spawn(async move {
             for n in 0..30 {
-                let appended = journal
-                    .append(stream(number), frame(n * 2, 2))
-                    .await
-                    .unwrap();
+                let appended = journal.append(stream(number), frame(n * 2, 2)).await.unwrap();
                 assert_eq!(appended.first_index, u64::from(n) * 2);
             }
         })
@@ -252,10 +220,7 @@ pub async fn reopening_finds_the_same_entries_and_heads(engine: &impl Engine) {
         tag: "1/test".into(),
         data: Bytes::from_static(b"{}"),
     };
-    journal
-        .put_snapshot(stream(1), snapshot.clone())
-        .await
-        .unwrap();
+    journal.put_snapshot(stream(1), snapshot.clone()).await.unwrap();
     let entries = read_all(&*journal, stream(1), 100).await;
     let ends = (
         journal.end(stream(1)).await.unwrap(),
@@ -289,8 +254,5 @@ pub async fn a_repeated_id_is_a_record_like_any_other(engine: &impl Engine) {
     assert_ne!(first.head, second.head);
     let entries = read_all(&*journal, stream(1), 10).await;
     assert_eq!(entries.len(), 2);
-    assert_eq!(
-        (entries[0].id, &entries[0].data),
-        (entries[1].id, &entries[1].data)
-    );
+    assert_eq!((entries[0].id, &entries[0].data), (entries[1].id, &entries[1].data));
 }

@@ -109,20 +109,12 @@ impl Drop for SqliteJournal {
 }
 
 impl Journal for SqliteJournal {
-    fn append(
-        &self,
-        stream: StreamId,
-        frame: Frame,
-    ) -> BoxFuture<'static, Result<Appended, AppendError>> {
+    fn append(&self, stream: StreamId, frame: Frame) -> BoxFuture<'static, Result<Appended, AppendError>> {
         if let Err(refusal) = frame.check() {
             return ready(Err(refusal)).boxed();
         }
         let (reply, answer) = oneshot::channel();
-        self.queue.push(Job::Append {
-            stream,
-            frame,
-            reply,
-        });
+        self.queue.push(Job::Append { stream, frame, reply });
         answered(answer)
     }
 
@@ -143,11 +135,7 @@ impl Journal for SqliteJournal {
         self.reading(pages::streams)
     }
 
-    fn put_snapshot(
-        &self,
-        stream: StreamId,
-        snapshot: Snapshot,
-    ) -> BoxFuture<'static, Result<(), AppendError>> {
+    fn put_snapshot(&self, stream: StreamId, snapshot: Snapshot) -> BoxFuture<'static, Result<(), AppendError>> {
         if let Err(refusal) = snapshot.check() {
             return ready(Err(refusal)).boxed();
         }
@@ -160,10 +148,7 @@ impl Journal for SqliteJournal {
         answered(answer)
     }
 
-    fn get_snapshot(
-        &self,
-        stream: StreamId,
-    ) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>> {
+    fn get_snapshot(&self, stream: StreamId) -> BoxFuture<'static, Result<Option<Snapshot>, ReadError>> {
         self.reading(move |conn| pages::snapshot(conn, stream))
     }
 

@@ -19,9 +19,7 @@ impl From<rusqlite::Error> for ReadError {
 /// Where the stream ends by its last entry; does not verify what is before.
 pub(super) fn stored_chain(conn: &Connection, stream: StreamId) -> rusqlite::Result<Chain> {
     let last = conn
-        .prepare_cached(
-            "SELECT idx, link FROM entries WHERE stream = ?1 ORDER BY idx DESC LIMIT 1",
-        )?
+        .prepare_cached("SELECT idx, link FROM entries WHERE stream = ?1 ORDER BY idx DESC LIMIT 1")?
         .query_row([stream.0.as_bytes()], |row| {
             Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?))
         })
@@ -54,11 +52,7 @@ pub(super) fn page(
         "SELECT idx, frame, behaviour, id, data, digest, link FROM entries
          WHERE stream = ?1 AND idx >= ?2 ORDER BY idx LIMIT ?3",
     )?;
-    let mut rows = statement.query(params![
-        stream.0.as_bytes(),
-        from,
-        limit.min(JOURNAL_PAGE_ENTRIES_MAX)
-    ])?;
+    let mut rows = statement.query(params![stream.0.as_bytes(), from, limit.min(JOURNAL_PAGE_ENTRIES_MAX)])?;
     let mut entries = Vec::new();
     let mut bytes = 0;
     while bytes < JOURNAL_PAGE_BYTES_MAX
@@ -82,19 +76,13 @@ pub(super) fn page(
 }
 
 /// The chain up to `index`, exclusive; nothing where the entry before is missing.
-fn chain_before(
-    conn: &Connection,
-    stream: StreamId,
-    index: u64,
-) -> Result<Option<Chain>, ReadError> {
+fn chain_before(conn: &Connection, stream: StreamId, index: u64) -> Result<Option<Chain>, ReadError> {
     let Some(previous) = index.checked_sub(1) else {
         return Ok(Some(Chain::start(stream)));
     };
     let link = conn
         .prepare_cached("SELECT link FROM entries WHERE stream = ?1 AND idx = ?2")?
-        .query_row(params![stream.0.as_bytes(), previous], |row| {
-            row.get::<_, [u8; 32]>(0)
-        })
+        .query_row(params![stream.0.as_bytes(), previous], |row| row.get::<_, [u8; 32]>(0))
         .optional()?;
     Ok(link.map(|link| Chain {
         next_index: index,

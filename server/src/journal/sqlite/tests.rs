@@ -79,11 +79,7 @@ async fn every_kind_of_tampering_is_found_where_it_is() {
         if index > 0 {
             // Paging must not step over the place.
             assert_eq!(
-                journal
-                    .read(stream(1), 0, index as usize)
-                    .await
-                    .unwrap()
-                    .len(),
+                journal.read(stream(1), 0, index as usize).await.unwrap().len(),
                 index as usize
             );
             assert_eq!(journal.read(stream(1), index, 100).await, broken, "{sql}");
@@ -142,9 +138,7 @@ async fn a_failed_commit_is_fatal_and_nothing_after_it_is_taken() {
 async fn a_second_program_on_the_same_folder_is_told_so() {
     let engine = Sqlite::new();
     let journal = engine.open();
-    let refused = SqliteJournal::open(engine.folder(), no_failure())
-        .err()
-        .unwrap();
+    let refused = SqliteJournal::open(engine.folder(), no_failure()).err().unwrap();
     assert!(matches!(refused, OpenError::InUse { .. }), "{refused}");
     journal.append(stream(1), frame(0, 1)).await.unwrap();
     journal.close().await;
@@ -156,18 +150,9 @@ async fn a_newer_journal_is_refused() {
     let engine = Sqlite::new();
     engine.open().close().await;
     engine.tamper("PRAGMA user_version = 9");
-    let refused = SqliteJournal::open(engine.folder(), no_failure())
-        .err()
-        .unwrap();
+    let refused = SqliteJournal::open(engine.folder(), no_failure()).err().unwrap();
     assert!(
-        matches!(
-            refused,
-            OpenError::Newer {
-                found: 9,
-                known: 1,
-                ..
-            }
-        ),
+        matches!(refused, OpenError::Newer { found: 9, known: 1, .. }),
         "{refused}"
     );
 }
@@ -182,10 +167,7 @@ async fn a_damaged_snapshot_counts_as_none() {
         data: Bytes::from_static(b"state"),
     };
     journal.put_snapshot(stream(1), snapshot).await.unwrap();
-    assert_eq!(
-        engine.tamper("UPDATE snapshots SET data = CAST('stale' AS BLOB)"),
-        1
-    );
+    assert_eq!(engine.tamper("UPDATE snapshots SET data = CAST('stale' AS BLOB)"), 1);
     assert_eq!(journal.get_snapshot(stream(1)).await, Ok(None));
 }
 

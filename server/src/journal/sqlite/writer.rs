@@ -94,9 +94,7 @@ fn commit(
     for job in batch {
         match job {
             Job::Append { stream, frame, .. } => appended.push(append(&tx, heads, *stream, frame)?),
-            Job::Snapshot {
-                stream, snapshot, ..
-            } => put_snapshot(&tx, *stream, snapshot)?,
+            Job::Snapshot { stream, snapshot, .. } => put_snapshot(&tx, *stream, snapshot)?,
         }
     }
     tx.commit()?;
@@ -138,21 +136,15 @@ fn append(
     })
 }
 
-fn put_snapshot(
-    tx: &Transaction<'_>,
-    stream: StreamId,
-    snapshot: &Snapshot,
-) -> rusqlite::Result<()> {
-    tx.prepare_cached(
-        "INSERT OR REPLACE INTO snapshots (stream, idx, tag, digest, data) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![
-        stream.0.as_bytes(),
-        snapshot.index,
-        snapshot.tag,
-        record_digest(&snapshot.data).0,
-        &snapshot.data[..],
-    ])?;
+fn put_snapshot(tx: &Transaction<'_>, stream: StreamId, snapshot: &Snapshot) -> rusqlite::Result<()> {
+    tx.prepare_cached("INSERT OR REPLACE INTO snapshots (stream, idx, tag, digest, data) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            stream.0.as_bytes(),
+            snapshot.index,
+            snapshot.tag,
+            record_digest(&snapshot.data).0,
+            &snapshot.data[..],
+        ])?;
     Ok(())
 }
 
