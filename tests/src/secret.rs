@@ -100,7 +100,7 @@ impl SecretHall {
 
     /// Moves the clock over the seconds after closing and waits for the sealed count.
     pub async fn seal(&mut self) -> BallotView {
-        self.hand.fetch_add(i64::from(CLOSING_S) * 1000, Ordering::SeqCst);
+        self.hand.fetch_add(CLOSING_S * 1000, Ordering::SeqCst);
         self.hall
             .app
             .outer
