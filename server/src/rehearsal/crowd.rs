@@ -2,6 +2,7 @@
 //! breaks. What each does is drawn from a seed, so that a rehearsal can be repeated.
 
 use super::call::{CallError, post};
+use super::habit::Habit;
 use super::phone::{DeviceKey, Hello, Memory, Phone, PhoneError};
 use super::secret::{SecretVoter, VoteError};
 use crate::protocol::Problem;
@@ -36,29 +37,6 @@ pub fn gather(host: &str, seats: Vec<Seat>) -> JoinSet<()> {
         crowd.spawn(async move { Extra::new(host, seat).live().await });
     }
     crowd
-}
-
-/// A small generator (SplitMix64): enough to spread people's habits.
-#[derive(Debug)]
-struct Habit(u64);
-
-impl Habit {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-    fn between_ms(&mut self, low: u64, high: u64) -> Duration {
-        Duration::from_millis(low + self.below(high - low))
-    }
-    fn percent(&mut self, chance: u64) -> bool {
-        self.below(100) < chance
-    }
 }
 
 /// What a phone means to do, and when.

@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod crowd;
+mod habit;
 pub mod phone;
 pub mod secret;
 
