@@ -127,7 +127,7 @@ impl Prepared {
         self.vote(order, &host, &hand).await;
         hand.store(START_MS + 600_000, Ordering::SeqCst);
         conduct(&case, 2, BallotState::Open, Command::CloseBallot { ballot: BALLOT }).await;
-        hand.fetch_add(i64::from(CLOSING_S) * 1000, Ordering::SeqCst);
+        hand.fetch_add(CLOSING_S * 1000, Ordering::SeqCst);
         case.wake().await;
         until(&case, |b| b.result.is_some()).await;
         conduct(
