@@ -1,5 +1,6 @@
 //! Builds the program from its parts, in the order of the layers, and serves it until told to stop.
 
+use crate::ballot_office::Office;
 use crate::blobs::{BlobError, Blobs};
 use crate::body::{BodyHandle, BodyOpenError};
 use crate::clock::Clock;
@@ -125,13 +126,16 @@ impl App {
             std::process::exit(EXIT_DISK_FAILED);
         };
         let journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
+        let box_fatal = Arc::new(fatal);
         let vault = Arc::new(Vault::open(data)?);
         let blobs = Arc::new(Blobs::open(data)?);
         let body = BodyHandle::open(journal.clone()).await?;
         let doors = Arc::new(Doors::new(vault.clone(), PublicAddress::new(port, address)?));
+        let office = Office::new(data.to_owned(), vault.clone(), blobs.clone(), box_fatal);
         let registry = Registry::new(RegistryParts {
             journal: journal.clone(),
             clock: clock.clone(),
+            office: office.clone(),
         });
         let ids: Vec<_> = body.look(|b| b.appraisals.keys().copied().collect());
         let mut records = Vec::with_capacity(ids.len());
@@ -146,7 +150,7 @@ impl App {
                 .await;
             before += records;
         }
-        let outer = Outer::new(registry, body, vault, blobs, doors, clock);
+        let outer = Outer::new(registry, body, vault, blobs, doors, office, clock);
         Ok(App { outer, journal })
     }
 

@@ -48,6 +48,23 @@ pub const BLOB_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Some 400 uploads a year over decades.
 pub const BLOBS_COUNT_MAX: u64 = 20_000;
 
+// Secret ballot.
+
+/// Options of one ballot. Crowds of candidates are another kind of ballot.
+pub const BALLOT_OPTIONS_MAX: usize = 32;
+/// Choices on one slip. With more of them a slip is as good as a name.
+pub const BALLOT_DIMENSIONS_MAX: u8 = 16;
+/// A subject of some hundred characters and the keys of all options, well escaped.
+pub const HEADER_BYTES_MAX: usize = 8 * 1024;
+/// Lines, or token rows, of one board: everyone on the largest roster.
+pub const BALLOT_LINES_MAX: usize = 6_000;
+/// A full board takes about 3 MiB as text.
+pub const BOARD_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Casts waiting for one box: the whole hall at once, and every phone trying again.
+pub const BOX_QUEUE_CASTS_MAX: usize = 2 * BALLOT_LINES_MAX;
+/// One commit takes what queued meanwhile; the more casts share it, the less it tells of their order.
+pub const BOX_BATCH_CASTS_MAX: usize = 2_048;
+
 // Conductor and hub.
 
 /// Wishes waiting for the conductor of one case: every phone of the largest hall at once, twice.
@@ -182,3 +199,23 @@ pub const GUESS_SLOW_LONGEST_MS: u64 = 5_000;
 /// Wrong card codes of one address in one window. Generous, for a hall may be behind it; a right code always opens.
 pub const CARD_WRONG_MAX: u32 = 30;
 pub const CARD_WINDOW_MS: i64 = 300_000;
+
+// Ballot office.
+
+/// Screens learn of casts in a secret box at most this often.
+pub const BOX_SIGHT_EVERY_MS: u64 = 1_000;
+/// And only when at least so many have come since.
+pub const BOX_SIGHT_STEP_MIN: u32 = 3;
+/// After work of the ballot office failed.
+pub const OFFICE_RETRY_MS: i64 = 1_000;
+
+// Case files.
+
+/// A case file as it lies on the disk; it is read into memory.
+pub const CASE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// All its parts once inflated: the journal of the largest hall takes some 100 MiB, sixty full boards 180 MiB.
+pub const CASE_FILE_INFLATED_BYTES_MAX: u64 = 512 * 1024 * 1024;
+/// The fixed parts and a board for every round of every subject.
+pub const CASE_FILE_PARTS_MAX: usize = 700;
+/// The manifest names each part in a line.
+pub const CASE_FILE_MANIFEST_BYTES_MAX: usize = 256 * 1024;

@@ -23,6 +23,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::SetAside(order) => pingyi::commands::run(pingyi::commands::set_aside(order)),
+        Command::Export(order) => pingyi::commands::run(pingyi::commands::export(order)),
+        Command::Verify(order) => pingyi::commands::verify(&order),
         Command::Serve(serve) => pingyi::commands::run(pingyi::commands::serve(serve)),
         Command::Demo(demo) => pingyi::commands::run(pingyi::commands::demo(demo)),
     };

@@ -26,6 +26,10 @@ pub enum Command {
     Demo(Demo),
     /// Lets a stopped case pass the record that breaks its rules; the program must not be running on the folder.
     SetAside(SetAside),
+    /// Writes a case into one file that anyone can check; the program must not be running on the folder.
+    Export(Export),
+    /// Checks a case file: its chain, its records, every announced number and board.
+    Verify(Verify),
     /// Prints the table of settings.
     Settings,
 }
@@ -56,6 +60,46 @@ pub struct SetAside {
     /// Why; it goes on the record.
     #[arg(long)]
     pub reason: String,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// Folder of the data.
+    #[arg(long, env = "PINGYI_DATA", default_value = "pingyi-data")]
+    pub data: PathBuf,
+    /// The case's id, as in the log.
+    #[arg(long)]
+    pub case: uuid::Uuid,
+    /// The file to write; it must not exist.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Puts a digest in place of each record that holds personal data or a result that was not announced.
+    #[arg(long)]
+    pub public: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// The case file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The chain's head as written in the minutes: 64 hex digits.
+    #[arg(long, value_parser = sha256)]
+    pub head: Option<[u8; 32]>,
+}
+
+/// A digest as people copy it from paper.
+fn sha256(text: &str) -> Result<[u8; 32], String> {
+    let wrong = || "not 64 hex digits".to_owned();
+    let text = text.trim();
+    if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(wrong());
+    }
+    let mut bytes = [0; 32];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * n..2 * n + 2], 16).map_err(|_| wrong())?;
+    }
+    Ok(bytes)
 }
 
 #[derive(Clone, Debug, Args)]
@@ -156,12 +200,15 @@ pub fn table() -> String {
     let mut command = Arguments::command();
     command.build();
     let mut out = String::new();
-    for name in ["serve", "demo", "set-aside"] {
+    for name in ["serve", "demo", "set-aside", "export", "verify"] {
         out.push_str(&format!(
             "## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"
         ));
         for arg in settings_of(&command, name) {
-            let flag = arg.get_long().map_or_else(String::new, |l| format!("`--{l}`"));
+            let flag = match arg.get_long() {
+                Some(long) => format!("`--{long}`"),
+                None => format!("`{}`", arg.get_id().as_str().to_uppercase()),
+            };
             let env = arg
                 .get_env()
                 .map_or_else(String::new, |e| format!("`{}`", e.to_string_lossy()));

@@ -31,14 +31,30 @@ pub enum OpenError {
     InUse { path: PathBuf },
     #[error("{path} cannot keep a write-ahead log; is it on a network drive?")]
     NoWriteAheadLog { path: PathBuf },
+    #[error("{path} keeps a write-ahead log, which it must not")]
+    KeepsWriteAheadLog { path: PathBuf },
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path}: {source}")]
     Sqlite { path: PathBuf, source: rusqlite::Error },
 }
 
+/// What SQLite writes beside the file to survive a crash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrashLog {
+    /// Fast, and keeps the order of what was written until the next checkpoint and beyond.
+    WriteAhead,
+    /// Gone after each commit: for files that must not tell the order in which they were filled.
+    Rollback,
+}
+
 /// Opens for writing, making the folder and the file where needed. What commits is on the disk: WAL, synchronous=FULL.
 pub fn open(path: &Path, layout: Layout) -> Result<Connection, OpenError> {
+    open_with(path, layout, CrashLog::WriteAhead)
+}
+
+/// As `open`, with the log of choice.
+pub fn open_with(path: &Path, layout: Layout, log: CrashLog) -> Result<Connection, OpenError> {
     make_private(path).map_err(|source| OpenError::Io {
         path: path.into(),
         source,
@@ -52,11 +68,19 @@ pub fn open(path: &Path, layout: Layout) -> Result<Connection, OpenError> {
     conn.busy_timeout(BUSY_TIMEOUT).map_err(sqlite)?;
     // Before anything that writes: a newer program's file must stay as it is.
     let found = known_version(&conn, path, layout)?;
+    let wished = match log {
+        CrashLog::WriteAhead => "wal",
+        CrashLog::Rollback => "delete",
+    };
     let mode: String = conn
-        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+        .pragma_update_and_check(None, "journal_mode", wished, |row| row.get(0))
         .map_err(sqlite)?;
-    if !mode.eq_ignore_ascii_case("wal") {
-        return Err(OpenError::NoWriteAheadLog { path: path.into() });
+    if !mode.eq_ignore_ascii_case(wished) {
+        let path = path.into();
+        return Err(match log {
+            CrashLog::WriteAhead => OpenError::NoWriteAheadLog { path },
+            CrashLog::Rollback => OpenError::KeepsWriteAheadLog { path },
+        });
     }
     settle(&conn).map_err(sqlite)?;
     if found == 0 {

@@ -1,6 +1,8 @@
 // A member, or the office, without a browser: joins over a real socket and does what a story says when it says so.
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import WebSocket from 'ws'
+import { b64 } from '../../client/src/ballot/secret/bytes'
+import { finalize, type Issued, parseHeader, signCast, voterKeys } from '../../client/src/ballot/secret/crypto'
 import type { Audience, BallotView, ClientMessage, Command, ServerMessage, SignedIn, Verdict } from '../../client/src/protocol/generated'
 
 const PROTOCOL = 1
@@ -15,6 +17,8 @@ export class Phone {
 
   private constructor(
     private readonly socket: WebSocket,
+    private readonly port: number,
+    private readonly bearer: string,
     readonly name: string,
     private readonly appraisal: string,
     private readonly key: KeyObject,
@@ -43,7 +47,7 @@ export class Phone {
 
   private static async connect(port: number, hello: { appraisal: string; audience: Audience; bearer: string }, name: string, key: KeyObject): Promise<Phone> {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`)
-    const phone = new Phone(socket, name, hello.appraisal, key)
+    const phone = new Phone(socket, port, hello.bearer, name, hello.appraisal, key)
     await new Promise((open, fail) => socket.once('open', open).once('error', fail))
     // A program that is killed takes its connections along; whoever waits on this phone hears of it by the wait's end.
     socket.on('error', () => {})
@@ -100,11 +104,33 @@ export class Phone {
   async vote(ballot: number, choice: number): Promise<void> {
     const seen = () => this.views.get(`ballot/${ballot}`) as BallotView | undefined
     await this.until(() => seen()?.state === 'open', `the opening of ballot ${ballot}`)
+    const { round, secrecy } = seen()!
+    if (secrecy === 'secret') return this.voteSecretly(seen()!, choice)
     const id = randomUUID() as string
-    const round = seen()!.round
     const text = `pingyi-vote/1|${this.appraisal}|${id}|${ballot}|${round}|${choice}`
     const signature = sign(null, Buffer.from(text), this.key).toString('hex')
     await this.command({ type: 'vote.cast/1', body: { ballot, round, choice, signature } }, id)
+  }
+
+  /** Takes a token and casts with it, as a page does. */
+  private async voteSecretly({ id: ballot, round, secret }: BallotView, choice: number): Promise<void> {
+    const header = parseHeader(secret!.header)
+    const keys = voterKeys(randomBytes(32), header)
+    const id = randomUUID() as string
+    const blinded = b64(keys.blinded)
+    const asked = `pingyi-token/1|${this.appraisal}|${id}|${ballot}|${round}|${blinded}`
+    const signature = sign(null, Buffer.from(asked), this.key).toString('hex')
+    const issued = await this.post<Issued>(`/api/appraisals/${this.appraisal}/ballots/${ballot}/token`, { id, round, blinded, signature }, { authorization: `Bearer ${this.bearer}` })
+    const token = b64(finalize(header, keys, issued))
+    const choices = [choice + 1]
+    const sig = b64(signCast(header, keys, 1, choices))
+    await this.post('/api/cast', { appraisal: this.appraisal, ballot, round, vote_pk: b64(keys.votePk), token, seq: 1, choices, sig })
+  }
+
+  private async post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${this.name}: ${path} was refused: ${await answer.text()}`)
+    return (await answer.json()) as T
   }
 
   leave(): void {

@@ -14,7 +14,7 @@ const ITEMS: AgendaEntry[] = [
 const COMMANDS: Command[] = [
   { type: 'subject.add/1', body: { subject: { unit: '区教育局', post: '局长', officer: '', report: 'oral' } } },
   { type: 'agenda.set/1', body: { items: ITEMS } },
-  { type: 'settings.change/1', body: { question_review: 'at_once', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 0 } },
+  { type: 'settings.change/1', body: { question_review: 'at_once', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 0, secrecy: 'named' } },
 ]
 
 export interface Prepared {

@@ -48,6 +48,7 @@ test('from the roster to the result', async ({ hall }) => {
     await room(desk, '基本信息')
     await desk.getByText('提交后立即公开', { exact: true }).click()
     await desk.getByText('办公室审核后公开', { exact: true }).click()
+    await desk.getByRole('radio', { name: /^记名测评/ }).check({ force: true })
     await desk.getByRole('textbox', { name: '书面答复时限（天）' }).fill('20')
     const settings = desk.locator('section').filter({ hasText: '会议设置' })
     await settings.getByRole('button', { name: '保存' }).click()

@@ -160,8 +160,28 @@ const EXAMPLES: &[(&str, &str)] = &[
         "the agenda, before the sitting",
     ),
     (
-        r#"{"type":"settings.change/1","body":{"question_review":"first","tally_display":"live","written_answer_days":15,"ballot_limit_s":120}}"#,
-        "review, tally, days for a written answer, a ballot's time",
+        r#"{"type":"settings.change/1","body":{"question_review":"first","tally_display":"live","written_answer_days":15,"ballot_limit_s":120,"secrecy":"secret"}}"#,
+        "review, tally, days for a written answer, a ballot's time, secret or named",
+    ),
+    (
+        r#"{"type":"token.take/1","body":{"ballot":1,"round":1,"blinded":"…","signature":"…"}}"#,
+        "a token for a secret round; given by the token call",
+    ),
+    (
+        r#"{"type":"ballot.key/1","body":{"ballot":1,"round":1,"header":"…","header_hash":"…"}}"#,
+        "a secret round's key is made",
+    ),
+    (
+        r#"{"type":"ballot.seal_box/1","body":{"ballot":1,"round":1,"digest":"…","counts":[0,0,0,0]}}"#,
+        "a secret round's box is frozen and counted",
+    ),
+    (
+        r#"{"type":"ballot.release/1","body":{"ballot":1,"round":1,"board":"…"}}"#,
+        "board and seed are public",
+    ),
+    (
+        r#"{"type":"ballot.destroyed/1","body":{"ballot":1,"round":1}}"#,
+        "a voided secret round's box and seed are gone",
     ),
     (
         r#"{"type":"device.bind/1","body":{"person":5,"device_key":"…"}}"#,

@@ -1,6 +1,6 @@
 //! The table of views: what each audience is really shown along the course of a sitting, and that the named types fit.
 
-use pingyi_core::ballot::BallotResult;
+use pingyi_core::ballot::{BallotResult, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use pingyi_core::inquiry::Visibility;
@@ -179,11 +179,11 @@ pub fn opened() -> Appraisal {
         file_name: "述职报告.md".into(),
         size_bytes: 1,
     };
-    for command in prepare
-        .into_iter()
-        .chain(sample::subjects())
-        .chain([attach, sample::agenda(), sample::settings()])
-    {
+    for command in prepare.into_iter().chain(sample::subjects()).chain([
+        attach,
+        sample::agenda(),
+        sample::settings(Secrecy::Named),
+    ]) {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
     }
     give(&mut case, CHAIR, Command::OpenSitting {}, None).expect("it opens");

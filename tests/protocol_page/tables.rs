@@ -167,6 +167,16 @@ const REFUSALS: &[(&str, &str)] = &[
     ("merge_into_itself", "`from` and `into` are the same"),
     ("merge_chain", "that question was merged itself; use this one"),
     ("question_private", "a question for the chair only stays with the chair"),
+    (
+        "key_not_ready",
+        "the secret round's key is being made; try again in a moment",
+    ),
+    (
+        "token_taken",
+        "a token was given to this member for another element: ask the office",
+    ),
+    ("secret_ballot", "send the vote as a secret cast, not over this socket"),
+    ("named_ballot", "a named ballot has no tokens"),
     ("stale_device", "not sent today"),
     ("nothing_due", "a duty of the program came twice; harmless"),
 ];
@@ -250,6 +260,10 @@ const PROBLEMS: &[(&str, &str)] = &[
         "desk: nothing was imported; the preview lists the faults",
     ),
     ("bad_address", "desk: not an address that a phone could open"),
+    (
+        "cast_refused",
+        "a secret vote was not taken; `reason` says why, and nothing of it is kept",
+    ),
     ("refused", "a rule says no; the refusal is one of the table above"),
     ("too_many_requests", "the program is behind; send again after this time"),
     ("fault", "disk or machine; try again later"),
@@ -264,6 +278,7 @@ fn example(code: &str, fields: &[String]) -> Problem {
             "number" => json!(1),
             "string" => json!(""),
             "Refusal" => json!({ "code": "not_allowed" }),
+            "CastRefusal" => json!("closed"),
             "RosterFileError" | "UploadError" => json!({ "code": "empty" }),
             other => panic!("no example of {other}"),
         };

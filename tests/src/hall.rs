@@ -6,11 +6,13 @@ use pingyi::commands::{Demo, open_sample};
 use pingyi::protocol::call::{SignInCard, SignInLink, SignedIn, TakeOver};
 use pingyi::protocol::{Position, Verdict};
 use pingyi::rehearsal::{CallError, DeviceKey, Hello, Memory, Phone, PhoneError, post};
+use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId};
 use pingyi_core::stamp::Expects;
 use pingyi_core::views::{Audience, BallotView};
 use pingyi_core::{Refusal, Reply};
+use std::path::Path;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -23,7 +25,7 @@ pub struct Hall {
     pub app: App,
     stop: Option<oneshot::Sender<()>>,
     serving: Option<JoinHandle<()>>,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 /// A signed-in member: the socket and the key that signs votes.
@@ -35,12 +37,17 @@ pub struct Member {
 }
 
 impl Hall {
-    /// The sample case with its sitting open.
+    /// The sample case with its sitting open; ballots are secret.
     pub async fn open() -> Hall {
-        Hall::with_clock(Clock::default()).await
+        Hall::with_clock(Clock::default(), Secrecy::Secret).await
     }
 
-    pub async fn with_clock(clock: Clock) -> Hall {
+    /// The same with named ballots.
+    pub async fn open_named() -> Hall {
+        Hall::with_clock(Clock::default(), Secrecy::Named).await
+    }
+
+    pub async fn with_clock(clock: Clock, secrecy: Secrecy) -> Hall {
         let data = tempfile::tempdir().expect("a temporary folder");
         let listener = listen("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         let port = listener.local_addr().expect("the port").port();
@@ -48,7 +55,7 @@ impl Hall {
         let app = App::open(data.path(), port, Some(&address), clock)
             .await
             .expect("the program opens");
-        let demo = open_sample(&app).await.expect("the sample case opens");
+        let demo = open_sample(&app, secrecy).await.expect("the sample case opens");
         let (stop, stopped) = oneshot::channel();
         let serve = app.clone().serve(listener, async { drop(stopped.await) });
         let serving = tokio::spawn(async { serve.await.expect("the server ends well") });
@@ -58,7 +65,7 @@ impl Hall {
             app,
             stop: Some(stop),
             serving: Some(serving),
-            _data: data,
+            data,
         }
     }
 
@@ -124,12 +131,18 @@ impl Hall {
         station(&self.host, self.demo.appraisal, link, audience).await
     }
 
-    /// Ends the program in order and waits for it.
-    pub async fn close(mut self) {
+    /// The folder that the program keeps everything in.
+    pub fn folder(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Ends the program in order and waits for it. The folder is the caller's now.
+    pub async fn close(mut self) -> tempfile::TempDir {
         drop(self.stop.take());
         if let Some(serving) = self.serving.take() {
             serving.await.expect("the server ends");
         }
+        self.data
     }
 }
 
@@ -236,7 +249,7 @@ fn seen(phone: &Phone, command: &Command) -> Option<Expects> {
 }
 
 /// Waits until a ballot is in this state on a screen.
-pub async fn until_ballot(phone: &mut Phone, ballot: BallotId, state: pingyi_core::ballot::BallotState) -> BallotView {
+pub async fn until_ballot(phone: &mut Phone, ballot: BallotId, state: BallotState) -> BallotView {
     let key = format!("ballot/{ballot}");
     phone
         .until(|p| p.view::<BallotView>(&key).is_some_and(|b| b.state == state))
@@ -252,14 +265,25 @@ pub const INQUIRY: ItemId = ItemId(4);
 
 /// Conducts the sample's sitting to an open ballot on its first subject.
 pub async fn open_first_ballot(chair: &mut Phone) -> BallotId {
-    use pingyi_core::ballot::BallotState;
     let ballot = BallotId(1);
     done(chair, Command::BeginItem { item: FIRST_EVALUATION }).await;
-    done(chair, Command::PresentBallot { ballot }).await;
-    until_ballot(chair, ballot, BallotState::Presented).await;
+    present_ballot(chair, ballot).await;
     done(chair, Command::OpenBallot { ballot, limit_s: 0 }).await;
     until_ballot(chair, ballot, BallotState::Open).await;
     ballot
+}
+
+/// Presents a ballot and waits until its key is made, if it is secret.
+pub async fn present_ballot(chair: &mut Phone, ballot: BallotId) -> BallotView {
+    done(chair, Command::PresentBallot { ballot }).await;
+    let key = format!("ballot/{ballot}");
+    let ready =
+        |b: &BallotView| b.state == BallotState::Presented && (b.secrecy == Secrecy::Named || b.secret.is_some());
+    chair
+        .until(|c| c.view::<BallotView>(&key).as_ref().is_some_and(ready))
+        .await
+        .expect("the console hears of it");
+    chair.view(&key).expect("the ballot is on the console")
 }
 
 /// Where a screen stands.

@@ -3,6 +3,7 @@
 
 pub mod hall;
 pub mod program;
+pub mod secret;
 
 pub use hall::{Hall, Member};
 pub use program::Program;

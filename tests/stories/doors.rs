@@ -69,7 +69,7 @@ async fn a_reissued_card_puts_the_old_card_and_phone_out() {
 /// The bearer was read off a plain-http network. Without the phone's key it votes for nobody.
 #[tokio::test]
 async fn a_sniffed_bearer_votes_for_nobody() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let mut chair = hall.chair().await;
     let mut victim = None;
     for person in 1..=15 {

@@ -6,7 +6,7 @@ use pingyi::commands::{Demo, open_sample};
 use pingyi::protocol::Verdict;
 use pingyi::protocol::call::{SignInCard, SignedIn, TakeOver};
 use pingyi::rehearsal::{DeviceKey, Hello, Memory, Phone, PhoneError, post};
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::BallotId;
 use pingyi_core::views::{Audience, BallotView, MyBallotView};
@@ -17,23 +17,23 @@ use uuid::Uuid;
 
 const VOTERS: u32 = 28;
 
-async fn sample_in(data: &Path, port: u16) -> Demo {
+pub async fn sample_in(data: &Path, port: u16, secrecy: Secrecy) -> Demo {
     let app = App::open(data, port, Some(&format!("http://127.0.0.1:{port}")), Clock::default())
         .await
         .unwrap();
-    let demo = open_sample(&app).await.unwrap();
+    let demo = open_sample(&app, secrecy).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
     demo
 }
 
-struct Voter {
-    phone: Phone,
-    signed_in: SignedIn,
-    key: DeviceKey,
+pub struct Voter {
+    pub phone: Phone,
+    pub signed_in: SignedIn,
+    pub key: DeviceKey,
 }
 
-async fn voter(program: &Program, demo: &Demo, person: u32) -> Voter {
+pub async fn voter(program: &Program, demo: &Demo, person: u32) -> Voter {
     let key = device_key(person, 0);
     let code = demo.members[person as usize - 1].code.clone();
     let ask = SignInCard {
@@ -46,7 +46,7 @@ async fn voter(program: &Program, demo: &Demo, person: u32) -> Voter {
     Voter { phone, signed_in, key }
 }
 
-async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Memory) -> Phone {
+pub async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Memory) -> Phone {
     let hello = Hello {
         appraisal: demo.appraisal,
         audience: Audience::Member,
@@ -59,7 +59,7 @@ async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory: Me
 async fn no_acknowledged_vote_is_lost_and_none_counts_twice() {
     let data = tempfile::tempdir().unwrap();
     let port = free_port();
-    let demo = sample_in(data.path(), port).await;
+    let demo = sample_in(data.path(), port, Secrecy::Named).await;
     let program = Program::serve(data.path(), port).await;
     let mut voters = Vec::new();
     for person in 1..=VOTERS {

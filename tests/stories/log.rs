@@ -25,7 +25,7 @@ async fn the_finest_log_tells_no_secret() {
     )
     .await
     .unwrap();
-    let demo = open_sample(&app).await.unwrap();
+    let demo = open_sample(&app, pingyi_core::ballot::Secrecy::Named).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
     drop(app);

@@ -197,7 +197,7 @@ async fn a_rejected_question_tells_its_asker_why_and_nobody_else() {
 /// 沾益区 2019 公告第60号: 20 满意, 7 基本满意, 1 不满意 of 28.
 #[tokio::test]
 async fn a_ballot_of_28_prints_the_notices_percentages_and_its_live_bars_are_the_count() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let (mut chair, mut projector) = (hall.chair().await, hall.projector().await);
     let mut members = Vec::new();
     for person in 1..=28 {
@@ -268,7 +268,7 @@ async fn a_ballot_of_28_prints_the_notices_percentages_and_its_live_bars_are_the
 
 #[tokio::test]
 async fn turnout_only_shows_no_distribution_before_the_announcement() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let (mut chair, mut projector) = (hall.chair().await, hall.projector().await);
     let mut voters = Vec::new();
     for person in 1..=15 {
@@ -316,7 +316,7 @@ async fn turnout_only_shows_no_distribution_before_the_announcement() {
 
 #[tokio::test]
 async fn a_voided_round_is_kept_and_its_votes_do_not_count() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let mut chair = hall.chair().await;
     let mut voters = Vec::new();
     for person in 1..=15 {
@@ -356,7 +356,7 @@ async fn a_voided_round_is_kept_and_its_votes_do_not_count() {
 
 #[tokio::test]
 async fn a_stale_console_cannot_close_the_wrong_ballot() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let (mut chair, mut operator) = (hall.chair().await, hall.operator().await);
     for person in 1..=15 {
         hall.member(person).await.check_in().await;
@@ -434,7 +434,7 @@ async fn a_stale_console_cannot_close_the_wrong_ballot() {
 
 #[tokio::test]
 async fn an_attendee_may_ask_and_not_vote() {
-    let hall = Hall::open().await;
+    let hall = Hall::open_named().await;
     let mut chair = hall.chair().await;
     for person in 1..=15 {
         hall.member(person).await.check_in().await;

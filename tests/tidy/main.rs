@@ -142,15 +142,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("journal", &["limits", "sqlite_file"]),
     ("vault", &["limits", "sqlite_file"]),
     ("blobs", &["limits", "sqlite_file"]),
+    ("secrecy", &["limits"]),
+    ("ballot_box", &["limits", "secrecy", "sqlite_file"]),
     ("documents", &["limits"]),
     ("protocol", &["documents"]),
     ("hub", &["limits", "protocol"]),
-    ("conductor", &["clock", "hub", "journal", "limits", "protocol"]),
+    (
+        "conductor",
+        &["clock", "hub", "journal", "limits", "protocol", "secrecy"],
+    ),
+    (
+        "case_file",
+        &["blobs", "conductor", "documents", "journal", "limits", "secrecy"],
+    ),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),
     (
+        "ballot_office",
+        &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"],
+    ),
+    (
         "http",
         &[
+            "ballot_office",
             "blobs",
             "body",
             "clock",
@@ -160,6 +174,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "journal",
             "limits",
             "protocol",
+            "secrecy",
             "vault",
         ],
     ),
@@ -168,11 +183,12 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"],
     ),
     ("sample", &[]),
-    ("rehearsal", &["protocol", "sample"]),
+    ("rehearsal", &["protocol", "sample", "secrecy"]),
     ("settings", &[]),
     (
         "app",
         &[
+            "ballot_office",
             "blobs",
             "body",
             "clock",
@@ -191,7 +207,9 @@ const LAYERS: &[(&str, &[&str])] = &[
         "commands",
         &[
             "app",
+            "blobs",
             "body",
+            "case_file",
             "clock",
             "conductor",
             "doors",

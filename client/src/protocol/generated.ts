@@ -19,6 +19,7 @@ export type Visibility = "named" | "chair_only" | "without_name";
 export type QuestionReview = "first" | "at_once";
 export type QuestionState = "asked" | "accepted" | "taken" | "answered" | "deferred" | "skipped" | "rejected" | "merged" | "withdrawn";
 export type BallotState = "prepared" | "presented" | "open" | "paused" | "closing" | "sealed" | "announced";
+export type Secrecy = "named" | "secret";
 export type TallyDisplay = "live" | "turnout_only";
 export type OptionKind = "choice" | "abstain";
 export type BallotOption = { key: string, label: string, kind: OptionKind, };
@@ -36,7 +37,15 @@ majority: number,
  * The option whose majority gave the grade; none if the default grade applies.
  */
 by_majority_of?: string, };
-export type VoidedRound = { round: number, reason: string, at: number, issued: number, returned: number, };
+export type VoidedRound = { round: number, reason: string, at: number, issued: number, returned: number, 
+/**
+ * Of a sealed secret round: the digest that was announced with it.
+ */
+digest?: string, 
+/**
+ * A secret round's box and seed still have to be destroyed.
+ */
+to_destroy: boolean, };
 export type RosterEntry = { name: string, kind: PersonKind, title: string, group: string, seat: string, };
 export type AgendaEntry = { kind: ItemKind, title: string, subject?: SubjectId, };
 export type SubjectEntry = { 
@@ -52,14 +61,14 @@ post: string,
  * The unit as the hall knows it, 区教育局 for example.
  */
 unit: string, report: ReportForm, };
-export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
+export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "token.take/1", "body": { ballot: BallotId, round: number, blinded: string, signature: string, } } | { "type": "ballot.key/1", "body": { ballot: BallotId, round: number, header: string, header_hash: string, } } | { "type": "ballot.seal_box/1", "body": { ballot: BallotId, round: number, digest: string, counts: Array<number>, } } | { "type": "ballot.release/1", "body": { ballot: BallotId, round: number, board: string, } } | { "type": "ballot.destroyed/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
 export type Actor = { "role": "system", } | { "role": "door", } | { "role": "desk", account: number, } | { "role": "console", seat: ConsoleSeat, } | { "role": "person", person: PersonId, };
 export type Expects = { ballot: BallotId, round: number, state: BallotState, };
 export type TextField = "name" | "title" | "unit" | "post" | "group" | "seat" | "question" | "reason" | "note" | "session_name" | "body_name" | "file_name";
 export type Lacking = "roster" | "subjects" | "agenda";
 export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds";
-export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "accounts_do_not_balance", identity: string, } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
-export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
+export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "key_not_ready", } | { "code": "token_taken", } | { "code": "secret_ballot", } | { "code": "named_ballot", } | { "code": "accounts_do_not_balance", identity: string, } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
+export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "token_taken", ballot: BallotId, round: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
 export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, reason: string, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", };
 export type Minute = { at: number, what: Event, };
 export type Audience = "member" | "projector" | "chair" | "desk" | "public";
@@ -68,7 +77,7 @@ export type CaseView = { id: string, title: string, body_name: string, session_n
  * YYYY-MM-DD or empty.
  */
 held_on: string, };
-export type SettingsView = { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, };
+export type SettingsView = { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, };
 export type SittingView = { state: SittingState, opened_at: number, closed_at: number, current?: ItemId, 
 /**
  * The ballot between presenting and sealing.
@@ -116,12 +125,41 @@ voices: number, asked_at: number, settled_at: number, reason: string, note: stri
  * Chair and desk only.
  */
 merged: Array<QuestionId>, merged_into?: QuestionId, };
+export type SecretView = { 
+/**
+ * The header text, byte for byte.
+ */
+header: string, 
+/**
+ * SHA-256 of it, 64 hex digits; the hall screen shows its short form.
+ */
+header_hash: string, 
+/**
+ * The digest of the whole board, from the sealing on.
+ */
+digest?: string, 
+/**
+ * Once released: the board file's digest, to be fetched as a public document.
+ */
+board?: string, };
 export type GroupTurnout = { group: string, issued: number, returned: number, };
-export type BallotView = { id: BallotId, subject: SubjectId, round: number, state: BallotState, display: TallyDisplay, options: Array<BallotOption>, 
+export type BallotView = { id: BallotId, subject: SubjectId, round: number, state: BallotState, display: TallyDisplay, options: Array<BallotOption>, secrecy: Secrecy, 
+/**
+ * A secret round's key, once it is made.
+ */
+secret?: SecretView, 
 /**
  * All members: the base of the majority.
  */
-due: number, issued: number, returned: number, 
+due: number, 
+/**
+ * Members present in this round.
+ */
+present: number, 
+/**
+ * Named: members entitled. Secret: tokens taken.
+ */
+issued: number, returned: number, 
 /**
  * Votes that are more than half of all members.
  */
@@ -157,7 +195,15 @@ export type MinutesView = { lines: Array<Minute>, };
 export type MeView = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, };
 export type MyQuestionView = { id: QuestionId, subject?: SubjectId, text: string, original?: string, visibility: Visibility, state: QuestionState, voices: number, asked_at: number, reason: string, note: string, due_on: string, merged_into?: QuestionId, };
 export type MySupportView = { questions: Array<QuestionId>, };
-export type MyBallotView = { ballot: BallotId, round: number, entitled: boolean, recorded: boolean, };
+export type MyBallotView = { ballot: BallotId, round: number, entitled: boolean, 
+/**
+ * Named only; of a secret ballot the server does not know.
+ */
+recorded: boolean, 
+/**
+ * Secret only: a token was given in my name.
+ */
+token_taken: boolean, };
 export type Position = { epoch: string, seq: number, };
 export type ClientMessage = { "type": "hello", protocol: number, appraisal: string, audience: Audience, bearer?: string, 
 /**
@@ -166,7 +212,7 @@ export type ClientMessage = { "type": "hello", protocol: number, appraisal: stri
 position?: Position, } | { "type": "command", id: string, command: Command, expects?: Expects, } | { "type": "ping", nonce: number, };
 export type Verdict = { "type": "accepted", reply: Reply, } | { "type": "refused", refusal: Refusal, };
 export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, outcome: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
-export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
+export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "cast_refused", reason: CastRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
 export type Role = "desk" | "chair" | "operator" | "projector" | "person";
 export type TakeOver = "ask" | "move";
 export type Setup = { secret: string, body_name: string, account: string, password: string, };
@@ -199,6 +245,11 @@ export type BodyView = { name: string, appraisals: Array<AppraisalSummary>, };
 export type CreateAppraisal = { title: string, body_name: string, session_name: string, held_on: string, };
 export type Created = { id: string, };
 export type Uploaded = { digest: string, kind: DocumentKind, file_name: string, size_bytes: number, };
+export type TakeToken = { id: string, round: number, blinded: string, signature: string, };
+export type Token = { evaluated: string, proof: string, header: string, };
+export type SecretCast = { appraisal: string, ballot: number, round: number, vote_pk: string, token: string, seq: number, choices: Array<number>, sig: string, };
+export type CastReceipt = { receipt: string, };
+export type CastRefusal = "login_with_cast" | "malformed" | "no_such_option" | "token" | "signature" | "older" | "other_content" | "not_open" | "closed" | "other_round" | "busy";
 export type Card = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, code: string, url: string, svg: string, };
 export type Cards = { address: string, cards: Array<Card>, };
 export type StationLinks = { chair: string, operator: string, projector: string, public: string, };

@@ -77,7 +77,9 @@ async function exchange<T>(method: string, path: string, body: Content | undefin
   if (body) headers['Content-Type'] = body.type
   if (ask.bearer) headers['Authorization'] = `Bearer ${ask.bearer}`
   try {
-    const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'omit', cache: 'no-store' })
+    // There are no cookies. Were credentials left out here, browsers would send a secret cast, which leaves them out, over this
+    // same connection, and the server could tell whose it is.
+    const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'same-origin', cache: 'no-store' })
     return await take(response)
   } catch (error) {
     if (error instanceof ApiError || ask.signal?.aborted) throw error

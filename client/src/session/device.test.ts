@@ -1,7 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../connection/testing'
-import { deviceKey, forgetDeviceKey, keepDeviceKey, NoDeviceKey, signVote, voteText } from './device'
+import { deviceKey, forgetDeviceKey, keepDeviceKey, NoDeviceKey, signTokenRequest, signVote, voteText } from './device'
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', fakeStorage())
@@ -18,6 +18,14 @@ test('a vote is signed over the appraisal, the command and the choice, with the 
   const text = new TextEncoder().encode('pingyi-vote/1|a1|id-7|3|2|1')
   expect(ed25519.verify(bytes(signature), text, bytes(key.publicKey))).toBe(true)
   expect(ed25519.verify(bytes(signature), voteText('a1', 'id-7', { ...vote, choice: 2 }), bytes(key.publicKey))).toBe(false)
+})
+
+test('a request for a token is signed over the very element that is sent', async () => {
+  const key = await deviceKey('a1')
+  keepDeviceKey('a1', key)
+  const signature = await signTokenRequest('a1', 'id-8', { ballot: 3, round: 2, blinded: 'AbC_-9' })
+  const text = new TextEncoder().encode('pingyi-token/1|a1|id-8|3|2|AbC_-9')
+  expect(ed25519.verify(bytes(signature), text, bytes(key.publicKey))).toBe(true)
 })
 
 test('a phone that joins again is the same device; another appraisal gets another key', async () => {

@@ -43,12 +43,28 @@ export function forgetDeviceKey(appraisal: string): void {
   forget(seedKey(appraisal))
 }
 
+/** Asks for the one token of a round; what is asked for hides the vote's key. */
+export interface TokenRequest {
+  ballot: number
+  round: number
+  /** base64url. */
+  blinded: string
+}
+
 /** `id` is the id of the command that carries the vote, so that a signature fits one command only. */
-export async function signVote(appraisal: string, id: string, vote: Vote): Promise<string> {
+export function signVote(appraisal: string, id: string, vote: Vote): Promise<string> {
+  return signed(appraisal, voteText(appraisal, id, vote))
+}
+
+export function signTokenRequest(appraisal: string, id: string, { ballot, round, blinded }: TokenRequest): Promise<string> {
+  return signed(appraisal, new TextEncoder().encode(`pingyi-token/1|${appraisal}|${id}|${ballot}|${round}|${blinded}`))
+}
+
+async function signed(appraisal: string, text: Uint8Array): Promise<string> {
   const seed = recall(seedKey(appraisal))
   if (seed === undefined) throw new NoDeviceKey()
   const { sign } = await library()
-  return hex(sign(voteText(appraisal, id, vote), unhex(seed)))
+  return hex(sign(text, unhex(seed)))
 }
 
 export function voteText(appraisal: string, id: string, { ballot, round, choice }: Vote): Uint8Array {

@@ -1,7 +1,7 @@
 //! Every thing that may be asked of a case. The names are a stored format: a type's meaning never changes, a new
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
-use crate::ballot::TallyDisplay;
+use crate::ballot::{Secrecy, TallyDisplay};
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, PersonKind};
@@ -83,6 +83,7 @@ wire! {
             tally_display: TallyDisplay,
             written_answer_days: u32,
             ballot_limit_s: u32,
+            secrecy: Secrecy,
         },
 
         /// Console: check-in may begin.
@@ -179,6 +180,23 @@ wire! {
         #[serde(rename = "vote.cast/1")]
         CastVote { ballot: BallotId, round: u32, choice: u32, signature: String },
 
+        /// Person: a token for a secret round. `blinded` is base64url of 32 bytes; `signature` is the device key's over
+        /// `token_text`, checked at the edge.
+        #[serde(rename = "token.take/1")]
+        TakeToken { ballot: BallotId, round: u32, blinded: String, signature: String },
+
+        /// System: the secret round's key is made; the header names it.
+        #[serde(rename = "ballot.key/1")]
+        SetKey { ballot: BallotId, round: u32, header: String, header_hash: String },
+        /// System: the secret round's box is frozen and counted.
+        #[serde(rename = "ballot.seal_box/1")]
+        SealBox { ballot: BallotId, round: u32, digest: String, counts: Vec<u32> },
+        /// System: board and seed are public. `board` is the board file's digest in the blob store.
+        #[serde(rename = "ballot.release/1")]
+        ReleaseBoard { ballot: BallotId, round: u32, board: String },
+        /// System: a voided secret round's box and seed are gone.
+        #[serde(rename = "ballot.destroyed/1")]
+        BoxDestroyed { ballot: BallotId, round: u32 },
         /// System: the five seconds after closing are over.
         #[serde(rename = "ballot.seal/1")]
         SealBallot { ballot: BallotId, round: u32 },
@@ -200,4 +218,15 @@ pub fn vote_text(
     choice: u32,
 ) -> String {
     format!("pingyi-vote/1|{appraisal}|{id}|{ballot}|{round}|{choice}")
+}
+
+/// The text a device signs for a token request.
+pub fn token_text(
+    appraisal: &crate::ids::AppraisalId,
+    id: &crate::ids::CommandId,
+    ballot: BallotId,
+    round: u32,
+    blinded: &str,
+) -> String {
+    format!("pingyi-token/1|{appraisal}|{id}|{ballot}|{round}|{blinded}")
 }

@@ -2,9 +2,9 @@
 //! as system commands under an id made from `name`, so that a duty done twice (after a crash) counts once.
 
 use crate::appraisal::Appraisal;
-use crate::ballot::{BallotResult, BallotState};
+use crate::ballot::{Ballot, BallotResult, BallotState, Secrecy};
 use crate::command::Command;
-use crate::ids::InstantMs;
+use crate::ids::{BallotId, InstantMs};
 
 /// One thing to do, at `due_at` or as soon as possible after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,31 +12,147 @@ pub struct Duty {
     /// Unique within the case: its command's id is derived from it.
     pub name: String,
     pub due_at: InstantMs,
-    pub command: Command,
+    pub work: Work,
+}
+
+/// What a duty takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Only to be put on the record.
+    Record(Command),
+    /// Work of the ballot office outside the case; it comes back as a command.
+    Office(OfficeWork),
+}
+
+/// Work on a secret round's key and box. Each may be done again after a crash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfficeWork {
+    /// Make the round's key and header: comes back as `ballot.key/1`.
+    MakeKey {
+        ballot: BallotId,
+        round: u32,
+        subject: String,
+        options: Vec<String>,
+    },
+    /// Freeze the box, count it, compute the board's digest: comes back as `ballot.seal_box/1`.
+    SealBox {
+        ballot: BallotId,
+        round: u32,
+        header: String,
+        issuance: Vec<(crate::ids::PersonId, String)>,
+    },
+    /// Make board and seed public: comes back as `ballot.release/1`.
+    Release {
+        ballot: BallotId,
+        round: u32,
+        header: String,
+        issuance: Vec<(crate::ids::PersonId, String)>,
+    },
+    /// Destroy a voided round's box and seed: comes back as `ballot.destroyed/1`.
+    Destroy { ballot: BallotId, round: u32 },
 }
 
 /// All duties of this state.
 pub fn duties(case: &Appraisal) -> Vec<Duty> {
     let mut duties = Vec::new();
     for (id, ballot) in &case.ballots {
-        let round = ballot.round;
-        match ballot.state {
-            BallotState::Closing => duties.push(Duty {
-                name: format!("ballot.seal/{id}/{round}"),
-                due_at: ballot.seals_at(),
-                command: Command::SealBallot { ballot: *id, round },
-            }),
-            BallotState::Sealed if ballot.result.is_none() => duties.push(Duty {
+        duties.extend(count(case, *id, ballot));
+        duties.extend(keep_secret(case, *id, ballot));
+    }
+    duties
+}
+
+/// Sealing a named round, recording a result.
+fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
+    let round = ballot.round;
+    match ballot.state {
+        BallotState::Closing if ballot.casts.secrecy() == Secrecy::Named => Some(Duty {
+            name: format!("ballot.seal/{id}/{round}"),
+            due_at: ballot.seals_at(),
+            work: Work::Record(Command::SealBallot { ballot: id, round }),
+        }),
+        BallotState::Sealed if ballot.result.is_none() => {
+            let result = Box::new(BallotResult::of(ballot, case.roster.due()));
+            Some(Duty {
                 name: format!("ballot.result/{id}/{round}"),
                 due_at: case.now,
-                command: Command::RecordResult {
-                    ballot: *id,
+                work: Work::Record(Command::RecordResult {
+                    ballot: id,
                     round,
-                    result: Box::new(BallotResult::of(ballot, case.roster.due())),
-                },
-            }),
-            _ => {}
+                    result,
+                }),
+            })
         }
+        _ => None,
+    }
+}
+
+/// Key, box, board and seed of a secret ballot's rounds.
+fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
+    let (round, now) = (ballot.round, case.now);
+    let duty = |what: &str, round: u32, due_at, work| Duty {
+        name: format!("ballot.{what}/{id}/{round}"),
+        due_at,
+        work: Work::Office(work),
+    };
+    let mut duties: Vec<Duty> = ballot
+        .voided
+        .iter()
+        .filter(|v| v.to_destroy)
+        .map(|v| {
+            duty(
+                "destroy",
+                v.round,
+                now,
+                OfficeWork::Destroy {
+                    ballot: id,
+                    round: v.round,
+                },
+            )
+        })
+        .collect();
+    let Some(secret) = ballot.casts.secret() else {
+        return duties;
+    };
+    let issuance = || secret.tokens.iter().map(|(p, blinded)| (*p, blinded.clone())).collect();
+    match ballot.state {
+        BallotState::Presented if secret.header.is_empty() => {
+            let subject = case
+                .subjects
+                .get(&ballot.subject)
+                .map_or_else(String::new, |s| format!("{}{}", s.unit, s.post));
+            let options = ballot.rule.options.iter().map(|o| o.key.clone()).collect();
+            duties.push(duty(
+                "key",
+                round,
+                now,
+                OfficeWork::MakeKey {
+                    ballot: id,
+                    round,
+                    subject,
+                    options,
+                },
+            ));
+        }
+        BallotState::Closing => {
+            let work = OfficeWork::SealBox {
+                ballot: id,
+                round,
+                header: secret.header.clone(),
+                issuance: issuance(),
+            };
+            duties.push(duty("seal_box", round, ballot.seals_at(), work));
+        }
+        BallotState::Announced if secret.released.is_none() => {
+            let work = OfficeWork::Release {
+                ballot: id,
+                round,
+                header: secret.header.clone(),
+                issuance: issuance(),
+            };
+            duties.push(duty("release", round, now, work));
+        }
+        _ => {}
     }
     duties
 }

@@ -35,6 +35,8 @@ pub const CLOSING_S: i64 = 5;
 pub const BALLOT_LIMIT_S_MIN: u32 = 15;
 pub const BALLOT_LIMIT_S_MAX: u32 = 3_600;
 pub const EXTENSION_S_MAX: u32 = 1_800;
+/// A blinded element of ristretto255: 32 bytes as base64url.
+pub const TOKEN_ELEMENT_CHARS: usize = 43;
 /// Days ahead for which a written answer may be promised.
 pub const WRITTEN_ANSWER_DAYS_MAX: u32 = 365;
 /// Commands of one person in one case, refused ones included. A member needs some hundreds.

@@ -17,6 +17,8 @@ wire! {
         QuestionAsked { question: QuestionId },
         /// The device generation that a bearer must carry from now on.
         DeviceBound { person: PersonId, generation: u32 },
+        /// The token itself is computed by the issuer, outside the record.
+        TokenTaken { ballot: BallotId, round: u32 },
         /// The receipt of a vote. It names no choice: neighbours look.
         VoteRecorded { ballot: BallotId, round: u32 },
     }

@@ -73,6 +73,14 @@ wire! {
         /// Another ballot is being held; one at a time in this hall.
         OtherBallotRunning { ballot: BallotId },
         ResultNotRecorded {},
+        /// The round's key is being made; a moment.
+        KeyNotReady {},
+        /// A token was already given to this member for another element: another device, or a lost one.
+        TokenTaken {},
+        /// 无记名: casts go to the box, never over the member's own socket.
+        SecretBallot {},
+        /// 记名: there are no tokens.
+        NamedBallot {},
         /// Accounting does not balance; nothing can be announced.
         AccountsDoNotBalance { identity: String },
 

@@ -12,6 +12,7 @@ use crate::rehearsal::crowd::{self, Seat};
 use crate::sample;
 use crate::settings;
 use crate::vault::PinOf;
+use pingyi_core::ballot::Secrecy;
 use pingyi_core::body::{BodyCommand, BodyReply};
 use pingyi_core::command::Command;
 use pingyi_core::ids::PersonId;
@@ -63,7 +64,7 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
         Clock::default(),
     )
     .await?;
-    let demo = open_sample(&app).await?;
+    let demo = open_sample(&app, Secrecy::Secret).await?;
     if settings.json {
         println!(
             "{}",
@@ -117,8 +118,9 @@ fn watch_crowd(app: &App, demo: &Demo, settings: &settings::Demo) -> JoinSet<()>
     watching
 }
 
-/// Fills an empty program with the sample case and opens its sitting.
-pub async fn open_sample(app: &App) -> Result<Demo, CommandError> {
+/// Fills an empty program with the sample case and opens its sitting. Its ballots are all of one kind,
+/// which is settled when the sitting opens.
+pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandError> {
     let outer = &app.outer;
     let account = first_account(app).await?;
     let appraisal = Uuid::new_v4();
@@ -143,7 +145,7 @@ pub async fn open_sample(app: &App) -> Result<Demo, CommandError> {
     }
     attach_reports(app, &case, desk).await?;
     order(&case, desk, sample::agenda()).await?;
-    order(&case, desk, sample::settings()).await?;
+    order(&case, desk, sample::settings(secrecy)).await?;
     set_pins(app, &case).await?;
     order(
         &case,

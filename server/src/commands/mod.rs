@@ -1,10 +1,12 @@
 //! The program's commands, from settings to the last line printed.
 
 mod banner;
+mod case_file;
 mod demo;
 mod serve;
 mod set_aside;
 
+pub use case_file::{CaseFileError, export, verify};
 pub use demo::{Demo, demo, open_sample};
 pub use serve::serve;
 pub use set_aside::set_aside;
@@ -26,6 +28,8 @@ pub enum CommandError {
     Sample(String),
     #[error("{0}")]
     SetAside(#[from] crate::conductor::SetAsideError),
+    #[error(transparent)]
+    CaseFile(#[from] CaseFileError),
     #[error("the temporary folder: {0}")]
     Folder(std::io::Error),
 }

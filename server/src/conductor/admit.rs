@@ -7,8 +7,9 @@ use crate::limits::{
     BINDINGS_BURST, BINDINGS_PER_S, MESSAGE_BYTES_MAX, OFFICE_COMMANDS_BURST, OFFICE_COMMANDS_PER_S,
     PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
 };
+use crate::secrecy::is_element;
 use ed25519_dalek::{Signature, VerifyingKey};
-use pingyi_core::command::{Command, vote_text};
+use pingyi_core::command::{Command, token_text, vote_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::Actor;
 use std::collections::HashMap;
@@ -59,20 +60,31 @@ fn check_text_size(command: &Command) -> Result<(), NotTaken> {
     }
 }
 
+/// What the device must have signed: a named vote, or the request for a token.
 fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
-    let Command::CastVote {
-        ballot,
-        round,
-        choice,
-        signature,
-    } = &wish.command
-    else {
-        return Ok(());
+    let (text, signature) = match &wish.command {
+        Command::CastVote {
+            ballot,
+            round,
+            choice,
+            signature,
+        } => (vote_text(&appraisal, &wish.id, *ballot, *round, *choice), signature),
+        Command::TakeToken {
+            ballot,
+            round,
+            blinded,
+            signature,
+        } => {
+            if !is_element(blinded) {
+                return Err(NotTaken::BadElement);
+            }
+            (token_text(&appraisal, &wish.id, *ballot, *round, blinded), signature)
+        }
+        _ => return Ok(()),
     };
     let device = wish.device.ok_or(NotTaken::BadSignature)?;
     let key = VerifyingKey::from_bytes(&device.key).map_err(|_| NotTaken::BadSignature)?;
     let bytes = hex_64(signature).ok_or(NotTaken::BadSignature)?;
-    let text = vote_text(&appraisal, &wish.id, *ballot, *round, *choice);
     key.verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
         .map_err(|_| NotTaken::BadSignature)
 }

@@ -63,6 +63,8 @@ pub enum NotTaken {
     SignedOut,
     /// A vote not signed by the signed-in device.
     BadSignature,
+    /// A token asked for with what is no blinded element.
+    BadElement,
     /// The id is of the kind kept for the program's own commands.
     ReservedId,
     /// The case is stopped; an operator must look at it.

@@ -6,11 +6,11 @@ use crate::hub::{Channel, Frame, Outbox, Subscriber};
 use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::protocol::{CloseCode, Position, ServerMessage};
 use pingyi_core::Appraisal;
-use pingyi_core::ids::PersonId;
+use pingyi_core::ids::{BallotId, PersonId};
 use pingyi_core::outcome::{Key, SignedOut, SignedOutWhy, Touched};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
-use pingyi_core::views::{Audience, Door, Surroundings, mine, render, view};
+use pingyi_core::views::{Audience, BoxSight, Door, Surroundings, mine, render, view};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -90,6 +90,18 @@ impl Publisher {
         while sockets.len() >= SOCKETS_PER_PERSON_MAX {
             sockets.remove(0).outbox.close(CloseCode::TooBusy);
         }
+    }
+
+    /// What screens may know of the open boxes; the answer names the ballots that look different now.
+    pub fn set_boxes(&mut self, boxes: BTreeMap<BallotId, BoxSight>) -> Vec<BallotId> {
+        let before = std::mem::replace(&mut self.around.boxes, boxes);
+        let after = &self.around.boxes;
+        after
+            .keys()
+            .chain(before.keys())
+            .filter(|id| before.get(id) != after.get(id))
+            .copied()
+            .collect()
     }
 
     pub fn join(

@@ -1,6 +1,7 @@
 //! Finds, starts and stops running cases.
 
 use super::handle::{CaseHandle, NotTaken, Shared};
+use super::office::BallotOffice;
 use super::publisher::Publisher;
 use super::recovery::{Progress, recover};
 use super::steps::Conductor;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 pub struct RegistryParts {
     pub journal: Arc<dyn Journal>,
     pub clock: Clock,
+    pub office: Arc<dyn BallotOffice>,
 }
 
 /// The running cases of this program.
@@ -88,7 +90,15 @@ impl Registry {
                 free.insert(handle.clone());
             }
         }
-        tokio::spawn(Conductor::new(shared, self.parts.journal.clone(), next_index).run(inbox));
+        tokio::spawn(
+            Conductor::new(
+                shared,
+                self.parts.journal.clone(),
+                self.parts.office.clone(),
+                next_index,
+            )
+            .run(inbox),
+        );
         Ok(handle)
     }
 

@@ -1,16 +1,19 @@
 //! The five verbs of one case: admit → stamp → append → apply → publish. Admit has been done on the caller's thread;
 //! the rest is this task. One frame is in flight to the journal; what comes meanwhile is the next frame.
 
-use super::duty::{due, duty_id};
+mod chores;
+
 use super::handle::{NotTaken, Shared, Wish};
+use super::office::{BallotOffice, OfficeError};
 use super::publisher::encode_message;
 use super::record;
-use super::recovery::{recover, snapshot_of};
+use super::recovery::recover;
 use crate::hub::Outbox;
 use crate::journal::{AppendError, Appended, Frame, Journal, Record, StreamId};
-use crate::limits::{FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX, SNAPSHOT_EVERY_RECORDS};
+use crate::limits::{FRAME_BYTES_MAX, FRAME_RECORDS_MAX, PUBLISH_EVERY_MS, RECORD_BYTES_MAX};
 use crate::protocol::{CloseCode, ServerMessage, Verdict};
 use futures_util::future::BoxFuture;
+use pingyi_core::command::Command;
 use pingyi_core::outcome::{Key, Touched};
 use pingyi_core::stamp::{Actor, Stamped};
 use pingyi_core::views::Door;
@@ -31,6 +34,8 @@ pub(super) enum Event {
     /// Somebody came or went.
     PeopleMoved,
     Door(Option<Door>),
+    /// The ballot office has done (or could not do) the work of this duty.
+    Performed(Uuid, Result<Command, OfficeError>),
     /// The clock was moved by hand.
     Wake,
     Stop(oneshot::Sender<()>),
@@ -64,7 +69,7 @@ impl ReplyTo {
                 NotTaken::TooLarge => outbox.close(CloseCode::TooLarge),
                 NotTaken::Exhausted | NotTaken::Stopped => outbox.close(CloseCode::Fault),
                 NotTaken::SignedOut | NotTaken::BadSignature => outbox.close(CloseCode::SignInRequired),
-                NotTaken::ReservedId => outbox.close(CloseCode::BadMessage),
+                NotTaken::ReservedId | NotTaken::BadElement => outbox.close(CloseCode::BadMessage),
             },
         }
     }
@@ -85,10 +90,20 @@ pub(super) struct Conductor {
     touched: Touched,
     published_at: Instant,
     duty_at_ms: Option<i64>,
+    office: Arc<dyn BallotOffice>,
+    /// Duties the office is at, and when they were found due.
+    performing: HashMap<Uuid, i64>,
+    /// When to look again into the open boxes; nothing while none is open.
+    sight_at: Option<Instant>,
 }
 
 impl Conductor {
-    pub fn new(shared: Arc<Shared>, journal: Arc<dyn Journal>, next_index: u64) -> Conductor {
+    pub fn new(
+        shared: Arc<Shared>,
+        journal: Arc<dyn Journal>,
+        office: Arc<dyn BallotOffice>,
+        next_index: u64,
+    ) -> Conductor {
         let long_ago = Instant::now() - Duration::from_millis(PUBLISH_EVERY_MS);
         Conductor {
             shared,
@@ -102,6 +117,9 @@ impl Conductor {
             touched: Touched::default(),
             published_at: long_ago,
             duty_at_ms: None,
+            office,
+            performing: HashMap::new(),
+            sight_at: None,
         }
     }
 
@@ -117,6 +135,7 @@ impl Conductor {
                 landed = landing(&mut self.append) => self.land(landed).await,
                 () = at(publish_at) => self.publish(),
                 () = at(duty_at) => self.do_duties(),
+                () = at(self.sight_at) => self.look_into_boxes(),
                 event = inbox.recv() => match event {
                     Some(Event::Stop(done)) => return self.stop(done).await,
                     Some(event) => self.take(event),
@@ -140,6 +159,7 @@ impl Conductor {
                 self.shared.publisher().set_door(door);
                 self.touched.key(Key::Door);
             }
+            Event::Performed(id, done) => self.performed(id, done),
             Event::Wake => self.do_duties(),
             Event::Stop(_) => {}
         }
@@ -331,53 +351,9 @@ impl Conductor {
         self.published_at = Instant::now();
     }
 
-    fn do_duties(&mut self) {
-        let now = self.now_ms();
-        let (due, next) = due(&self.shared.read(), now);
-        self.duty_at_ms = next;
-        for duty in due {
-            let id = duty_id(self.shared.id, &duty.name);
-            let wish = Wish {
-                id,
-                actor: Actor::System {},
-                command: duty.command,
-                expects: None,
-                device: None,
-            };
-            // At the instant they were found due: a clock that is set back in between must not make them come too early.
-            self.stamp(wish, now, None);
-        }
-    }
-
-    fn duty_at(&self) -> Option<Instant> {
-        let wait_ms = self.duty_at_ms? - self.now_ms();
-        Some(Instant::now() + Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0).max(1)))
-    }
-
     fn now_ms(&self) -> i64 {
         let record_now = self.shared.read().now;
         self.shared.now_ms(record_now)
-    }
-
-    fn snapshot_if_worth(&mut self) {
-        if self.next_index - self.snapshot_index < SNAPSHOT_EVERY_RECORDS {
-            return;
-        }
-        self.snapshot_index = self.next_index;
-        let writing = self.write_snapshot();
-        tokio::spawn(writing);
-    }
-
-    /// A snapshot is a cache: failing to write one only makes the next start slower.
-    fn write_snapshot(&self) -> impl Future<Output = ()> + Send + 'static {
-        let snapshot = snapshot_of(&self.shared.read(), self.next_index);
-        let (journal, id) = (self.journal.clone(), self.shared.id);
-        async move {
-            let Ok(snapshot) = snapshot else { return };
-            if let Err(error) = journal.put_snapshot(StreamId(id), snapshot).await {
-                tracing::warn!(appraisal = %id, %error, "no snapshot was written");
-            }
-        }
     }
 
     async fn stop(mut self, done: oneshot::Sender<()>) {

@@ -12,8 +12,10 @@ use crate::protocol::{CloseCode, Verdict};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
+use pingyi_core::inquiry::QuestionReview;
 use pingyi_core::limits::{CLOCK_FIRST_MS, CLOSING_S};
 use pingyi_core::roster::{Attendance, PersonKind};
 use pingyi_core::sitting::{ConsoleSeat, ItemKind};
@@ -84,6 +86,17 @@ struct Hall {
     clock: Arc<AtomicI64>,
 }
 
+/// These halls have no ballot office to make keys.
+fn named_ballots() -> Command {
+    Command::ChangeSettings {
+        question_review: QuestionReview::First,
+        tally_display: TallyDisplay::Live,
+        written_answer_days: 15,
+        ballot_limit_s: 0,
+        secrecy: Secrecy::Named,
+    }
+}
+
 impl Hall {
     /// Three members are here and the ballot on the first subject is open. The first member's device has signed in.
     async fn with_open_ballot() -> Hall {
@@ -96,6 +109,7 @@ impl Hall {
         let registry = Registry::new(RegistryParts {
             journal: disk.clone(),
             clock,
+            office: Arc::new(super::NoOffice),
         });
         let case = registry.create(Uuid::new_v4()).await.unwrap();
         let hall = Hall {
@@ -143,6 +157,7 @@ impl Hall {
             },
         )
         .await;
+        hall.done(DESK, named_ballots()).await;
         hall.done(CHAIR, Command::OpenSitting {}).await;
         for person in (1..=3).map(PersonId) {
             hall.done(
@@ -402,6 +417,7 @@ async fn a_case_that_cannot_be_rebuilt_signs_nobody_out() {
     let registry = Registry::new(RegistryParts {
         journal,
         clock: Clock::default(),
+        office: Arc::new(super::NoOffice),
     });
     let case = registry.create(id).await.unwrap();
     assert!(case.is_stopped());

@@ -3,7 +3,7 @@
 //! Pure functions over bytes. They know neither the case nor the network, and
 //! must return for any bytes whatever: what a clerk uploads is outside input.
 
-mod archive;
+pub(crate) mod archive;
 mod decode;
 mod grid;
 mod grid_csv;

@@ -5,6 +5,7 @@ mod address;
 pub mod assets;
 mod body;
 mod cards;
+mod cast;
 pub mod connections;
 mod documents;
 mod download;
@@ -53,6 +54,9 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/cards", get(cards::cards))
         .route("/appraisals/{id}/stations", get(cards::stations))
         .route("/appraisals/{id}/guesses/lift", post(cards::lift_guesses))
+        .route("/appraisals/{id}/ballots/{ballot}/token", post(cast::token))
+        .route("/cast", post(cast::cast))
+        .route("/public/{id}/boards/{ballot}", get(cast::board))
         .route("/address", get(address::view).post(address::set))
         .route("/roster-template.xlsx", get(roster::template_xlsx))
         .route("/roster-template.csv", get(roster::template_csv))

@@ -6,6 +6,7 @@ use pingyi_core::ids::PersonId;
 use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
+use crate::ballot_office::Office;
 use crate::blobs::Blobs;
 use crate::body::BodyHandle;
 use crate::clock::Clock;
@@ -23,6 +24,7 @@ pub struct Outer {
     pub vault: Arc<Vault>,
     pub blobs: Arc<Blobs>,
     pub doors: Arc<Doors>,
+    pub office: Arc<Office>,
     pub clock: Clock,
     pub(super) uploads: Semaphore,
     /// One roster import at a time: its PINs must land before another's people.
@@ -36,6 +38,7 @@ impl Outer {
         vault: Arc<Vault>,
         blobs: Arc<Blobs>,
         doors: Arc<Doors>,
+        office: Arc<Office>,
         clock: Clock,
     ) -> AppState {
         let uploads = Semaphore::new(UPLOADS_AT_ONCE_MAX);
@@ -45,6 +48,7 @@ impl Outer {
             vault,
             blobs,
             doors,
+            office,
             clock,
             uploads,
             importing: Mutex::new(()),

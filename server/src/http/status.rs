@@ -22,9 +22,11 @@ pub fn status(problem: &Problem) -> StatusCode {
         Problem::SignInRequired {} => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed {} | Problem::WrongPin { .. } | Problem::WrongPassword {} => StatusCode::FORBIDDEN,
         Problem::NotFound {} | Problem::UnknownCard {} | Problem::UnknownName {} => StatusCode::NOT_FOUND,
-        Problem::NoPin {} | Problem::OnAnotherDevice { .. } | Problem::SetupDone {} | Problem::Refused { .. } => {
-            StatusCode::CONFLICT
-        }
+        Problem::NoPin {}
+        | Problem::OnAnotherDevice { .. }
+        | Problem::SetupDone {}
+        | Problem::Refused { .. }
+        | Problem::CastRefused { .. } => StatusCode::CONFLICT,
         Problem::HallCodeExpired {} => StatusCode::GONE,
         Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::PasswordTooShort { .. }
@@ -98,6 +100,7 @@ impl From<NotTaken> for Problem {
             NotTaken::TooLarge => too_large(RECORD_BYTES_MAX),
             NotTaken::Exhausted | NotTaken::ReservedId => Problem::NotAllowed {},
             NotTaken::SignedOut | NotTaken::BadSignature => Problem::SignInRequired {},
+            NotTaken::BadElement => bad_request("blinded is not an element in base64url"),
             // The conductor has logged why.
             NotTaken::Stopped => Problem::Fault {},
         }

@@ -141,6 +141,58 @@ bodies! {
         pub size_bytes: u32,
     }
 
+    /// A token request of a member's signed-in phone. `blinded`: base64url of 32 bytes. `signature`: the device key's
+    /// over the token text, 128 hex digits. The same element again gives the same token.
+    pub struct TakeToken {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub id: Uuid,
+        pub round: u32,
+        pub blinded: String,
+        pub signature: String,
+    }
+
+    /// The blind answer: base64url of 32 and 64 bytes, and the header text the key belongs to.
+    pub struct Token { pub evaluated: String, pub proof: String, pub header: String }
+
+    /// A secret vote. Sent without any sign-in; all bytes base64url.
+    pub struct SecretCast {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub appraisal: Uuid,
+        pub ballot: u32,
+        pub round: u32,
+        pub vote_pk: String,
+        pub token: String,
+        pub seq: u32,
+        pub choices: Vec<u8>,
+        pub sig: String,
+    }
+
+    /// Signed by the round's receipt key: this very vote is in the box. Base64url of 64 bytes.
+    pub struct CastReceipt { pub receipt: String }
+
+    /// Why a secret vote was not taken.
+    #[derive(Copy, PartialEq, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CastRefusal {
+        /// The call carried a sign-in: send it without.
+        LoginWithCast,
+        Malformed,
+        NoSuchOption,
+        /// The token is not one of this round for this key.
+        Token,
+        Signature,
+        /// A later vote of the same key is in the box.
+        Older,
+        OtherContent,
+        /// Not open yet, or paused.
+        NotOpen,
+        Closed,
+        OtherRound,
+        Busy,
+    }
+
     /// A seat card. `code` in groups of four; `svg` is the QR of `url`.
     pub struct Card {
         #[schema(value_type = u32)]

@@ -60,6 +60,10 @@ pub enum Problem {
     },
     /// The address is not one that a phone could open.
     BadAddress {},
+    /// A secret vote was not taken; nothing of it is kept.
+    CastRefused {
+        reason: super::call::CastRefusal,
+    },
     Refused {
         #[schema(value_type = Object)]
         refusal: Refusal,

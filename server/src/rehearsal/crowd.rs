@@ -1,11 +1,14 @@
 //! Simulated members: they join in their own time, check in, ask, support and vote, and come back when the connection
 //! breaks. What each does is drawn from a seed, so that a rehearsal can be repeated.
 
-use super::call::post;
+use super::call::{CallError, post};
+use super::habit::Habit;
 use super::phone::{DeviceKey, Hello, Memory, Phone, PhoneError};
-use crate::protocol::call::{SignInCard, SignedIn, TakeOver};
+use super::secret::{SecretVoter, VoteError};
+use crate::protocol::Problem;
+use crate::protocol::call::{CastRefusal, SignInCard, SignedIn, TakeOver};
 use crate::sample::QUESTIONS;
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, SubjectId};
 use pingyi_core::inquiry::{QuestionState, Visibility};
@@ -14,7 +17,7 @@ use pingyi_core::sitting::{ItemKind, SittingState};
 use pingyi_core::views::{
     AgendaView, Audience, BallotView, MeView, MyBallotView, MySupportView, QuestionView, SittingView,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -36,29 +39,6 @@ pub fn gather(host: &str, seats: Vec<Seat>) -> JoinSet<()> {
     crowd
 }
 
-/// A small generator (SplitMix64): enough to spread people's habits.
-#[derive(Debug)]
-struct Habit(u64);
-
-impl Habit {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-    fn between_ms(&mut self, low: u64, high: u64) -> Duration {
-        Duration::from_millis(low + self.below(high - low))
-    }
-    fn percent(&mut self, chance: u64) -> bool {
-        self.below(100) < chance
-    }
-}
-
 /// What a phone means to do, and when.
 #[derive(Debug)]
 struct Plan {
@@ -72,6 +52,16 @@ enum What {
     Ask(u32, &'static str),
     Support(pingyi_core::ids::QuestionId),
     Vote(BallotId, u32, u32),
+    /// Of this ballot and round.
+    TakeToken(BallotId, u32),
+    /// The option, counted from 0.
+    CastSecretly(BallotId, u32, u32),
+}
+
+/// A paper of a secret round, and the number of the last cast sent with it.
+struct Paper {
+    voter: SecretVoter,
+    seq: u32,
 }
 
 struct Extra {
@@ -82,6 +72,7 @@ struct Extra {
     plans: Vec<Plan>,
     /// What was planned once is not planned again.
     begun: BTreeSet<String>,
+    papers: BTreeMap<(BallotId, u32), Paper>,
 }
 
 impl Extra {
@@ -96,6 +87,7 @@ impl Extra {
             key: DeviceKey::from_seed(seed),
             plans: Vec::new(),
             begun: BTreeSet::new(),
+            papers: BTreeMap::new(),
         }
     }
 
@@ -155,7 +147,7 @@ impl Extra {
             let next = self.plans.iter().map(|p| p.at).min();
             let done = tokio::select! {
                 heard = phone.hear() => heard.map(|_| ()),
-                () = at(next) => self.act(&mut phone).await,
+                () = at(next) => self.act(&mut phone, &signed_in.bearer).await,
                 _ = beat.tick() => phone.ping(1).await,
             };
             if let Err(error) = done {
@@ -232,15 +224,16 @@ impl Extra {
         ) else {
             return;
         };
-        if kind != PersonKind::Member || ballot.state != BallotState::Open || !mine.entitled {
+        if kind != PersonKind::Member || !mine.entitled {
             return;
         }
-        let choice = match self.habit.below(100) {
-            0..=71 => 0,
-            72..=91 => 1,
-            92..=96 => 2,
-            _ => 3,
-        };
+        if ballot.secrecy == Secrecy::Secret {
+            return self.plan_secret_vote(id, &ballot);
+        }
+        if ballot.state != BallotState::Open {
+            return;
+        }
+        let choice = self.opinion();
         let name = format!("vote {id} {}", ballot.round);
         if !mine.recorded {
             self.once(name, 1_500, 18_000, What::Vote(id, ballot.round, choice));
@@ -249,8 +242,105 @@ impl Extra {
         }
     }
 
+    /// Index of an option; most are satisfied.
+    fn opinion(&mut self) -> u32 {
+        match self.habit.below(100) {
+            0..=71 => 0,
+            72..=91 => 1,
+            92..=96 => 2,
+            _ => 3,
+        }
+    }
+
+    /// A token as soon as the ballot is presented, a cast some time after the opening, without delay once it closes.
+    fn plan_secret_vote(&mut self, id: BallotId, ballot: &BallotView) {
+        use BallotState::{Closing, Open, Paused, Presented};
+        let (paper, name) = ((id, ballot.round), format!("{id} {}", ballot.round));
+        let Some(secret) = &ballot.secret else { return };
+        if matches!(ballot.state, Presented | Open | Paused) && !self.papers.contains_key(&paper) {
+            let mut seed = [0; 32];
+            seed[..8].copy_from_slice(&self.seat.seed.to_le_bytes());
+            let Ok(voter) = SecretVoter::new(seed, &secret.header) else {
+                return;
+            };
+            let seq = u32::try_from(1 + self.habit.below(1 << 20)).unwrap_or(1);
+            self.papers.insert(paper, Paper { voter, seq });
+            self.once(format!("token {name}"), 50, 1_500, What::TakeToken(id, ballot.round));
+        }
+        if !self.papers.get(&paper).is_some_and(|p| p.voter.has_token()) {
+            return;
+        }
+        let choice = self.opinion();
+        let vote = What::CastSecretly(id, ballot.round, choice);
+        match ballot.state {
+            Open => {
+                self.once(format!("vote {name}"), 1_500, 18_000, vote);
+                if self.begun.insert(format!("may change {name}")) && self.habit.percent(8) {
+                    self.once(
+                        format!("change {name}"),
+                        18_000,
+                        30_000,
+                        What::CastSecretly(id, ballot.round, 1),
+                    );
+                }
+            }
+            Closing => {
+                self.once(format!("vote {name}"), 0, 500, vote);
+                let flush = Instant::now() + self.habit.between_ms(0, 500);
+                let held = self
+                    .plans
+                    .iter_mut()
+                    .filter(|p| matches!(p.what, What::CastSecretly(b, r, _) if (b, r) == paper));
+                held.for_each(|p| p.at = p.at.min(flush));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a token. What the network lost is asked for again with the same element.
+    async fn take_token(&mut self, bearer: &str, paper: (BallotId, u32)) {
+        let Some(Paper { voter, .. }) = self.papers.get_mut(&paper) else {
+            return;
+        };
+        if let Err(VoteError::Call(CallError::Io(_) | CallError::Http(_))) =
+            voter.fetch(&self.host, bearer, &self.key).await
+        {
+            let at = Instant::now() + self.habit.between_ms(500, 2_000);
+            self.plans.push(Plan {
+                at,
+                what: What::TakeToken(paper.0, paper.1),
+            });
+        }
+    }
+
+    /// Sends a vote; one that met a pause or a busy program is held and sent again under a higher number.
+    async fn cast_secretly(&mut self, paper: (BallotId, u32), choice: u32) {
+        let step = u32::try_from(1 + self.habit.below(1 << 10)).unwrap_or(1);
+        let (Some(Paper { voter, seq }), Ok(option)) = (self.papers.get_mut(&paper), u8::try_from(choice + 1)) else {
+            return;
+        };
+        *seq += step;
+        let again = match voter.vote(&self.host, option, *seq).await {
+            Err(VoteError::Call(CallError::Problem {
+                problem: Problem::CastRefused { reason },
+                ..
+            })) => {
+                matches!(reason, CastRefusal::NotOpen | CastRefusal::Busy)
+            }
+            Err(VoteError::Call(CallError::Io(_) | CallError::Http(_))) => true,
+            Ok(()) | Err(_) => false,
+        };
+        if again {
+            let at = Instant::now() + self.habit.between_ms(500, 2_000);
+            self.plans.push(Plan {
+                at,
+                what: What::CastSecretly(paper.0, paper.1, choice),
+            });
+        }
+    }
+
     /// Does what is due. A refusal is a member's everyday: the ballot closed a moment ago.
-    async fn act(&mut self, phone: &mut Phone) -> Result<(), PhoneError> {
+    async fn act(&mut self, phone: &mut Phone, bearer: &str) -> Result<(), PhoneError> {
         let now = Instant::now();
         let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.plans).into_iter().partition(|p| p.at <= now);
         self.plans = later;
@@ -272,6 +362,14 @@ impl Extra {
                 }
                 What::Support(question) => Command::SupportQuestion { question },
                 What::Vote(ballot, round, choice) => self.key.vote(phone.hello.appraisal, id, ballot, round, choice),
+                What::TakeToken(ballot, round) => {
+                    self.take_token(bearer, (ballot, round)).await;
+                    continue;
+                }
+                What::CastSecretly(ballot, round, choice) => {
+                    self.cast_secretly((ballot, round), choice).await;
+                    continue;
+                }
             };
             phone.give(id, command, None).await?;
         }

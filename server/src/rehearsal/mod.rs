@@ -3,7 +3,10 @@
 
 pub mod call;
 pub mod crowd;
+mod habit;
 pub mod phone;
+pub mod secret;
 
 pub use call::{CallError, get, post, send};
 pub use phone::{DeviceKey, Hello, Memory, Phone, PhoneError};
+pub use secret::{SecretVoter, VoteError};

@@ -3,7 +3,7 @@
 use crate::protocol::{ClientMessage, PROTOCOL, Position, ServerMessage, Verdict};
 use ed25519_dalek::{Signer, SigningKey};
 use futures_util::{SinkExt, StreamExt};
-use pingyi_core::command::{Command, vote_text};
+use pingyi_core::command::{Command, token_text, vote_text};
 use pingyi_core::ids::BallotId;
 use pingyi_core::stamp::Expects;
 use pingyi_core::views::Audience;
@@ -39,6 +39,14 @@ impl DeviceKey {
             choice,
             signature,
         }
+    }
+
+    /// The signature of a token request, 128 hex digits.
+    pub fn sign_token(&self, appraisal: Uuid, id: Uuid, ballot: BallotId, round: u32, blinded: &str) -> String {
+        hex(&self
+            .0
+            .sign(token_text(&appraisal, &id, ballot, round, blinded).as_bytes())
+            .to_bytes())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sample case, taken from the seed speech: a district committee of 28 members, two officers reporting orally, two
 //! in writing, the agenda in the speech's order. Names are neutral placeholders.
 
-use pingyi_core::ballot::TallyDisplay;
+use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use pingyi_core::ids::SubjectId;
 use pingyi_core::inquiry::QuestionReview;
@@ -129,12 +129,13 @@ pub fn agenda() -> Command {
     }
 }
 
-pub fn settings() -> Command {
+pub fn settings(secrecy: Secrecy) -> Command {
     Command::ChangeSettings {
         question_review: QuestionReview::AtOnce,
         tally_display: TallyDisplay::Live,
         written_answer_days: 15,
         ballot_limit_s: 120,
+        secrecy,
     }
 }
 

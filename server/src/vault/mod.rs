@@ -4,6 +4,7 @@
 mod bearers;
 mod hashing;
 mod pins;
+mod seeds;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ use subtle::ConstantTimeEq as _;
 pub use self::bearers::{Bearer, Holder};
 use self::hashing::Hashing;
 pub use self::pins::{PinCheck, PinOf};
+pub use self::seeds::SeedOf;
 use crate::sqlite_file::{self, Layout, OpenError};
 
 const FILE_NAME: &str = "vault.db";
@@ -47,6 +49,13 @@ const LAYOUT: Layout = Layout {
             account INTEGER PRIMARY KEY,
             phc     TEXT    NOT NULL
         ) STRICT;
+        CREATE TABLE seeds (
+            appraisal BLOB    NOT NULL,
+            ballot    INTEGER NOT NULL,
+            round     INTEGER NOT NULL,
+            seed      BLOB,
+            PRIMARY KEY (appraisal, ballot, round)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE setup (
             one  INTEGER PRIMARY KEY CHECK (one = 1),
             hash BLOB    NOT NULL

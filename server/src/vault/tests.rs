@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Bearer, FILE_NAME, Holder, PinCheck, PinOf, Vault, VaultError};
+use super::{Bearer, FILE_NAME, Holder, PinCheck, PinOf, SeedOf, Vault, VaultError};
 use crate::limits::{PASSWORD_BYTES_MAX, PIN_BYTES_MAX, VAULT_BEARERS_MAX, VAULT_PINS_AT_ONCE_MAX};
 use crate::sqlite_file::OpenError;
 
@@ -295,4 +295,30 @@ fn a_newer_vault_is_refused() {
         matches!(refused, VaultError::Open(OpenError::Newer { found: 9, known: 1, .. })),
         "{refused}"
     );
+}
+
+#[test]
+fn a_rounds_seed_is_drawn_once_and_gone_for_good_when_destroyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = SeedOf {
+        appraisal: CASE,
+        ballot: 1,
+        round: 1,
+    };
+    let seed = {
+        let vault = Vault::open(folder.path()).unwrap();
+        assert_eq!(vault.seed(of).unwrap(), None);
+        vault.seed_made_once(of).unwrap().unwrap()
+    };
+    let vault = Vault::open(folder.path()).unwrap();
+    assert_eq!(vault.seed_made_once(of).unwrap(), Some(seed), "a restart keeps it");
+    assert_ne!(vault.seed_made_once(SeedOf { round: 2, ..of }).unwrap(), Some(seed));
+    vault.destroy_seed(of).unwrap();
+    assert_eq!(
+        (vault.seed(of).unwrap(), vault.seed_made_once(of).unwrap()),
+        (None, None)
+    );
+    drop(vault);
+    let bytes = std::fs::read(folder.path().join(FILE_NAME)).unwrap();
+    assert!(!bytes.windows(32).any(|w| w == seed), "its bytes are still in the file");
 }

@@ -252,7 +252,7 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
                 Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
                 Err(NotTaken::Exhausted) => Err(CloseCode::TooBusy),
                 Err(NotTaken::SignedOut) => Err(signed_out(joined, actor)),
-                Err(NotTaken::BadSignature | NotTaken::ReservedId) => Err(CloseCode::BadMessage),
+                Err(NotTaken::BadSignature | NotTaken::BadElement | NotTaken::ReservedId) => Err(CloseCode::BadMessage),
                 Err(NotTaken::Stopped) => Err(CloseCode::Fault),
             }
         }

@@ -11,7 +11,7 @@ export interface Sent {
 
 export function ballot(over: Partial<BallotView> = {}): BallotView {
   return {
-    id: 1, subject: 1, round: 1, state: 'open', display: 'live', options: [], due: 28, issued: 27, returned: 19, majority: 15,
+    id: 1, subject: 1, round: 1, state: 'open', display: 'live', options: [], secrecy: 'named', due: 28, present: 27, issued: 27, returned: 19, majority: 15,
     presented_at: 0, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }
 }
@@ -49,7 +49,7 @@ export function hallOf(source: FakeSource): Hall {
   source.set({
     console: consoleView(),
     sitting: { state: 'open', opened_at: 1, closed_at: 0, current: 8, running_ballot: 1 },
-    settings: { question_review: 'first', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 120 },
+    settings: { question_review: 'first', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 120, secrecy: 'named' },
     'ballot/1': ballot(),
     'subject/1': subject(),
   })

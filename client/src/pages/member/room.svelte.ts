@@ -13,10 +13,12 @@ import type {
   SubjectView,
   Verdict,
 } from '../../protocol/generated'
+import { bytes } from '../../session/api'
 import { failureSentence } from '../../session/failures'
 import { bearerOf } from '../../session/session'
 import { refusalSentence } from '../../words/refusals'
 import { Draft } from './draft.svelte'
+import { SecretRounds } from './secret.svelte'
 import { Voting } from './voting.svelte'
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
@@ -24,6 +26,7 @@ type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
 export class Room {
   readonly live: Live
   readonly draft: Draft
+  readonly secret: SecretRounds
   readonly voting: Voting
 
   constructor(readonly appraisal: string) {
@@ -35,7 +38,14 @@ export class Room {
       onLateReceipt: (command, verdict) => this.#late(command, verdict),
     })
     this.draft = new Draft(appraisal)
-    this.voting = new Voting(appraisal, this.live)
+    this.secret = new SecretRounds({
+      appraisal,
+      bearer: () => bearerOf(appraisal, 'person'),
+      load: () => import('../../ballot/secret'),
+      board: async (ballot) => new TextDecoder().decode(await bytes(`/api/public/${appraisal}/boards/${ballot}`)),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    })
+    this.voting = new Voting(appraisal, this.live, this.secret)
   }
 
   get me(): MeView | undefined {
@@ -61,6 +71,16 @@ export class Room {
 
   myBallot(id: BallotId): MyBallotView | undefined {
     return this.live.mine.get(`my_ballot/${id}`)
+  }
+
+  /** To be run whenever the views change. */
+  followSecret(): void {
+    for (const ballot of this.live.numbered('ballot')) this.secret.follow(ballot, this.myBallot(ballot.id), this.me?.person)
+  }
+
+  /** The page is looked at again. */
+  wake(): void {
+    void this.secret.wake(this.live.numbered('ballot'))
   }
 
   /** What of one kind waits for its receipt. */

@@ -4,8 +4,9 @@
  */
 import { newId } from '../../connection/ids'
 import type { Live } from '../../connection/store.svelte'
-import type { BallotView, Command, MeView, MyBallotView, Verdict } from '../../protocol/generated'
+import type { BallotView, Command, MeView, MyBallotView, Problem, Verdict } from '../../protocol/generated'
 import { NoDeviceKey, signVote } from '../../session/device'
+import type { SecretRounds } from './secret.svelte'
 
 type Cast = Extract<Command, { type: 'vote.cast/1' }>['body']
 type Round = Pick<Cast, 'ballot' | 'round'>
@@ -18,6 +19,10 @@ export type Standing =
   | 'not_checked_in'
   | 'too_late'
   | 'soon'
+  /** Secret: the token is on its way, was refused, or is somewhere else. */
+  | 'taking'
+  | 'no_token'
+  | 'lost_token'
   | 'choose'
   | 'sending'
   | 'recorded'
@@ -25,7 +30,14 @@ export type Standing =
   | 'sealed'
   | 'announced'
 
-export type Failure = { type: 'refused'; refusal: Extract<Verdict, { type: 'refused' }>['refusal'] } | { type: 'no_key' } | { type: 'fault'; error: unknown }
+export type Failure =
+  | { type: 'refused'; refusal: Extract<Verdict, { type: 'refused' }>['refusal'] }
+  | { type: 'no_key' }
+  | { type: 'fault'; error: unknown }
+  /** Of a secret vote. */
+  | { type: 'problem'; problem: Problem }
+  /** What the phone itself will not trust, by its code. */
+  | { type: 'distrust'; code: string }
 
 const keyOf = ({ ballot, round }: Round) => `${ballot}/${round}`
 
@@ -41,7 +53,12 @@ export class Voting {
   constructor(
     private readonly appraisal: string,
     private readonly live: Pick<Live, 'send' | 'waiting'>,
-  ) {}
+    private readonly secret: SecretRounds,
+  ) {
+    secret.onrecorded = (ballot, round) => {
+      if (this.#changing === keyOf({ ballot, round })) this.#changing = ''
+    }
+  }
 
   standing(ballot: BallotView, my: MyBallotView | undefined, me: Pick<MeView, 'kind' | 'attendance'> | undefined): Standing {
     const round = roundOf(ballot)
@@ -63,13 +80,33 @@ export class Voting {
       // Who is present gets a ballot; for a moment the own stream may be behind the shared one.
       return me?.attendance === 'absent' || me?.attendance === 'left' ? 'not_checked_in' : 'soon'
     }
+    if (ballot.secrecy === 'secret') return this.#secretStanding(ballot)
     if (ballot.state === 'presented') return 'soon'
     if (this.sending(round)) return 'sending'
     if (ballot.state === 'paused') return 'paused'
     return this.recorded(ballot, my) && this.#changing !== keyOf(round) ? 'recorded' : 'choose'
   }
 
+  #secretStanding(ballot: BallotView): Standing {
+    const state = this.secret.state(ballot)
+    if (state?.type === 'lost_token') return 'lost_token'
+    if (state?.type === 'refused' && state.during === 'token') return 'no_token'
+    if (ballot.state === 'presented') return 'soon'
+    if (ballot.state === 'paused') return 'paused'
+    switch (state?.type) {
+      case 'sending':
+        return 'sending'
+      case 'ready':
+      case 'recorded':
+      case 'refused':
+        return this.secret.recorded(ballot) && !this.changing(ballot) ? 'recorded' : 'choose'
+      default:
+        return 'taking'
+    }
+  }
+
   recorded(ballot: BallotView, my: MyBallotView | undefined): boolean {
+    if (ballot.secrecy === 'secret') return this.secret.recorded(ballot)
     return (my?.recorded === true && my.round === ballot.round) || this.#receipted === keyOf(roundOf(ballot))
   }
 
@@ -91,10 +128,16 @@ export class Voting {
   }
 
   failure(ballot: BallotView): Failure | undefined {
+    const state = ballot.secrecy === 'secret' ? this.secret.state(ballot) : undefined
+    if (state?.type === 'refused') {
+      if (state.code === 'no_device_key') return { type: 'no_key' }
+      return state.problem ? { type: 'problem', problem: state.problem } : { type: 'distrust', code: state.code }
+    }
     return this.#failure?.key === keyOf(roundOf(ballot)) ? this.#failure.what : undefined
   }
 
   async submit(ballot: BallotView, choice: number): Promise<void> {
+    if (ballot.secrecy === 'secret') return this.secret.cast(ballot, choice)
     const round = roundOf(ballot)
     // A second press while the first is on its way would only make the neighbour wait.
     if (this.sending(round)) return

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../../connection/testing'
 import type { BallotState, BallotView, Command, MyBallotView, Verdict } from '../../protocol/generated'
 import { deviceKey, forgetDeviceKey, keepDeviceKey } from '../../session/device'
+import { SecretRounds } from './secret.svelte'
 import { Voting } from './voting.svelte'
 
 interface Sent {
@@ -12,7 +13,7 @@ interface Sent {
 
 const ACCEPTED: Verdict = { type: 'accepted', reply: { type: 'vote_recorded', ballot: 1, round: 1 } }
 const CLOSED: Verdict = { type: 'refused', refusal: { code: 'ballot_closed' } }
-const ENTITLED: MyBallotView = { ballot: 1, round: 1, entitled: true, recorded: false }
+const ENTITLED: MyBallotView = { ballot: 1, round: 1, entitled: true, recorded: false, token_taken: false }
 
 let sent: Sent[]
 let voting: Voting
@@ -30,15 +31,15 @@ beforeEach(async () => {
         const one = { command, id, answer: (verdict: Verdict) => ((sent = sent.filter((other) => other !== one)), resolve(verdict)) }
         sent.push(one)
       }),
-  })
+  }, new SecretRounds({ appraisal: 'a1', bearer: () => undefined, load: () => Promise.reject(new Error('named')), board: () => Promise.reject(new Error('named')), sleep: () => Promise.resolve() }))
 })
 
 const OPTIONS = ['满意', '基本满意', '不满意', '弃权'].map((label) => ({ key: label, label, kind: 'choice' as const }))
 
 function ballot(state: BallotState, round = 1): BallotView {
-  const voided = round > 1 ? [{ round: 1, reason: '述职人有误', at: 1, issued: 27, returned: 3 }] : []
+  const voided = round > 1 ? [{ round: 1, reason: '述职人有误', at: 1, issued: 27, returned: 3, to_destroy: false }] : []
   return {
-    id: 1, subject: 1, round, state, display: 'live', options: OPTIONS, due: 28, issued: 27, returned: 0, majority: 15, presented_at: 1,
+    id: 1, subject: 1, round, state, display: 'live', options: OPTIONS, secrecy: 'named', due: 28, present: 27, issued: 27, returned: 0, majority: 15, presented_at: 1,
     opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided,
   }
 }

@@ -160,6 +160,16 @@ export const chair: typeof Source = {
     },
     voided: (round, reason) => `Round ${round} was voided: ${reason}`,
   },
+  secret: {
+    issued: (issued, present) => `${issued} ballots issued, ${present} present`,
+    code: 'Code of this round',
+    box: 'Code of the box',
+    making: 'The key of this round is being made; voting can begin after that',
+    steps: 'Counts move at every third vote',
+    taking: 'Phones show the ballot and take theirs by themselves.',
+    noGroups: 'A secret ballot shows no progress by group',
+    stepsBehind: 'Counts move at every third vote; one or two more may have voted.',
+  },
   result: {
     title: 'Result',
     check: 'Check it. The hall sees no grade before the announcement.',
@@ -204,6 +214,7 @@ export const chair: typeof Source = {
     close_sitting: { do: 'Close the sitting', hint: 'The agenda is done' },
     finished: { do: 'The sitting is closed', hint: 'Nothing left to do' },
     todo: {
+      key_not_ready: 'It takes a second or two.',
       no_quorum: 'Wait for check-in, or mark who is here in the attendance list.',
       not_ready: 'The office must complete it at the desk first.',
       result_not_recorded: 'This takes a few seconds.',
@@ -230,6 +241,7 @@ export const chair: typeof Source = {
     close_ballot: {
       title: (unit) => `Close voting on “${unit}”?`,
       missing: (n, issued) => `${n} of ${issued} have not voted.`,
+      none: 'Nobody has a ballot yet.',
       all: (issued) => `All ${issued} ballots are in.`,
       body: 'After this no vote can be given or changed; the only way back is to void the round.',
       yes: 'Close voting',

@@ -39,6 +39,7 @@ export const domain: typeof Source = {
     announced: 'Result announced',
   },
   tallyDisplay: { live: 'Counts shown live', turnout_only: 'Turnout only until announced' },
+  secrecy: { named: 'Ballot by name', secret: 'Secret ballot' },
   textField: {
     name: 'Name',
     title: 'Title',

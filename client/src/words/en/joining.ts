@@ -22,7 +22,7 @@ export const joining: typeof Source = {
     enter: 'Enter',
     wechat: 'If WeChat does not open it, tap ··· at the top right and choose the browser',
     help: 'Still in trouble? Raise your hand; the staff will come',
-    volatile: 'This browser cannot keep you signed in (a private window?). Do not close this page, or better use an ordinary window',
+    volatile: 'This browser keeps neither your sign-in nor your ballots (perhaps a private window). Do not close this page, or better, use an ordinary window',
     waitBefore: 'Too many tries. Wait',
     offline: 'The server cannot be reached. Check that the phone is on the hall’s Wi-Fi and press “Enter” again',
     moveTitle: 'Move to this phone?',

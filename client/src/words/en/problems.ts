@@ -1,5 +1,19 @@
-import type { Problem } from '../../protocol/generated'
+import type { CastRefusal, Problem } from '../../protocol/generated'
 import type { Sentences } from '../sentences'
+
+const castReasons: Record<CastRefusal, string> = {
+  login_with_cast: 'This vote carried a sign-in and was not taken, to keep it secret; reload this page and submit again',
+  malformed: 'This vote was not understood; reload this page and submit again',
+  no_such_option: 'No such option; reload this page and choose again',
+  token: 'Your ballot paper did not pass the check and was not taken; ask the office',
+  signature: 'The signature did not fit and the vote was not taken; reload this page and submit again',
+  older: 'The box holds a later choice of yours; this one does not count',
+  other_content: 'The box holds another choice of yours under this number; this one does not count',
+  not_open: 'Votes cannot be sent now; wait for the chair',
+  closed: 'Voting has ended; the vote was not recorded',
+  other_round: 'The ballot is in a new round; choose again',
+  busy: 'The box is busy; submit again in a moment',
+}
 
 export const problems: Sentences<Problem> = {
   bad_request: 'The request was not understood; reload this page and try again',
@@ -21,6 +35,7 @@ export const problems: Sentences<Problem> = {
   bad_document: 'The document cannot be used',
   faulty_rows: (it) => `${it.faults} faults in the roster; nothing was imported`,
   bad_address: 'Phones cannot open this address; check it',
+  cast_refused: (it) => castReasons[it.reason] ?? 'This vote was not taken',
   refused: 'This was not accepted',
   too_many_requests: (it) => `Too fast; wait ${it.retry_after_s} seconds`,
   fault: 'The server cannot do this now; try again later',

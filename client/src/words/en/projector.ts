@@ -121,6 +121,12 @@ export const projector: typeof Source = {
     byMajority: { before: (label) => `${label}: `, after: ' votes\nmore than half of all' },
     byDefault: (labels) => `No majority of all for\n${labels.join(', ')}`,
   },
+  secret: {
+    code: 'Code of this round',
+    box: 'Code of the box',
+    making: 'Making the key of this round…',
+    steps: 'Counts move at every third vote',
+  },
   strip: {
     subjects: 'Subjects',
     reporting: 'reporting',

@@ -49,5 +49,9 @@ export const refusals: Sentences<Refusal> = {
   merge_chain: 'That question was merged into another; choose the final one',
   question_private: 'This question is private; it cannot be shown or merged into a shown one',
   stale_device: 'This device is signed out; scan your card again',
+  key_not_ready: 'The key of this round is being made; wait a few seconds',
+  token_taken: 'A ballot of this round was taken in your name and this phone does not hold it; ask the office',
+  secret_ballot: 'This ballot is secret; reload this page and vote again',
+  named_ballot: 'This ballot is by name and gives out no secret ballots; reload this page',
   nothing_due: 'There is nothing to do',
 }

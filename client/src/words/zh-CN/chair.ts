@@ -159,6 +159,16 @@ export const chair = {
     },
     voided: (round: number, reason: string) => `第 ${round} 轮已作废：${reason}`,
   },
+  secret: {
+    issued: (issued: number, present: number) => `发出 ${issued} 张，实到 ${present} 人`,
+    code: '本轮投票校验码',
+    box: '票箱校验码',
+    making: '正在生成本轮投票密钥，完成后即可开始测评',
+    steps: '人数每满 3 票更新',
+    taking: '手机已显示测评内容，正在自动领票。',
+    noGroups: '无记名测评不显示分组进度',
+    stepsBehind: '人数每满 3 票更新，实际提交的可能再多 1 至 2 人。',
+  },
   result: {
     title: '计票结果',
     check: '请核对。公布前会场看不到测评等次。',
@@ -204,6 +214,7 @@ export const chair = {
     close_sitting: { do: '宣布散会', hint: '全部议程已完成' },
     finished: { do: '会议已结束', hint: '没有需要进行的操作' },
     todo: {
+      key_not_ready: '通常只需一两秒，请稍候。',
       no_quorum: '请等待签到，或在“签到名单”中登记已到会人员。',
       not_ready: '请办公室在会务后台补齐后再开始。',
       result_not_recorded: '通常只需数秒，请稍候。',
@@ -230,6 +241,7 @@ export const chair = {
     close_ballot: {
       title: (unit: string) => `结束“${unit}”的测评？`,
       missing: (n: number, issued: number) => `还有 ${n} 人没有提交（发出 ${issued} 张）。`,
+      none: '还没有人领到测评票。',
       all: (issued: number) => `发出的 ${issued} 张测评票已全部提交。`,
       body: '结束后不能再提交或修改，也不能恢复；只有作废后重新测评。',
       yes: '结束测评',

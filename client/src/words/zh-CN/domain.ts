@@ -11,6 +11,7 @@ import type {
   QuestionReview,
   QuestionState,
   ReportForm,
+  Secrecy,
   SittingState,
   TallyDisplay,
   TextField,
@@ -56,6 +57,7 @@ export const domain = {
     announced: '结果已公布',
   } satisfies Record<BallotState, string>,
   tallyDisplay: { live: '实时显示票数', turnout_only: '公布前只显示参评人数' } satisfies Record<TallyDisplay, string>,
+  secrecy: { named: '记名测评', secret: '无记名测评' } satisfies Record<Secrecy, string>,
   textField: {
     name: '姓名',
     title: '标题',

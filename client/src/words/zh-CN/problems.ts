@@ -1,5 +1,19 @@
-import type { Problem } from '../../protocol/generated'
+import type { CastRefusal, Problem } from '../../protocol/generated'
 import type { Sentences } from '../sentences'
+
+const castReasons: Record<CastRefusal, string> = {
+  login_with_cast: '这次提交带有登录信息，为保密没有收下，请刷新本页后再提交',
+  malformed: '这次提交无法识别，请刷新本页后再提交',
+  no_such_option: '没有这个选项，请刷新本页后重新选择',
+  token: '测评票核对不通过，没有收下，请联系办公室',
+  signature: '测评票的签名不符，没有收下，请刷新本页后再提交',
+  older: '票箱里已有您更晚的选择，这次没有计入',
+  other_content: '票箱里已有您同一序号的选择，这次没有计入',
+  not_open: '现在不能提交测评，请等候主持人',
+  closed: '测评已截止，这次提交没有计入',
+  other_round: '测评已进入新的一轮，请重新选择',
+  busy: '票箱正忙，请稍后再提交',
+}
 
 /** `refused`, `bad_roster_file` and `bad_document` carry a reason of their own, which says more where a page shows it. */
 export const problems: Sentences<Problem> = {
@@ -22,6 +36,7 @@ export const problems: Sentences<Problem> = {
   bad_document: '材料文件无法使用',
   faulty_rows: (it) => `名册有 ${it.faults} 处错误，未导入`,
   bad_address: '手机无法打开这个地址，请核对',
+  cast_refused: (it) => castReasons[it.reason] ?? '这次提交没有收下',
   refused: '操作未被接受',
   too_many_requests: (it) => `操作过于频繁，请 ${it.retry_after_s} 秒后再试`,
   fault: '服务器暂时无法处理，请稍后重试',

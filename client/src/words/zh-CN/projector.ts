@@ -119,6 +119,12 @@ export const projector = {
     byMajority: { before: (label: string) => `${label} `, after: ' 票\n超过全体组成人员半数' },
     byDefault: (labels: readonly string[]) => `${labels.join('、')}均未超过\n全体组成人员半数`,
   },
+  secret: {
+    code: '本轮投票校验码',
+    box: '票箱校验码',
+    making: '正在生成本轮投票密钥…',
+    steps: '人数每满 3 票更新',
+  },
   strip: {
     subjects: '述职人',
     reporting: '正在述职',

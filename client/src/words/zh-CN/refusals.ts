@@ -49,5 +49,9 @@ export const refusals: Sentences<Refusal> = {
   merge_chain: '目标询问已并入其他询问，请选择最终的那一件',
   question_private: '这件询问不公开，不能上大屏或并入公开的询问',
   stale_device: '此设备的登录已失效，请重新扫描席卡进入',
+  key_not_ready: '本轮的投票密钥正在生成，请稍候几秒',
+  token_taken: '本轮已用您的名义领过测评票，而本机没有这张票，请联系办公室',
+  secret_ballot: '本次测评为无记名方式，请刷新本页后再提交',
+  named_ballot: '本次测评为记名方式，不领取测评票，请刷新本页',
   nothing_due: '没有需要进行的操作',
 }

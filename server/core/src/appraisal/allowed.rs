@@ -66,9 +66,16 @@ fn order(command: &Command) -> Order {
         | C::SupportQuestion { .. }
         | C::WithdrawSupport { .. }
         | C::WithdrawQuestion { .. }
-        | C::CastVote { .. } => Order::Person,
+        | C::CastVote { .. }
+        | C::TakeToken { .. } => Order::Person,
         C::BindDevice { .. } => Order::Door,
-        C::SealBallot { .. } | C::RecordResult { .. } | C::SetAside { .. } => Order::System,
+        C::SetKey { .. }
+        | C::SealBox { .. }
+        | C::ReleaseBoard { .. }
+        | C::BoxDestroyed { .. }
+        | C::SealBallot { .. }
+        | C::RecordResult { .. }
+        | C::SetAside { .. } => Order::System,
     }
 }
 

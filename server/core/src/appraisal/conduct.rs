@@ -88,7 +88,12 @@ impl Appraisal {
             let id = BallotId(u32::try_from(self.ballots.len() + 1).unwrap_or(u32::MAX));
             self.ballots.insert(
                 id,
-                Ballot::new(subject, Rule::satisfaction(), self.settings.tally_display),
+                Ballot::new(
+                    subject,
+                    Rule::satisfaction(),
+                    self.settings.tally_display,
+                    self.settings.secrecy,
+                ),
             );
             touched.key(Key::Ballot(id)).key(Key::Subject(subject));
         }

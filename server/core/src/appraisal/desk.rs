@@ -76,12 +76,14 @@ impl Appraisal {
                 tally_display,
                 written_answer_days,
                 ballot_limit_s,
+                secrecy,
             } => self.change_settings(
                 Settings {
                     question_review: *question_review,
                     tally_display: *tally_display,
                     written_answer_days: *written_answer_days,
                     ballot_limit_s: *ballot_limit_s,
+                    secrecy: *secrecy,
                 },
                 touched,
             ),

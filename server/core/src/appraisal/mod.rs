@@ -7,7 +7,7 @@ mod desk;
 mod inquiry;
 mod voting;
 
-use crate::ballot::{Ballot, TallyDisplay};
+use crate::ballot::{Ballot, Secrecy, TallyDisplay};
 use crate::command::Command;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
 use crate::inquiry::{Inquiry, QuestionReview};
@@ -43,6 +43,7 @@ pub struct Settings {
     pub written_answer_days: u32,
     /// 0: no time limit.
     pub ballot_limit_s: u32,
+    pub secrecy: Secrecy,
 }
 
 impl Default for Settings {
@@ -52,6 +53,7 @@ impl Default for Settings {
             tally_display: TallyDisplay::Live,
             written_answer_days: 15,
             ballot_limit_s: 120,
+            secrecy: Secrecy::Secret,
         }
     }
 }
@@ -196,7 +198,12 @@ impl Appraisal {
             | C::VoidBallot { .. }
             | C::CastVote { .. }
             | C::SealBallot { .. }
-            | C::RecordResult { .. } => self.apply_voting(stamped, touched),
+            | C::RecordResult { .. }
+            | C::TakeToken { .. }
+            | C::SetKey { .. }
+            | C::SealBox { .. }
+            | C::ReleaseBoard { .. }
+            | C::BoxDestroyed { .. } => self.apply_voting(stamped, touched),
             C::OpenSitting {}
             | C::CloseSitting {}
             | C::BeginItem { .. }

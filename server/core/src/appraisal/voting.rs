@@ -1,10 +1,10 @@
 //! Orders about ballots and the votes themselves.
 
 use super::Appraisal;
-use crate::ballot::BallotState;
+use crate::ballot::{BallotState, SealedBox};
 use crate::command::Command;
 use crate::ids::{BallotId, PersonId};
-use crate::limits::NOTE_CHARS_MAX;
+use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
@@ -25,6 +25,17 @@ impl Appraisal {
                 Actor::Person { person },
             ) => {
                 return self.cast(person, *ballot, *round, *choice, touched);
+            }
+            (
+                C::TakeToken {
+                    ballot, round, blinded, ..
+                },
+                Actor::Person { person },
+            ) => {
+                return self.take_token(person, *ballot, *round, blinded, touched);
+            }
+            (C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. }, _) => {
+                return self.apply_secret_duty(&stamped.command, touched);
             }
             (C::SetTallyDisplay { ballot, display }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -170,6 +181,100 @@ impl Appraisal {
         }
         touched.key(Key::Ballot(id)).mine(person);
         Ok(Reply::VoteRecorded { ballot: id, round })
+    }
+
+    fn take_token(
+        &mut self,
+        person: PersonId,
+        id: BallotId,
+        round: u32,
+        blinded: &str,
+        touched: &mut Touched,
+    ) -> Result<Reply, Refusal> {
+        if self.roster.get(person)?.kind != PersonKind::Member {
+            return Err(Refusal::NoVote {});
+        }
+        let base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if blinded.len() != TOKEN_ELEMENT_CHARS || !blinded.bytes().all(base64url) {
+            return Err(Refusal::NoSuchOption {});
+        }
+        self.ballot_mut(id)?.take_token(person, round, blinded)?;
+        touched.key(Key::Ballot(id)).mine(person);
+        Ok(Reply::TokenTaken { ballot: id, round })
+    }
+
+    /// What the ballot office brings back about a secret round.
+    fn apply_secret_duty(&mut self, command: &Command, touched: &mut Touched) -> Result<Reply, Refusal> {
+        let now = self.now;
+        match command {
+            Command::SetKey {
+                ballot,
+                round,
+                header,
+                header_hash,
+            } => {
+                let b = self.ballot_mut(*ballot)?;
+                let state_fits = b.round == *round && b.state == BallotState::Presented;
+                let secret = b
+                    .casts
+                    .secret_mut()
+                    .filter(|s| s.header.is_empty() && state_fits)
+                    .ok_or(Refusal::NothingDue {})?;
+                (secret.header, secret.header_hash) = (header.clone(), header_hash.clone());
+                self.ballot_touched(*ballot, touched);
+            }
+            Command::SealBox {
+                ballot,
+                round,
+                digest,
+                counts,
+            } => {
+                let b = self.ballot_mut(*ballot)?;
+                if b.round != *round {
+                    return Err(Refusal::NothingDue {});
+                }
+                b.seal_box(
+                    SealedBox {
+                        digest: digest.clone(),
+                        counts: counts.clone(),
+                    },
+                    now,
+                )?;
+                let returned = b.casts.returned();
+                self.changed(
+                    *ballot,
+                    Event::BallotClosed {
+                        ballot: *ballot,
+                        round: *round,
+                        returned,
+                    },
+                    touched,
+                );
+            }
+            Command::ReleaseBoard { ballot, round, board } => {
+                let b = self.ballot_mut(*ballot)?;
+                let state_fits = b.round == *round && b.state == BallotState::Announced;
+                let secret = b
+                    .casts
+                    .secret_mut()
+                    .filter(|s| s.released.is_none() && state_fits)
+                    .ok_or(Refusal::NothingDue {})?;
+                secret.released = Some(board.clone());
+                self.ballot_touched(*ballot, touched);
+            }
+            Command::BoxDestroyed { ballot, round } => {
+                let b = self.ballot_mut(*ballot)?;
+                let voided = b
+                    .voided
+                    .iter_mut()
+                    .find(|v| v.round == *round && v.to_destroy)
+                    .ok_or(Refusal::NothingDue {})?;
+                voided.to_destroy = false;
+                self.ballot_touched(*ballot, touched);
+            }
+            _ => return Err(Refusal::NotAllowed {}),
+        }
+        Ok(Reply::Done {})
     }
 
     fn changed(&mut self, id: BallotId, event: Event, touched: &mut Touched) {

@@ -1,42 +1,89 @@
-//! Where a ballot's casts are kept. A named ballot keeps them by member in the record.
+//! Where a ballot's casts are kept. A named ballot keeps them by member in the record. A secret ballot's casts never
+//! enter the record one by one: it keeps who has taken a token, and once sealed the digest and the counts.
 
 use crate::ids::PersonId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+wire_words! {
+    /// 记名 or 无记名.
+    pub enum Secrecy { Named, Secret }
+}
 
 /// The casts of one round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Casts {
     /// 记名: the member's last choice before the close.
     Named(BTreeMap<PersonId, u32>),
+    /// 无记名: nothing here links a member to a choice.
+    Secret(SecretRound),
 }
 
-impl Default for Casts {
-    fn default() -> Self {
-        Casts::Named(BTreeMap::new())
-    }
+/// What the record knows of a secret round.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretRound {
+    /// The header text as served: it names the round's public key. Empty until the key is made.
+    pub header: String,
+    /// SHA-256 of the header text, 64 hex digits.
+    pub header_hash: String,
+    /// Who has taken a token, and the blinded element it was asked with (base64url).
+    pub tokens: BTreeMap<PersonId, String>,
+    /// Once the box is sealed.
+    pub sealed: Option<SealedBox>,
+    /// Once board and seed are public: the digest of the board's file in the blob store.
+    pub released: Option<String>,
+}
+
+/// The sealed box: the digest of the whole board, and what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedBox {
+    pub digest: String,
+    /// Votes per option, in the order of the rule's options.
+    pub counts: Vec<u32>,
 }
 
 impl Casts {
-    pub fn put(&mut self, person: PersonId, choice: u32) {
-        match self {
-            Casts::Named(by_member) => {
-                by_member.insert(person, choice);
-            }
+    pub fn empty(secrecy: Secrecy) -> Casts {
+        match secrecy {
+            Secrecy::Named => Casts::Named(BTreeMap::new()),
+            Secrecy::Secret => Casts::Secret(SecretRound::default()),
         }
     }
 
-    /// 收回: how many ballots have come back.
+    pub fn secrecy(&self) -> Secrecy {
+        match self {
+            Casts::Named(_) => Secrecy::Named,
+            Casts::Secret(_) => Secrecy::Secret,
+        }
+    }
+
+    pub fn secret(&self) -> Option<&SecretRound> {
+        match self {
+            Casts::Named(_) => None,
+            Casts::Secret(round) => Some(round),
+        }
+    }
+
+    pub fn secret_mut(&mut self) -> Option<&mut SecretRound> {
+        match self {
+            Casts::Named(_) => None,
+            Casts::Secret(round) => Some(round),
+        }
+    }
+
+    /// 收回: how many ballots have come back, as far as the record knows. A secret box is counted when it is sealed.
     pub fn returned(&self) -> u32 {
         match self {
             Casts::Named(by_member) => u32::try_from(by_member.len()).unwrap_or(u32::MAX),
+            Casts::Secret(round) => round.sealed.as_ref().map_or(0, |s| s.counts.iter().sum()),
         }
     }
 
-    /// Whether this member's cast is recorded. Never which one.
+    /// Whether this member's cast is recorded. Never which one; of a secret ballot nobody knows but the phone.
     pub fn recorded(&self, person: PersonId) -> bool {
         match self {
             Casts::Named(by_member) => by_member.contains_key(&person),
+            Casts::Secret(_) => false,
         }
     }
 
@@ -48,6 +95,13 @@ impl Casts {
                 for choice in by_member.values() {
                     if let Some(n) = usize::try_from(*choice).ok().and_then(|c| counts.get_mut(c)) {
                         *n += 1;
+                    }
+                }
+            }
+            Casts::Secret(round) => {
+                if let Some(sealed) = &round.sealed {
+                    for (n, votes) in counts.iter_mut().zip(&sealed.counts) {
+                        *n = *votes;
                     }
                 }
             }

@@ -7,7 +7,7 @@ pub mod rule;
 #[cfg(test)]
 mod tests;
 
-pub use casts::Casts;
+pub use casts::{Casts, SealedBox, Secrecy, SecretRound};
 pub use result::{BallotResult, OptionCount};
 pub use rule::{BallotOption, OptionKind, Rule};
 
@@ -47,6 +47,12 @@ wire! {
         pub at: InstantMs,
         pub issued: u32,
         pub returned: u32,
+        /// Of a sealed secret round: the digest that was announced with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub digest: Option<String>,
+        /// A secret round's box and seed still have to be destroyed.
+        pub to_destroy: bool,
     }
 }
 
@@ -77,14 +83,14 @@ pub struct Ballot {
 }
 
 impl Ballot {
-    pub fn new(subject: SubjectId, rule: Rule, display: TallyDisplay) -> Ballot {
+    pub fn new(subject: SubjectId, rule: Rule, display: TallyDisplay, secrecy: Secrecy) -> Ballot {
         Ballot {
             subject,
             rule,
             round: 1,
             state: BallotState::Prepared,
             display,
-            casts: Casts::default(),
+            casts: Casts::empty(secrecy),
             issued: BTreeSet::new(),
             presented_at: 0,
             opened_at: 0,
@@ -121,6 +127,9 @@ impl Ballot {
 
     pub fn open(&mut self, limit_s: u32, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Presented])?;
+        if self.casts.secret().is_some_and(|s| s.header.is_empty()) {
+            return Err(Refusal::KeyNotReady {});
+        }
         if limit_s != 0 && !(BALLOT_LIMIT_S_MIN..=BALLOT_LIMIT_S_MAX).contains(&limit_s) {
             return Err(Refusal::OutOfRange {
                 min: BALLOT_LIMIT_S_MIN,
@@ -190,7 +199,31 @@ impl Ballot {
         self.closed_at + CLOSING_S * 1000
     }
 
+    /// A named round is counted from the record.
     pub fn seal(&mut self, at: InstantMs) -> Result<(), Refusal> {
+        if self.casts.secrecy() == Secrecy::Secret {
+            return Err(Refusal::NothingDue {});
+        }
+        self.seal_now(at)
+    }
+
+    /// A secret round is sealed with what its box holds.
+    pub fn seal_box(&mut self, sealed: SealedBox, at: InstantMs) -> Result<(), Refusal> {
+        let options = self.rule.options.len();
+        let Some(round) = self.casts.secret_mut() else {
+            return Err(Refusal::NothingDue {});
+        };
+        if sealed.counts.len() != options {
+            return Err(Refusal::NothingDue {});
+        }
+        if self.state != BallotState::Closing || at < self.closed_at + CLOSING_S * 1000 {
+            return Err(Refusal::NothingDue {});
+        }
+        round.sealed = Some(sealed);
+        self.seal_now(at)
+    }
+
+    fn seal_now(&mut self, at: InstantMs) -> Result<(), Refusal> {
         if self.state != BallotState::Closing || at < self.seals_at() {
             return Err(Refusal::NothingDue {});
         }
@@ -221,17 +254,22 @@ impl Ballot {
             });
         }
         let mut voided = std::mem::take(&mut self.voided);
+        let secret = self.casts.secret();
         voided.push(VoidedRound {
             round: self.round,
             reason,
             at,
             issued: self.issued_count(),
             returned: self.casts.returned(),
+            digest: secret.and_then(|s| s.sealed.as_ref()).map(|s| s.digest.clone()),
+            // A released board is public already; what is public is not destroyed.
+            to_destroy: secret.is_some_and(|s| s.released.is_none()),
         });
+        let next = Ballot::new(self.subject, self.rule.clone(), self.display, self.casts.secrecy());
         *self = Ballot {
             round: self.round + 1,
             voided,
-            ..Ballot::new(self.subject, self.rule.clone(), self.display)
+            ..next
         };
         Ok(())
     }
@@ -253,11 +291,51 @@ impl Ballot {
         if !self.issued.contains(&person) {
             return Err(Refusal::NotCheckedIn {});
         }
-        self.casts.put(person, choice);
+        match &mut self.casts {
+            Casts::Named(by_member) => {
+                by_member.insert(person, choice);
+                Ok(())
+            }
+            Casts::Secret(_) => Err(Refusal::SecretBallot {}),
+        }
+    }
+
+    /// A token for a secret round: once a member, the same element again is the same token.
+    pub fn take_token(&mut self, person: PersonId, round: u32, blinded: &str) -> Result<(), Refusal> {
+        if round != self.round {
+            return Err(Refusal::OtherRound { round: self.round });
+        }
+        if !self.issued.contains(&person) {
+            return Err(Refusal::NotCheckedIn {});
+        }
+        let (state, issues) = (self.state, self.issues());
+        let secret = self.casts.secret_mut().ok_or(Refusal::NamedBallot {})?;
+        match secret.tokens.get(&person) {
+            Some(taken) if taken == blinded => return Ok(()),
+            Some(_) => return Err(Refusal::TokenTaken {}),
+            None => {}
+        }
+        if secret.header.is_empty() {
+            return Err(Refusal::KeyNotReady {});
+        }
+        if !issues {
+            return Err(Refusal::BallotNotOpen { state });
+        }
+        secret.tokens.insert(person, blinded.to_owned());
         Ok(())
     }
 
+    /// 发出: named, every entitled member; secret, every token taken.
     pub fn issued_count(&self) -> u32 {
+        let issued = match &self.casts {
+            Casts::Named(_) => self.issued.len(),
+            Casts::Secret(round) => round.tokens.len(),
+        };
+        u32::try_from(issued).unwrap_or(u32::MAX)
+    }
+
+    /// 实到: members present in this round.
+    pub fn present_count(&self) -> u32 {
         u32::try_from(self.issued.len()).unwrap_or(u32::MAX)
     }
 

@@ -49,7 +49,7 @@ impl BallotResult {
         };
         BallotResult {
             due,
-            present: ballot.issued_count(),
+            present: ballot.present_count(),
             issued: ballot.issued_count(),
             returned,
             valid: returned,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 /// A sealed ballot of `due` members, all issued, with these counts per option.
 fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
-    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live);
+    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live, Secrecy::Named);
     ballot.present((1..=due).map(PersonId).collect(), 0).unwrap();
     ballot.open(0, 0).unwrap();
     let mut person = 0;
@@ -113,7 +113,7 @@ proptest! {
 
 #[test]
 fn a_vote_may_change_until_the_close_and_not_after() {
-    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live);
+    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live, Secrecy::Named);
     let one = PersonId(1);
     assert_eq!(
         ballot.cast(one, 1, 0),

@@ -19,7 +19,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
                 json(question(case, id, Names::Chair, Story::Whole)?)
             }
         }
-        Key::Ballot(id) => json(ballot(case, id, Sight::Chair)?),
+        Key::Ballot(id) => json(ballot(case, around, id, Sight::Chair)?),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Console => json(console(case)),

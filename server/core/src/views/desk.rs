@@ -18,7 +18,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
                 json(question(case, id, Names::Office, Story::Whole)?)
             }
         }
-        Key::Ballot(id) => json(ballot(case, id, Sight::Hall)?),
+        Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),

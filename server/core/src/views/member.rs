@@ -1,12 +1,12 @@
 //! What every member's and attendee's phone sees: the course of the sitting, shown questions, ballots as the hall does.
 
-use super::json;
 use super::shared::{Names, Sight, Story, ballot, common, question};
+use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::outcome::Key;
 use serde_json::Value;
 
-pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
+pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value> {
     match key {
         Key::Question(id) => {
             let shown = case.inquiry.questions.get(&id)?.shown();
@@ -16,7 +16,7 @@ pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
                 None
             }
         }
-        Key::Ballot(id) => json(ballot(case, id, Sight::Hall)?),
+        Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         other => common(case, other),
     }
 }

@@ -62,6 +62,7 @@ pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
                 round: b.round,
                 entitled: b.issued.contains(&person),
                 recorded: b.casts.recorded(person),
+                token_taken: b.casts.secret().is_some_and(|s| s.tokens.contains_key(&person)),
             };
             put(&mut view, format!("my_ballot/{id}"), ballot);
         }

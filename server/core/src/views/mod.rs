@@ -14,7 +14,7 @@ mod tests;
 pub mod types;
 
 use crate::appraisal::Appraisal;
-use crate::ids::{InstantMs, PersonId};
+use crate::ids::{BallotId, InstantMs, PersonId};
 use crate::outcome::Key;
 use serde::Serialize;
 use serde_json::Value;
@@ -48,6 +48,17 @@ pub struct Surroundings {
     pub operators: u32,
     pub desks: u32,
     pub door: Option<Door>,
+    /// What screens may know of open secret boxes, in steps.
+    pub boxes: BTreeMap<BallotId, BoxSight>,
+}
+
+/// How full a secret round's box was at the last step, and what it held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoxSight {
+    pub round: u32,
+    pub returned: u32,
+    /// Votes per option, in the order of the rule's options.
+    pub counts: Vec<u32>,
 }
 
 /// The way in through the hall's QR code.
@@ -66,11 +77,11 @@ pub struct Door {
 /// The value of one key for one audience, or nothing.
 pub fn render(case: &Appraisal, around: &Surroundings, audience: Audience, key: Key) -> Option<Value> {
     match audience {
-        Audience::Member => member::render(case, key),
+        Audience::Member => member::render(case, around, key),
         Audience::Projector => projector::render(case, around, key),
         Audience::Chair => chair::render(case, around, key),
         Audience::Desk => desk::render(case, around, key),
-        Audience::Public => public::render(case, key),
+        Audience::Public => public::render(case, around, key),
     }
 }
 

@@ -26,7 +26,14 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     let quorum = || case.roster.need_quorum().err();
     if let Some((ballot, b)) = case.running_ballot() {
         return match b.state {
-            BallotState::Presented => (Next::OpenBallot { ballot }, quorum()),
+            BallotState::Presented => {
+                let key = b
+                    .casts
+                    .secret()
+                    .filter(|s| s.header.is_empty())
+                    .map(|_| Refusal::KeyNotReady {});
+                (Next::OpenBallot { ballot }, key.or_else(quorum))
+            }
             BallotState::Paused => (Next::ResumeBallot { ballot }, None),
             BallotState::Closing => (Next::AwaitSeal { ballot }, None),
             _ => (Next::CloseBallot { ballot }, None),

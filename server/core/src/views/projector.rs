@@ -18,7 +18,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
                 None
             }
         }
-        Key::Ballot(id) => json(ballot(case, id, Sight::Hall)?),
+        Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         Key::Joined => json(joined(case, around, None)),
         Key::Door => json(door(around)?),
         other => common(case, other),

@@ -1,13 +1,13 @@
 //! What anyone may see: the case's names, its subjects, and results once announced.
 
-use super::json;
 use super::shared::{Sight, ballot, case_view, subject_view};
+use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
 use serde_json::Value;
 
-pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
+pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value> {
     match key {
         Key::Case => json(case_view(case)),
         Key::Subject(id) => {
@@ -16,7 +16,7 @@ pub fn render(case: &Appraisal, key: Key) -> Option<Value> {
             json(subject)
         }
         Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
-            json(ballot(case, id, Sight::Hall)?)
+            json(ballot(case, around, id, Sight::Hall)?)
         }
         Key::Settings
         | Key::Sitting

@@ -1,11 +1,11 @@
 //! Values that several audiences see alike, and the two questions on which secrecy hangs: whose names, which counts.
 
 use super::types::*;
-use super::{Surroundings, json};
+use super::{BoxSight, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::result::option_counts;
 use crate::ballot::rule::least_more_than;
-use crate::ballot::{Ballot, BallotState, TallyDisplay};
+use crate::ballot::{Ballot, BallotState, Secrecy, TallyDisplay};
 use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
 use crate::outcome::Key;
@@ -21,6 +21,7 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
             tally_display: case.settings.tally_display,
             written_answer_days: case.settings.written_answer_days,
             ballot_limit_s: case.settings.ballot_limit_s,
+            secrecy: case.settings.secrecy,
         }),
         Key::Sitting => json(SittingView {
             state: case.sitting.state,
@@ -246,7 +247,7 @@ pub enum Sight {
     Chair,
 }
 
-pub fn ballot(case: &Appraisal, id: BallotId, sight: Sight) -> Option<BallotView> {
+pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sight) -> Option<BallotView> {
     let b = case.ballots.get(&id)?;
     let due = case.roster.due();
     let announced = b.state == BallotState::Announced;
@@ -263,10 +264,18 @@ pub fn ballot(case: &Appraisal, id: BallotId, sight: Sight) -> Option<BallotView
         display: b.display,
         options: b.rule.options.clone(),
         due,
+        present: b.present_count(),
         issued: b.issued_count(),
-        returned: b.casts.returned(),
+        returned: box_sight(around, id, b).map_or_else(|| b.casts.returned(), |s| s.returned),
+        secrecy: b.casts.secrecy(),
+        secret: b.casts.secret().filter(|s| !s.header.is_empty()).map(|s| SecretView {
+            header: s.header.clone(),
+            header_hash: s.header_hash.clone(),
+            digest: s.sealed.as_ref().map(|s| s.digest.clone()),
+            board: s.released.clone(),
+        }),
         majority: least_more_than(1, 2, due),
-        tally: tally(b),
+        tally: tally(b, box_sight(around, id, b)),
         result,
         presented_at: b.presented_at,
         opened_at: b.opened_at,
@@ -280,15 +289,28 @@ pub fn ballot(case: &Appraisal, id: BallotId, sight: Sight) -> Option<BallotView
         },
         announced_at: b.announced_at,
         voided: b.voided.clone(),
-        groups: if sight == Sight::Chair { groups(case, b) } else { None },
+        groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
+            groups(case, b)
+        } else {
+            None
+        },
     })
 }
 
 /// The distribution, only while the ballot is held and only if it is shown live. After sealing the result takes over.
-fn tally(b: &Ballot) -> Option<Vec<crate::ballot::OptionCount>> {
+fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::OptionCount>> {
     use BallotState::{Closing, Open, Paused, Sealed};
     let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
-    live.then(|| option_counts(b, &b.casts.count(b.rule.options.len()), b.casts.returned()))
+    live.then(|| match sight {
+        Some(sight) => option_counts(b, &sight.counts, sight.returned),
+        None => option_counts(b, &b.casts.count(b.rule.options.len()), b.casts.returned()),
+    })
+}
+
+/// The last step of an unsealed secret round's box.
+fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
+    let unsealed = b.casts.secret().is_some_and(|s| s.sealed.is_none());
+    around.boxes.get(&id).filter(|s| unsealed && s.round == b.round)
 }
 
 fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {

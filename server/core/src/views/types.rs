@@ -1,6 +1,6 @@
 //! The values of the views, as they go over the wire. Counts are whole numbers, instants milliseconds since 1970 UTC.
 
-use crate::ballot::{BallotOption, BallotResult, BallotState, OptionCount, TallyDisplay, VoidedRound};
+use crate::ballot::{BallotOption, BallotResult, BallotState, OptionCount, Secrecy, TallyDisplay, VoidedRound};
 use crate::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, QuestionState, Visibility};
 use crate::minutes::Minute;
@@ -26,6 +26,7 @@ wire! {
         pub tally_display: TallyDisplay,
         pub written_answer_days: u32,
         pub ballot_limit_s: u32,
+        pub secrecy: Secrecy,
     }
 
     /// Key `sitting`. All but the public.
@@ -154,8 +155,16 @@ wire! {
         pub state: BallotState,
         pub display: TallyDisplay,
         pub options: Vec<BallotOption>,
+        pub secrecy: Secrecy,
+        /// A secret round's key, once it is made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub secret: Option<SecretView>,
         /// All members: the base of the majority.
         pub due: u32,
+        /// Members present in this round.
+        pub present: u32,
+        /// Named: members entitled. Secret: tokens taken.
         pub issued: u32,
         pub returned: u32,
         /// Votes that are more than half of all members.
@@ -180,6 +189,22 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub groups: Option<Vec<GroupTurnout>>,
+    }
+
+    /// What everyone may know of a secret round.
+    pub struct SecretView {
+        /// The header text, byte for byte.
+        pub header: String,
+        /// SHA-256 of it, 64 hex digits; the hall screen shows its short form.
+        pub header_hash: String,
+        /// The digest of the whole board, from the sealing on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub digest: Option<String>,
+        /// Once released: the board file's digest, to be fetched as a public document.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub board: Option<String>,
     }
 
     pub struct GroupTurnout { pub group: String, pub issued: u32, pub returned: u32 }
@@ -275,6 +300,9 @@ wire! {
         pub ballot: BallotId,
         pub round: u32,
         pub entitled: bool,
+        /// Named only; of a secret ballot the server does not know.
         pub recorded: bool,
+        /// Secret only: a token was given in my name.
+        pub token_taken: bool,
     }
 }

@@ -121,6 +121,7 @@ impl Rig {
         let registry = Registry::new(RegistryParts {
             journal: journal.clone(),
             clock: clock.clone(),
+            office: Arc::new(crate::conductor::NoOffice),
         });
         let body = BodyHandle::open(journal).await.unwrap();
         let vault = Arc::new(Vault::open(folder.path()).unwrap());
@@ -128,7 +129,13 @@ impl Rig {
         let address = PublicAddress::new(8080, Some(ADDRESS)).unwrap();
         let doors = Arc::new(Doors::new(vault.clone(), address));
         let secret = doors.links.new_setup().unwrap();
-        let app = Outer::new(registry, body, vault, blobs, doors, clock);
+        let office = crate::ballot_office::Office::new(
+            folder.path().to_owned(),
+            vault.clone(),
+            blobs.clone(),
+            Arc::new(|_: &str| {}),
+        );
+        let app = Outer::new(registry, body, vault, blobs, doors, office, clock);
         (
             Rig {
                 router: router(app.clone()),

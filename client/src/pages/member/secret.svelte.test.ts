@@ -1,0 +1,145 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { checkOwn } from '../../ballot/secret/check'
+import { headerHash } from '../../ballot/secret/crypto'
+import { hex } from '../../ballot/secret/bytes'
+import { countedRandom, Hall, newPhone, noWait, ROUND, tabOf, type WrittenBoard } from '../../ballot/secret/testing'
+import { SecretVoter } from '../../ballot/secret/voter'
+import type { BallotState, BallotView, MyBallotView } from '../../protocol/generated'
+import { SecretRounds } from './secret.svelte'
+import { Voting } from './voting.svelte'
+
+const ME = 4
+const PRESENT = { kind: 'member', attendance: 'present' } as const
+const ENTITLED: MyBallotView = { ballot: 3, round: 1, entitled: true, recorded: false, token_taken: false }
+const OPTIONS = ['满意', '基本满意', '不满意', '弃权'].map((label) => ({ key: label, label, kind: 'choice' as const }))
+
+let hall: Hall
+let phone: ReturnType<typeof newPhone>
+let rounds: SecretRounds
+let voting: Voting
+let board: WrittenBoard | undefined
+
+/** A page on the phone: a reload is another of these. */
+function open(name = 'phone'): void {
+  const seeds = tabOf(phone, countedRandom(name))
+  class Voter extends SecretVoter {
+    constructor(round: typeof ROUND) {
+      super(round, hall.callsOf(ME), { ...noWait, seeds })
+    }
+  }
+  rounds = new SecretRounds({
+    appraisal: ROUND.appraisal,
+    bearer: () => 'bearer',
+    load: async () => ({
+      SecretVoter: Voter,
+      callsOf: () => hall.callsOf(ME),
+      checkOwn: (round, person, text, announced) => checkOwn(round, person, text, announced, seeds),
+      storageWorks: async () => 'both' as const,
+    }),
+    board: async () => JSON.stringify(board),
+    sleep: () => Promise.resolve(),
+  })
+  voting = new Voting(ROUND.appraisal, { waiting: [], send: () => Promise.reject(new Error('a secret vote goes by no socket')) }, rounds)
+}
+
+function ballot(state: BallotState, over: Partial<BallotView> = {}): BallotView {
+  return {
+    id: 3, subject: 1, round: 1, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, issued: 0, returned: 0, majority: 15,
+    secret: { header: hall.header, header_hash: hex(headerHash(hall.header)) },
+    presented_at: 1, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
+  }
+}
+
+function announced(): BallotView {
+  board = hall.board()
+  return ballot('announced', { secret: { ...ballot('announced').secret!, digest: board.digest, board: 'f'.repeat(64) } })
+}
+
+const standing = (state: BallotState) => voting.standing(ballot(state), ENTITLED, PRESENT)
+const see = (seen: BallotView, my = ENTITLED) => rounds.follow(seen, my, ME)
+const ready = () => vi.waitFor(() => expect(rounds.state(ballot('open'))?.type).toBe('ready'))
+
+beforeEach(() => {
+  hall = new Hall()
+  phone = newPhone(undefined)
+  board = undefined
+  open()
+})
+
+test('the token comes with the ballot, without a touch, and once', async () => {
+  see(ballot('presented'))
+  expect(standing('presented')).toBe('soon')
+  expect(standing('open')).toBe('taking')
+  await ready()
+  see(ballot('open'))
+  see(ballot('open', { returned: 3 }))
+  expect(standing('open')).toBe('choose')
+  expect(hall.tokenCalls).toHaveLength(1)
+})
+
+test('who is not entitled takes no token', async () => {
+  see(ballot('open'), { ...ENTITLED, entitled: false })
+  see(ballot('open'), { ...ENTITLED, round: 2 })
+  await new Promise((done) => setTimeout(done))
+  expect(hall.tokenCalls).toEqual([])
+  expect(rounds.state(ballot('open'))).toBeUndefined()
+})
+
+test('recorded after the receipt, changed, and found in the released box', async () => {
+  see(ballot('open'))
+  await ready()
+  await voting.submit(ballot('open'), 2)
+  expect(standing('open')).toBe('recorded')
+  voting.change(ballot('open'))
+  expect(standing('open')).toBe('choose')
+  await voting.submit(ballot('open'), 0)
+  expect(standing('open')).toBe('recorded')
+  expect([...hall.box.values()].map((line) => line.choices)).toEqual([[1]])
+
+  open()
+  see(announced())
+  await vi.waitFor(() => expect(rounds.check(ballot('announced'))).toBe('fine'))
+  expect(Object.keys(phone.local!).filter((key) => key.includes('seed'))).toEqual([])
+})
+
+test('a vote that the box does not show is an alarm', async () => {
+  see(ballot('open'))
+  await ready()
+  await voting.submit(ballot('open'), 2)
+  hall.box.clear()
+  see(announced())
+  await vi.waitFor(() => expect(rounds.check(ballot('announced'))).toBe('missing'))
+})
+
+test('a vote that came into a pause is sent again at the resumption', async () => {
+  see(ballot('open'))
+  await ready()
+  hall.state = 'paused'
+  see(ballot('paused'))
+  await voting.submit(ballot('open'), 1)
+  expect(standing('paused')).toBe('paused')
+  expect(hall.box.size).toBe(0)
+  hall.state = 'open'
+  see(ballot('open'))
+  await vi.waitFor(() => expect(standing('open')).toBe('recorded'))
+  expect(hall.box.size).toBe(1)
+})
+
+test('a token in my name that this phone does not hold is said at once', async () => {
+  see(ballot('presented'))
+  await ready()
+  phone = newPhone(undefined)
+  open('another phone')
+  see(ballot('presented'), { ...ENTITLED, token_taken: true })
+  await vi.waitFor(() => expect(standing('presented')).toBe('lost_token'))
+})
+
+test('a voided round leaves no trace on the phone', async () => {
+  see(ballot('open'))
+  await ready()
+  await voting.submit(ballot('open'), 1)
+  expect(phone.local!.length).toBeGreaterThan(0)
+  const voided = [{ round: 1, reason: '误操作', at: 1, issued: 1, returned: 1, to_destroy: true }]
+  see(ballot('prepared', { round: 2, voided, secret: undefined }), { ...ENTITLED, round: 2 })
+  await vi.waitFor(() => expect(phone.local!.length).toBe(0))
+})

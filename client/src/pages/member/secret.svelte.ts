@@ -1,0 +1,203 @@
+/**
+ * This phone's part in the secret rounds of the sitting: follows the views, and leaves token, vote and check to the secret
+ * ballot's own part, which is fetched when the first secret round comes. Every phone does the same at the same moments,
+ * whether its member has touched it or not.
+ */
+import type { OwnCheck, Round, SecretVoter, VoterState } from '../../ballot/secret'
+import type { BallotState, BallotView, MyBallotView, PersonId } from '../../protocol/generated'
+
+export type SecretPart = Pick<typeof import('../../ballot/secret'), 'SecretVoter' | 'callsOf' | 'checkOwn' | 'storageWorks'>
+
+export interface SecretWorld {
+  appraisal: string
+  bearer(): string | undefined
+  load(): Promise<SecretPart>
+  /** The whole released board of a ballot, as everybody fetches it. */
+  board(ballot: number): Promise<string>
+  sleep(ms: number): Promise<void>
+}
+
+/** How the phone's own check of the released board stands. */
+export type Checking = OwnCheck | 'checking' | 'unreachable'
+
+interface Slot {
+  voter: SecretVoter
+  state: BallotState | undefined
+  checking: 'no' | 'yes'
+}
+
+/** Phones that could not fetch the board do not come back in one instant. */
+const BOARD_RETRY_MS = 4_000
+
+export class SecretRounds {
+  #states = $state.raw<Readonly<Record<string, VoterState>>>({})
+  #checks = $state.raw<Readonly<Record<string, Checking>>>({})
+  #keeps = $state(true)
+  readonly #slots = new Map<string, Slot>()
+  readonly #followed = new Map<string, string>()
+  readonly #forgotten = new Set<string>()
+  #part: Promise<SecretPart> | undefined
+  #stopped = false
+  /** A vote of this round has just been recorded. */
+  onrecorded: (ballot: number, round: number) => void = () => {}
+
+  constructor(private readonly world: SecretWorld) {}
+
+  state(ballot: BallotView): VoterState | undefined {
+    return this.#states[nameOf(ballot)]
+  }
+
+  check(ballot: BallotView): Checking | undefined {
+    return this.#checks[nameOf(ballot)]
+  }
+
+  /** False where token and vote would be gone with the page. */
+  get keeps(): boolean {
+    return this.#keeps
+  }
+
+  recorded(ballot: BallotView): boolean {
+    const state = this.state(ballot)
+    return state?.type === 'recorded' || (state?.type === 'refused' && state.recorded)
+  }
+
+  /** To be run whenever a view changes; does something only where it is due. */
+  follow(ballot: BallotView, my: MyBallotView | undefined, person: PersonId | undefined): void {
+    if (ballot.secrecy !== 'secret') return
+    for (const { round } of ballot.voided) void this.#forget(ballot.id, round)
+    const mine = my?.entitled === true && my.round === ballot.round
+    if (!ballot.secret || !mine || person === undefined) return
+    const moment = `${ballot.state} ${ballot.secret.header_hash} ${ballot.secret.board ?? ''}`
+    if (this.#followed.get(nameOf(ballot)) === moment) return
+    this.#followed.set(nameOf(ballot), moment)
+    void this.#act(ballot, person).catch(() => this.#followed.delete(nameOf(ballot)))
+  }
+
+  /** The page is looked at again: what slept meanwhile goes on. */
+  async wake(ballots: readonly BallotView[]): Promise<void> {
+    for (const ballot of ballots) {
+      const slot = this.#slots.get(nameOf(ballot))
+      if (!slot) continue
+      await slot.voter.resume()
+      await this.#take(slot, ballot)
+    }
+  }
+
+  /** Asks once more for a token that was refused. */
+  async again(ballot: BallotView): Promise<void> {
+    const slot = this.#slots.get(nameOf(ballot))
+    if (slot) await this.#take(slot, ballot)
+  }
+
+  /** `choice` is the option's place, from 0. */
+  async cast(ballot: BallotView, choice: number): Promise<void> {
+    await this.#slots.get(nameOf(ballot))?.voter.cast([choice + 1])
+  }
+
+  /** This device takes no more part. */
+  stop(): void {
+    this.#stopped = true
+    for (const { voter } of this.#slots.values()) voter.stop()
+  }
+
+  async #act(ballot: BallotView, person: PersonId): Promise<void> {
+    const part = await this.#load()
+    if (this.#stopped) return
+    const slot = this.#slot(part, ballot)
+    const before = slot.state
+    slot.state = ballot.state
+    if (before === undefined) await slot.voter.resume()
+    switch (ballot.state) {
+      case 'presented':
+      case 'paused':
+        return this.#take(slot, ballot)
+      case 'open':
+        await this.#take(slot, ballot)
+        return before === 'paused' ? slot.voter.retry() : undefined
+      case 'closing':
+        slot.voter.flush()
+        await this.#take(slot, ballot)
+        return slot.voter.retry()
+      case 'announced':
+        return this.#check(part, slot, ballot, person)
+      case 'prepared':
+      case 'sealed':
+    }
+  }
+
+  /** Takes the token unless it is held already. */
+  async #take(slot: Slot, ballot: BallotView): Promise<void> {
+    const issues = ballot.state === 'presented' || ballot.state === 'open' || ballot.state === 'paused' || ballot.state === 'closing'
+    if (issues && ballot.secret) await slot.voter.prepare(ballot.secret.header)
+  }
+
+  #slot(part: SecretPart, ballot: BallotView): Slot {
+    const name = nameOf(ballot)
+    const known = this.#slots.get(name)
+    if (known) return known
+    const round = this.#round(ballot.id, ballot.round)
+    const voter = new part.SecretVoter(round, part.callsOf(round, this.world.bearer() ?? ''))
+    const slot: Slot = { voter, state: undefined, checking: 'no' }
+    this.#slots.set(name, slot)
+    voter.subscribe((state) => {
+      const before = this.#states[name]
+      this.#states = { ...this.#states, [name]: state }
+      if (before?.type === 'sending' && state.type === 'recorded') this.onrecorded(ballot.id, ballot.round)
+    })
+    return slot
+  }
+
+  /** Once the board is released: fetches all of it and looks for the own line. */
+  async #check(part: SecretPart, slot: Slot, { id, round, secret }: BallotView, person: PersonId): Promise<void> {
+    if (!secret?.board || secret.digest === undefined || slot.checking === 'yes') return
+    slot.checking = 'yes'
+    const announced = { header_hash: secret.header_hash, digest: secret.digest }
+    const tell = (check: Checking) => (this.#checks = { ...this.#checks, [`${id}/${round}`]: check })
+    tell('checking')
+    while (!this.#stopped) {
+      let board: string | undefined
+      try {
+        board = await this.world.board(id)
+      } catch {
+        tell('unreachable')
+        await this.world.sleep(BOARD_RETRY_MS + Math.random() * BOARD_RETRY_MS)
+        continue
+      }
+      tell(await part.checkOwn(this.#round(id, round), person, board, announced))
+      return
+    }
+  }
+
+  async #forget(ballot: number, round: number): Promise<void> {
+    const name = `${ballot}/${round}`
+    if (this.#forgotten.has(name)) return
+    this.#forgotten.add(name)
+    try {
+      const part = await this.#load()
+      const of = this.#round(ballot, round)
+      const voter = this.#slots.get(name)?.voter ?? new part.SecretVoter(of, part.callsOf(of, ''))
+      await voter.forget()
+      this.#slots.delete(name)
+    } catch {
+      this.#forgotten.delete(name)
+    }
+  }
+
+  async #load(): Promise<SecretPart> {
+    this.#part ??= this.world.load()
+    try {
+      const part = await this.#part
+      void part.storageWorks().then((keeping) => (this.#keeps = keeping !== 'none'))
+      return part
+    } catch (error) {
+      this.#part = undefined
+      throw error
+    }
+  }
+
+  #round(ballot: number, round: number): Round {
+    return { appraisal: this.world.appraisal, ballot, round }
+  }
+}
+
+const nameOf = ({ id, round }: BallotView): string => `${id}/${round}`

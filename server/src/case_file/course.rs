@@ -1,0 +1,225 @@
+//! Replays a case's records through the rules and notes what was announced of every round.
+//! The first fault in what the records claim is kept; what stops the replay is an error.
+
+use super::signatures::Devices;
+use super::{DocumentLine, Fault, RoundId};
+use crate::secrecy::Header;
+use crate::secrecy::encoding::to_hex;
+use pingyi_core::Appraisal;
+use pingyi_core::ballot::{Ballot, BallotResult, Casts, Secrecy};
+use pingyi_core::command::Command;
+use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::stamp::Stamped;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use uuid::Uuid;
+
+/// What the records say of one round.
+#[derive(Debug, Default)]
+pub(super) struct RoundFacts {
+    pub secrecy: Option<Secrecy>,
+    /// As the hall read it.
+    pub subject: String,
+    pub header: Option<Header>,
+    /// Of the sealed board, 64 hex digits.
+    pub digest: Option<String>,
+    /// As sealed, in the order of the options.
+    pub counts: Vec<u32>,
+    pub result: Option<BallotResult>,
+    pub announced: bool,
+    pub voided: Option<String>,
+    /// SHA-256 of the board's file.
+    pub board: Option<String>,
+    /// Who could be given a ballot and who took a token; absent where the records are withheld.
+    pub roll: Option<Roll>,
+    /// 应到 at the sealing.
+    due_at_seal: u32,
+}
+
+#[derive(Debug)]
+pub(super) struct Roll {
+    pub present: Vec<PersonId>,
+    pub tokens: BTreeMap<PersonId, String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Course {
+    pub rounds: BTreeMap<RoundId, RoundFacts>,
+    /// Indexes of commands that changed something.
+    pub accepted: BTreeSet<u64>,
+    pub documents: Vec<DocumentLine>,
+    pub title: String,
+    pub fault: Option<Fault>,
+}
+
+/// Passes a record that stops the rules only where a later record sets it aside, as the program itself does.
+pub(super) fn replay(case: Uuid, records: &[(u64, Stamped)]) -> Result<Course, Fault> {
+    match replay_but(case, records, &BTreeSet::new()) {
+        Err(Fault::Poison { index }) => {
+            let aside = |(_, s): &(u64, Stamped)| match s.command {
+                Command::SetAside { index, .. } => Some(u64::from(index)),
+                _ => None,
+            };
+            let aside: BTreeSet<u64> = records.iter().filter_map(aside).collect();
+            if aside.contains(&index) {
+                replay_but(case, records, &aside)
+            } else {
+                Err(Fault::Poison { index })
+            }
+        }
+        other => other,
+    }
+}
+
+fn replay_but(case: Uuid, records: &[(u64, Stamped)], aside: &BTreeSet<u64>) -> Result<Course, Fault> {
+    let mut replay = Replay {
+        case: Appraisal::new(case),
+        course: Course::default(),
+        devices: Devices::default(),
+    };
+    for (index, stamped) in records.iter().filter(|(index, _)| !aside.contains(index)) {
+        replay.step(*index, stamped)?;
+    }
+    let Replay { case, mut course, .. } = replay;
+    for (subject, s) in &case.subjects {
+        course.documents.extend(s.documents.iter().map(|d| DocumentLine {
+            subject: *subject,
+            digest: d.digest.clone(),
+            file_name: d.file_name.clone(),
+            size_bytes: d.size_bytes,
+        }));
+    }
+    course.title = case.names.title;
+    Ok(course)
+}
+
+struct Replay {
+    case: Appraisal,
+    course: Course,
+    devices: Devices,
+}
+
+impl Replay {
+    fn step(&mut self, index: u64, stamped: &Stamped) -> Result<(), Fault> {
+        let applied = catch_unwind(AssertUnwindSafe(|| self.case.apply(stamped)));
+        let outcome = applied.map_err(|_| Fault::Poison { index })?;
+        if !outcome.first || outcome.verdict.is_err() {
+            return Ok(());
+        }
+        self.course.accepted.insert(index);
+        if let Err(fault) = self.note(index, stamped) {
+            self.course.fault.get_or_insert(fault);
+        }
+        Ok(())
+    }
+
+    /// After the command was applied.
+    fn note(&mut self, index: u64, stamped: &Stamped) -> Result<(), Fault> {
+        if !self.devices.signed(self.case.id, stamped) {
+            return Err(Fault::Signature { index });
+        }
+        match &stamped.command {
+            Command::BindDevice { person, device_key } => self.devices.bind(*person, device_key),
+            Command::SetKey {
+                ballot,
+                round,
+                header,
+                header_hash,
+            } => {
+                let header = header_of(index, self.case.id, (*ballot, *round), header, header_hash)?;
+                let facts = self.facts((*ballot, *round));
+                facts.subject = header.question().subject.clone();
+                facts.header = Some(header);
+            }
+            Command::SealBallot { ballot, round } => self.sealed((*ballot, *round), None, &[]),
+            Command::SealBox {
+                ballot,
+                round,
+                digest,
+                counts,
+            } => {
+                self.sealed((*ballot, *round), Some(digest.clone()), counts);
+            }
+            Command::RecordResult { ballot, round, result } => self.counted((*ballot, *round), result)?,
+            Command::AnnounceBallot { ballot } => {
+                let round = self.ballot(*ballot).map_or(0, |b| b.round);
+                self.facts((*ballot, round)).announced = true;
+            }
+            Command::VoidBallot { ballot, reason } => {
+                // The next round is prepared already.
+                let round = self.ballot(*ballot).map_or(0, |b| b.round.saturating_sub(1));
+                self.facts((*ballot, round)).voided = Some(reason.clone());
+            }
+            Command::ReleaseBoard { ballot, round, board } => self.released((*ballot, *round), board),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn ballot(&self, ballot: BallotId) -> Option<&Ballot> {
+        self.case.ballots.get(&ballot)
+    }
+
+    /// The round's facts; who is voted on and how is filled in at the first time.
+    fn facts(&mut self, id: RoundId) -> &mut RoundFacts {
+        let ballot = self.case.ballots.get(&id.0);
+        let subject = ballot.and_then(|b| self.case.subjects.get(&b.subject));
+        let facts = self.course.rounds.entry(id).or_default();
+        if facts.secrecy.is_none() {
+            facts.secrecy = ballot.map(|b| b.casts.secrecy());
+            facts.subject = subject.map_or_else(String::new, |s| format!("{}{}", s.unit, s.post));
+        }
+        facts
+    }
+
+    fn sealed(&mut self, id: RoundId, digest: Option<String>, counts: &[u32]) {
+        let due = self.case.roster.due();
+        let facts = self.facts(id);
+        facts.due_at_seal = due;
+        facts.digest = digest;
+        facts.counts = counts.to_vec();
+    }
+
+    /// The result must be what the records count to. The roster may have grown between sealing and counting.
+    fn counted(&mut self, id: RoundId, result: &BallotResult) -> Result<(), Fault> {
+        let (ballot, round) = id;
+        let due_now = self.case.roster.due();
+        let recount = self.ballot(ballot).map(|b| BallotResult::of(b, result.due));
+        let facts = self.facts(id);
+        let due_known = [facts.due_at_seal, due_now].contains(&result.due);
+        facts.result = Some(result.clone());
+        if !due_known || recount.as_ref() != Some(result) {
+            return Err(Fault::ResultDiffers { ballot, round });
+        }
+        result.balanced().map_err(|identity| Fault::Unbalanced {
+            ballot,
+            round,
+            identity,
+        })
+    }
+
+    fn released(&mut self, id: RoundId, board: &str) {
+        let roll = self.ballot(id.0).and_then(|b| match &b.casts {
+            Casts::Secret(secret) => Some(Roll {
+                present: b.issued.iter().copied().collect(),
+                tokens: secret.tokens.clone(),
+            }),
+            Casts::Named(_) => None,
+        });
+        let facts = self.facts(id);
+        facts.board = Some(board.to_owned());
+        facts.roll = roll;
+    }
+}
+
+/// The header of exactly this round, under the hash that was announced.
+pub(super) fn header_of(index: u64, case: Uuid, id: RoundId, text: &str, hash: &str) -> Result<Header, Fault> {
+    let header = Header::parse(text).map_err(|source| Fault::Header { index, source })?;
+    let round = header.round();
+    let own = (round.appraisal, round.ballot, round.number) == (case, id.0, id.1);
+    if own && to_hex(header.hash()) == hash {
+        Ok(header)
+    } else {
+        Err(Fault::HeaderHash { index })
+    }
+}

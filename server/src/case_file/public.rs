@@ -1,0 +1,130 @@
+//! Which records a public file may show, and what can be known from them without the others.
+//! A list of what may be shown, not of what must be hidden: a new kind of record is hidden until somebody decides.
+
+use super::course::{Course, RoundFacts, header_of};
+use super::{Fault, RoundId};
+use pingyi_core::ballot::{BallotResult, Rule, Secrecy};
+use pingyi_core::command::Command;
+use pingyi_core::ids::BallotId;
+use pingyi_core::stamp::Stamped;
+use uuid::Uuid;
+
+/// Only an accepted command is shown. Counts are shown once the hall has heard them.
+pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
+    use Command as C;
+    let announced = |ballot: BallotId, round: u32| course.rounds.get(&(ballot, round)).is_some_and(|f| f.announced);
+    let kind = match &stamped.command {
+        C::DescribeCase { .. } | C::ChangeSettings { .. } | C::SetAgenda { .. } => true,
+        C::AddSubject { .. } | C::ChangeSubject { .. } | C::RemoveSubject { .. } => true,
+        C::AttachDocument { .. } | C::DetachDocument { .. } => true,
+        C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::SetAside { .. } => true,
+        C::SetTallyDisplay { .. } | C::PresentBallot { .. } | C::OpenBallot { .. } | C::PauseBallot { .. } => true,
+        C::ResumeBallot { .. } | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. } => true,
+        C::VoidBallot { .. } | C::SealBallot { .. } | C::SetKey { .. } | C::ReleaseBoard { .. } => true,
+        C::BoxDestroyed { .. } => true,
+        C::SealBox { ballot, round, .. } | C::RecordResult { ballot, round, .. } => announced(*ballot, *round),
+        _ => false,
+    };
+    kind && course.accepted.contains(&index)
+}
+
+/// The course as far as the shown records tell it. They are taken as accepted; two that disagree are a fault.
+pub(super) fn read(case: Uuid, records: &[(u64, Stamped)]) -> Result<Course, Fault> {
+    let mut course = Course::default();
+    for (index, stamped) in records {
+        course.accepted.insert(*index);
+        note(&mut course, case, *index, stamped)?;
+    }
+    Ok(course)
+}
+
+fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Result<(), Fault> {
+    let rounds = &mut course.rounds;
+    let expected = stamped.expects.map_or(0, |e| e.round);
+    match &stamped.command {
+        Command::DescribeCase { title, .. } => course.title = title.clone(),
+        Command::SetKey {
+            ballot,
+            round,
+            header,
+            header_hash,
+        } => {
+            let header = header_of(index, case, (*ballot, *round), header, header_hash)?;
+            let facts = rounds.entry((*ballot, *round)).or_default();
+            facts.secrecy = Some(Secrecy::Secret);
+            facts.subject = header.question().subject.clone();
+            once(&mut facts.header, header, index)?;
+        }
+        Command::SealBox {
+            ballot,
+            round,
+            digest,
+            counts,
+        } => {
+            let facts = rounds.entry((*ballot, *round)).or_default();
+            once(&mut facts.digest, digest.clone(), index)?;
+            facts.counts = counts.clone();
+        }
+        Command::RecordResult { ballot, round, result } => {
+            once(
+                &mut rounds.entry((*ballot, *round)).or_default().result,
+                (**result).clone(),
+                index,
+            )?;
+        }
+        Command::ReleaseBoard { ballot, round, board } => {
+            once(
+                &mut rounds.entry((*ballot, *round)).or_default().board,
+                board.clone(),
+                index,
+            )?;
+        }
+        Command::AnnounceBallot { ballot } => rounds.entry((*ballot, expected)).or_default().announced = true,
+        Command::VoidBallot { ballot, reason } => {
+            rounds.entry((*ballot, expected)).or_default().voided = Some(reason.clone())
+        }
+        Command::SealBallot { ballot, round } => {
+            rounds.entry((*ballot, *round)).or_default().secrecy = Some(Secrecy::Named);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn once<T: PartialEq>(place: &mut Option<T>, value: T, index: u64) -> Result<(), Fault> {
+    match place {
+        Some(earlier) if *earlier != value => Err(Fault::Ambiguous { index }),
+        _ => {
+            *place = Some(value);
+            Ok(())
+        }
+    }
+}
+
+/// What a result can be held against without the roll: its own account, the sealed counts and the rule.
+pub(super) fn result_holds((ballot, round): RoundId, facts: &RoundFacts) -> Result<(), Fault> {
+    let Some(result) = &facts.result else { return Ok(()) };
+    result.balanced().map_err(|identity| Fault::Unbalanced {
+        ballot,
+        round,
+        identity,
+    })?;
+    let votes: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
+    let sealed = facts.secrecy != Some(Secrecy::Secret) || votes == facts.counts;
+    if sealed && graded(result, &votes) {
+        Ok(())
+    } else {
+        Err(Fault::ResultDiffers { ballot, round })
+    }
+}
+
+/// By the rule of version 1, where the options are those of that rule.
+fn graded(result: &BallotResult, votes: &[u32]) -> bool {
+    let rule = Rule::satisfaction();
+    let own = rule
+        .options
+        .iter()
+        .map(|o| &o.key)
+        .eq(result.counts.iter().map(|c| &c.key));
+    !own || rule.grade(votes, result.due).0 == result.grade
+}

@@ -1,0 +1,151 @@
+//! What a check found, in plain lines, Chinese first. It says as well what was not checked, and what to compare by eye.
+
+use super::Extent;
+use crate::journal::Digest;
+use pingyi_core::ballot::BallotResult;
+use pingyi_core::ids::BallotId;
+use std::fmt;
+use uuid::Uuid;
+
+/// A case file that holds.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub case: Uuid,
+    pub title: String,
+    pub extent: Extent,
+    pub records: usize,
+    /// Records of which only the digest is in the file.
+    pub withheld: usize,
+    pub head: Digest,
+    pub documents: usize,
+    pub rounds: Vec<RoundReport>,
+}
+
+/// How far a round could be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// 记名: recounted from the records, or only shown where these are withheld.
+    Named,
+    /// 无记名: all seven checks.
+    BoardChecked,
+    /// All but whether those on the list of tokens were present.
+    BoardCheckedWithoutRoll,
+    /// Announced, its board not yet released.
+    NotReleased,
+    NotAnnounced,
+}
+
+#[derive(Clone, Debug)]
+pub struct RoundReport {
+    pub ballot: BallotId,
+    pub round: u32,
+    pub subject: String,
+    pub standing: Standing,
+    /// As the hall screen showed it.
+    pub code: Option<String>,
+    pub digest: Option<String>,
+    pub result: Option<BallotResult>,
+    pub voided: Option<String>,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report {
+            case,
+            title,
+            records,
+            withheld,
+            head,
+            documents,
+            ..
+        } = self;
+        writeln!(f, "案卷 case          {case}  {}", one_line(title))?;
+        writeln!(
+            f,
+            "记录 records       {records}，其中仅存摘要 of these only digests: {withheld}"
+        )?;
+        writeln!(f, "链首摘要 chain head {head}")?;
+        writeln!(f, "文件 documents     {documents}")?;
+        for round in &self.rounds {
+            round.fmt(f, self.extent)?;
+        }
+        if self.extent == Extent::Public {
+            writeln!(f, "公开版：个人信息记录仅存摘要，未核对签到名单和记名票。")?;
+            writeln!(
+                f,
+                "Public file: attendance and named votes are withheld and were not checked."
+            )?;
+        }
+        writeln!(f, "请将链首摘要和各票箱摘要与会议记录、大屏照片逐字核对。")?;
+        writeln!(
+            f,
+            "Compare the chain head and each digest with the minutes and photographs of the hall screen."
+        )?;
+        writeln!(f, "核对通过 everything in this file holds")
+    }
+}
+
+impl RoundReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>, extent: Extent) -> fmt::Result {
+        writeln!(
+            f,
+            "\n表决 ballot {} 第 {} 轮 round {}  {}",
+            self.ballot,
+            self.round,
+            self.round,
+            one_line(&self.subject)
+        )?;
+        if let Some(reason) = &self.voided {
+            writeln!(f, "  作废 voided: {}", one_line(reason))?;
+        }
+        let told = match (self.standing, extent) {
+            (Standing::Named, Extent::Archive) => "记名，已按记录重新计票 named, recounted from the records",
+            (Standing::Named, Extent::Public) => "记名，结果仅核对平衡 named, only its account was checked",
+            (Standing::BoardChecked, _) => "无记名，七项核对全部通过 secret, all seven checks hold",
+            (Standing::BoardCheckedWithoutRoll, _) => {
+                "无记名，除签到名单外核对通过 secret, all checks but the roll hold"
+            }
+            (Standing::NotReleased, _) => "已宣布，票箱尚未公开，未核对 announced, board not released, not checked",
+            (Standing::NotAnnounced, _) => "未宣布 not announced",
+        };
+        writeln!(f, "  {told}")?;
+        if let Some(code) = &self.code {
+            writeln!(f, "  票样校验码 ballot code {code}")?;
+        }
+        if let Some(digest) = &self.digest {
+            writeln!(f, "  票箱摘要 board digest {digest}")?;
+        }
+        // What the hall has not heard is not told here either, even where the file holds it.
+        let Some(result) = self.result.as_ref().filter(|_| self.standing != Standing::NotAnnounced) else {
+            return Ok(());
+        };
+        let BallotResult {
+            due,
+            present,
+            issued,
+            returned,
+            valid,
+            invalid,
+            ..
+        } = result;
+        writeln!(
+            f,
+            "  应到 due {due}  实到 present {present}  发出 issued {issued}  收回 returned {returned}  有效 valid {valid}  无效 invalid {invalid}"
+        )?;
+        for count in &result.counts {
+            writeln!(
+                f,
+                "  {} {}  {}%",
+                one_line(&count.label),
+                count.votes,
+                one_line(&count.percent)
+            )?;
+        }
+        writeln!(f, "  等次 grade: {}", one_line(&result.grade_label))
+    }
+}
+
+/// Texts of a file from anyone must not steer a terminal or forge a line of this report.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

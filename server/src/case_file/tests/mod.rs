@@ -1,0 +1,171 @@
+//! What a case file must hold: the same case the same bytes, nothing that is secret, and every change found by its name.
+
+mod forged;
+pub(crate) mod rig;
+
+use self::rig::{FIRST, Hall, NAMES, Parts, QUESTION, SECOND, named_case, secret_case};
+use super::report::Standing;
+use super::{Extent, Fault, verify};
+use crate::journal::Digest;
+use crate::secrecy::encoding::to_hex;
+use pingyi_core::ballot::Secrecy;
+use pingyi_core::command::Command;
+use pingyi_core::ids::PersonId;
+use std::path::PathBuf;
+
+fn standings(file: &[u8]) -> Vec<(u32, u32, Standing)> {
+    let report = verify(file, None).unwrap();
+    report
+        .rounds
+        .iter()
+        .map(|r| (r.ballot.0, r.round, r.standing))
+        .collect()
+}
+
+#[test]
+fn a_case_goes_out_and_holds() {
+    let file = secret_case().file(Extent::Archive);
+    assert_eq!(
+        file,
+        secret_case().file(Extent::Archive),
+        "the same case gives the same bytes"
+    );
+    let expected = [
+        (1, 1, Standing::NotAnnounced),
+        (1, 2, Standing::BoardChecked),
+        (2, 1, Standing::NotAnnounced),
+    ];
+    assert_eq!(standings(&file), expected);
+    let told = verify(&file, None).unwrap().to_string();
+    for words in [
+        "作废 voided: 投影故障",
+        "七项核对全部通过",
+        "满意 3  75%",
+        "基本满意 1  25%",
+        "等次 grade: 满意",
+        "发出 issued 4  收回 returned 4",
+    ] {
+        assert!(told.contains(words), "{words} is not in:\n{told}");
+    }
+    assert_eq!(
+        standings(&named_case().file(Extent::Archive)),
+        [(1, 1, Standing::Named)]
+    );
+}
+
+#[test]
+fn a_public_file_holds_without_naming_anybody() {
+    for (hall, standing) in [
+        (secret_case(), Standing::BoardCheckedWithoutRoll),
+        (named_case(), Standing::Named),
+    ] {
+        let file = hall.file(Extent::Public);
+        assert!(standings(&file).contains(&(1, if standing == Standing::Named { 1 } else { 2 }, standing)));
+        let heads = [Extent::Public, Extent::Archive].map(|e| verify(&hall.file(e), None).unwrap().head);
+        assert_eq!(heads[0], heads[1], "one chain for both files");
+        let (public, archive) = (Parts::of(&file), Parts::of(&hall.file(Extent::Archive)));
+        for word in NAMES
+            .into_iter()
+            .chain([QUESTION, "device_key", "attendance.record", "vote.cast", "token.take"])
+        {
+            let of_this_case = archive.text("journal.jsonl").contains(word);
+            assert!(
+                of_this_case || ["vote.cast", "token.take"].contains(&word),
+                "the archive lacks {word}"
+            );
+            assert!(
+                public
+                    .0
+                    .iter()
+                    .all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains(word)),
+                "{word}"
+            );
+        }
+    }
+}
+
+#[test]
+fn counts_that_were_not_announced_are_not_in_a_public_file() {
+    let mut hall = Hall::new(Secrecy::Secret);
+    hall.open(FIRST);
+    for person in 1..=3 {
+        hall.secret_vote(PersonId(person), FIRST, 1);
+    }
+    hall.give(rig::CHAIR, Command::CloseBallot { ballot: FIRST });
+    hall.perform_duties();
+    hall.give(
+        rig::CHAIR,
+        Command::VoidBallot {
+            ballot: FIRST,
+            reason: "重来".into(),
+        },
+    );
+    hall.perform_duties();
+    let shown = |extent| Parts::of(&hall.file(extent)).text("journal.jsonl");
+    for word in ["ballot.seal_box", "ballot.result"] {
+        assert!(
+            shown(Extent::Archive).contains(word) && !shown(Extent::Public).contains(word),
+            "{word}"
+        );
+    }
+    assert_eq!(standings(&hall.file(Extent::Public)), [(1, 1, Standing::NotAnnounced)]);
+}
+
+#[test]
+fn only_the_announced_head_is_taken() {
+    let file = named_case().file(Extent::Archive);
+    let head = verify(&file, None).unwrap().head;
+    assert!(verify(&file, Some(head)).is_ok());
+    assert!(matches!(
+        verify(&file, Some(Digest([1; 32]))),
+        Err(Fault::HeadNotAnnounced)
+    ));
+    let shorter = Parts::of(&file).lines(|lines| drop(lines.pop())).rechained().file();
+    assert!(verify(&shorter, None).is_ok(), "a shorter case is a case");
+    assert!(matches!(verify(&shorter, Some(head)), Err(Fault::HeadNotAnnounced)));
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Files written once must hold in every later version, and say what docs/case-file.md shows as its example.
+#[test]
+fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
+    for (name, hall) in [("secret", secret_case()), ("named", named_case())] {
+        for (kind, extent) in [("archive", Extent::Archive), ("public", Extent::Public)] {
+            let path = root().join(format!("tests/fixtures/case/{name}-{kind}.zip"));
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::write(&path, hall.file(extent)).unwrap();
+            }
+            let kept = std::fs::read(&path).unwrap();
+            verify(&kept, None).unwrap();
+            // The parts, not the container: another version of the packer may pack otherwise.
+            assert_eq!(
+                Parts::of(&kept).0,
+                Parts::of(&hall.file(extent)).0,
+                "{}",
+                path.display()
+            );
+        }
+    }
+    let document = std::fs::read_to_string(root().join("docs/case-file.md")).unwrap();
+    let report = verify(&secret_case().file(Extent::Archive), None).unwrap();
+    let parts = Parts::of(&secret_case().file(Extent::Archive));
+    let round = &report.rounds[1];
+    let first = parts.text("journal.jsonl").lines().next().unwrap().to_owned();
+    let values = [
+        report.head.to_string(),
+        report.case.to_string(),
+        crate::journal::chain::genesis(crate::journal::StreamId(report.case)).to_string(),
+        crate::journal::chain::record_digest(&secret_case().entries[0].data).to_string(),
+        first,
+        round.code.clone().unwrap(),
+        round.digest.clone().unwrap(),
+        to_hex(secret_case().header(SECOND).hash()),
+        super::sha256(parts.text("boards/1-2.json").as_bytes()),
+    ];
+    for value in values {
+        assert!(document.contains(&value), "docs/case-file.md does not show {value}");
+    }
+}

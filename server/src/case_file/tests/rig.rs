@@ -1,0 +1,488 @@
+//! A small case that always runs the same: fixed keys, fixed salts, a clock that moves ten seconds a command.
+
+use crate::blobs::Blobs;
+use crate::case_file::write::pack;
+use crate::case_file::{self, Extent, write};
+use crate::conductor;
+use crate::journal::chain::Chain;
+use crate::journal::{Entry, StreamId};
+use crate::limits::BLOB_BYTES_MAX;
+use crate::secrecy::encoding::{from_b64, to_b64, to_hex};
+use crate::secrecy::tests::phone::Phone;
+use crate::secrecy::{BallotKey, Board, Cast, Header, Issuance, Paper, Question, ReceiptKey, Round};
+use ed25519_dalek::{Signer as _, SigningKey};
+use pingyi_core::Appraisal;
+use pingyi_core::ballot::{Secrecy, TallyDisplay};
+use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text};
+use pingyi_core::duties::{OfficeWork, Work, duties};
+use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
+use pingyi_core::inquiry::{QuestionReview, Visibility};
+use pingyi_core::limits::CLOCK_FIRST_MS;
+use pingyi_core::roster::{Attendance, PersonKind};
+use pingyi_core::sitting::{ConsoleSeat, ItemKind};
+use pingyi_core::stamp::{Actor, Expects, Stamped};
+use pingyi_core::subject::{DocumentKind, ReportForm};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub const CHAIR: Actor = Actor::Console {
+    seat: ConsoleSeat::Chair,
+};
+pub const DESK: Actor = Actor::Desk { account: 1 };
+pub const NAMES: [&str; 5] = ["王建国", "李秀英", "张伟", "阿依古丽", "赵敏"];
+pub const QUESTION: &str = "为什么“大班额”还没有消除？";
+pub const FIRST: BallotId = BallotId(1);
+pub const SECOND: BallotId = BallotId(2);
+
+pub struct Hall {
+    pub folder: TempDir,
+    pub blobs: Blobs,
+    pub core: Appraisal,
+    pub entries: Vec<Entry>,
+    chain: Chain,
+    lines: Vec<Cast>,
+}
+
+fn device(person: PersonId) -> SigningKey {
+    SigningKey::from_bytes(&[person.0 as u8 + 100; 32])
+}
+
+fn seed_of(round: Round) -> [u8; 32] {
+    [round.ballot.0 as u8 * 16 + round.number as u8; 32]
+}
+
+impl Hall {
+    /// Five members have signed in; four are here; the sitting is at the evaluation of the first subject.
+    pub fn new(secrecy: Secrecy) -> Hall {
+        let id = Uuid::from_u128(0x0190_d7a2_6f4b_7c3e_8a51_2b9e_4c7d_1f60);
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+        let (core, chain) = (Appraisal::new(id), Chain::start(StreamId(id)));
+        let mut hall = Hall {
+            folder,
+            blobs,
+            core,
+            entries: Vec::new(),
+            chain,
+            lines: Vec::new(),
+        };
+        hall.prepare(secrecy);
+        for person in (1..=5).map(PersonId) {
+            let device_key = to_hex(device(person).verifying_key().as_bytes());
+            hall.give(Actor::Door {}, Command::BindDevice { person, device_key });
+        }
+        hall.give(CHAIR, Command::OpenSitting {});
+        for person in (1..=4).map(PersonId) {
+            hall.give(
+                DESK,
+                Command::RecordAttendance {
+                    person,
+                    attendance: Attendance::Present,
+                },
+            );
+        }
+        let ask = Command::AskQuestion {
+            subject: None,
+            visibility: Visibility::WithoutName,
+            text: QUESTION.into(),
+        };
+        hall.give(Actor::Person { person: PersonId(2) }, ask);
+        hall.give(CHAIR, Command::BeginItem { item: ItemId(2) });
+        hall
+    }
+
+    fn prepare(&mut self, secrecy: Secrecy) {
+        let row = |name: &&str| RosterEntry {
+            name: (*name).into(),
+            kind: PersonKind::Member,
+            title: String::new(),
+            group: String::new(),
+            seat: String::new(),
+        };
+        let subject = |unit: &str| SubjectEntry {
+            officer: String::new(),
+            post: "局长".into(),
+            unit: unit.into(),
+            report: ReportForm::Oral,
+        };
+        let item = |kind, subject| AgendaEntry {
+            kind,
+            title: "议程".into(),
+            subject,
+        };
+        let (title, body_name) = ("2026年述职评议".into(), "某区人大常委会".into());
+        self.give(
+            DESK,
+            Command::DescribeCase {
+                title,
+                body_name,
+                session_name: "第十二次会议".into(),
+                held_on: String::new(),
+            },
+        );
+        self.give(
+            DESK,
+            Command::ImportRoster {
+                people: NAMES.iter().map(row).collect(),
+            },
+        );
+        for unit in ["区教育局", "区卫健局"] {
+            self.give(DESK, Command::AddSubject { subject: subject(unit) });
+        }
+        let report = "述职报告".as_bytes();
+        let digest = self.blobs.put(report, BLOB_BYTES_MAX).unwrap().to_string();
+        let (kind, file_name, size_bytes) = (DocumentKind::Txt, "述职报告.txt".into(), report.len() as u32);
+        self.give(
+            DESK,
+            Command::AttachDocument {
+                subject: SubjectId(1),
+                digest,
+                kind,
+                file_name,
+                size_bytes,
+            },
+        );
+        let evaluation = |n| item(ItemKind::Evaluation, Some(SubjectId(n)));
+        self.give(
+            DESK,
+            Command::SetAgenda {
+                items: vec![item(ItemKind::Opening, None), evaluation(1), evaluation(2)],
+            },
+        );
+        self.give(
+            DESK,
+            Command::ChangeSettings {
+                question_review: QuestionReview::First,
+                tally_display: TallyDisplay::Live,
+                written_answer_days: 15,
+                ballot_limit_s: 120,
+                secrecy,
+            },
+        );
+    }
+
+    /// Decides, stores and asserts that it was accepted.
+    pub fn give(&mut self, actor: Actor, command: Command) {
+        let verdict = self.try_give(actor, command.clone());
+        assert!(verdict, "{command:?}");
+    }
+
+    pub fn try_give(&mut self, actor: Actor, command: Command) -> bool {
+        let n = self.entries.len() as u128 + 1;
+        let id = Uuid::from_u128(n);
+        self.give_as(id, actor, command)
+    }
+
+    fn give_as(&mut self, id: Uuid, actor: Actor, command: Command) -> bool {
+        let running = self.core.current_ballot();
+        let expects = running.map(|(ballot, b)| Expects {
+            ballot,
+            round: b.round,
+            state: b.state,
+        });
+        let at = CLOCK_FIRST_MS + 10_000 * self.entries.len() as i64;
+        let stamped = Stamped {
+            id,
+            actor,
+            at,
+            expects,
+            command,
+        };
+        let data = conductor::encode(&stamped, &format!("salt{}", self.entries.len())).unwrap();
+        let sealed = self.chain.seal(id, &data);
+        let (index, digest, link) = (sealed.index, sealed.digest, sealed.link);
+        let behaviour = pingyi_core::BEHAVIOUR;
+        self.entries.push(Entry {
+            index,
+            frame: index,
+            behaviour,
+            id,
+            data: data.into(),
+            digest,
+            link,
+        });
+        self.core.apply(&stamped).verdict.is_ok()
+    }
+
+    fn next_id(&self) -> Uuid {
+        Uuid::from_u128(self.entries.len() as u128 + 1)
+    }
+
+    pub fn named_vote(&mut self, person: PersonId, ballot: BallotId, choice: u32) {
+        let (id, round) = (self.next_id(), self.core.ballots[&ballot].round);
+        let signature = device(person).sign(vote_text(&self.core.id, &id, ballot, round, choice).as_bytes());
+        let signature = to_hex(&signature.to_bytes());
+        self.give(
+            Actor::Person { person },
+            Command::CastVote {
+                ballot,
+                round,
+                choice,
+                signature,
+            },
+        );
+    }
+
+    /// Presents and opens; the key is made in between.
+    pub fn open(&mut self, ballot: BallotId) {
+        self.give(CHAIR, Command::PresentBallot { ballot });
+        self.perform_duties();
+        self.give(CHAIR, Command::OpenBallot { ballot, limit_s: 0 });
+    }
+
+    pub fn header(&self, ballot: BallotId) -> Header {
+        Header::parse(&self.core.ballots[&ballot].casts.secret().unwrap().header).unwrap()
+    }
+
+    pub fn token_command(&self, person: PersonId, ballot: BallotId) -> (Phone, Command) {
+        let (id, round, header) = (self.next_id(), self.core.ballots[&ballot].round, self.header(ballot));
+        let phone = Phone::new([person.0 as u8; 32], &header);
+        let blinded = to_b64(&phone.blinded());
+        let text = token_text(&self.core.id, &id, ballot, round, &blinded);
+        let signature = to_hex(&device(person).sign(text.as_bytes()).to_bytes());
+        (
+            phone,
+            Command::TakeToken {
+                ballot,
+                round,
+                blinded,
+                signature,
+            },
+        )
+    }
+
+    pub fn secret_vote(&mut self, person: PersonId, ballot: BallotId, choice: u8) {
+        let header = self.header(ballot);
+        let (phone, take) = self.token_command(person, ballot);
+        self.give(Actor::Person { person }, take);
+        let key = BallotKey::from_seed(&seed_of(header.round()), header.round());
+        let issued = key.evaluate(&phone.blinded()).unwrap();
+        let token = phone.token(&issued, &header).unwrap();
+        self.lines.push(phone.cast(token, 1000 + person.0, &[choice]));
+    }
+
+    pub fn announce(&mut self, ballot: BallotId) {
+        self.give(CHAIR, Command::CloseBallot { ballot });
+        self.perform_duties();
+        self.give(CHAIR, Command::AnnounceBallot { ballot });
+        self.perform_duties();
+    }
+
+    pub fn perform_duties(&mut self) {
+        while let Some(duty) = duties(&self.core).into_iter().next() {
+            let command = match duty.work {
+                Work::Record(command) => command,
+                Work::Office(work) => self.perform(work),
+            };
+            self.give(Actor::System {}, command);
+        }
+    }
+
+    fn round(&self, ballot: BallotId, number: u32) -> Round {
+        Round {
+            appraisal: self.core.id,
+            ballot,
+            number,
+        }
+    }
+
+    fn perform(&mut self, work: OfficeWork) -> Command {
+        match work {
+            OfficeWork::MakeKey {
+                ballot,
+                round,
+                subject,
+                options,
+            } => {
+                let of = self.round(ballot, round);
+                let pk = BallotKey::from_seed(&seed_of(of), of).public();
+                let question = Question {
+                    subject,
+                    options,
+                    dimensions: 1,
+                };
+                let header = Header::new(of, question, pk, ReceiptKey::from_seed(&[7; 32]).public()).unwrap();
+                self.lines.clear();
+                Command::SetKey {
+                    ballot,
+                    round,
+                    header_hash: to_hex(header.hash()),
+                    header: header.text().into(),
+                }
+            }
+            OfficeWork::SealBox {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => {
+                let board = self.board(&header, issuance);
+                let counts = board.tally().unwrap().counts;
+                Command::SealBox {
+                    ballot,
+                    round,
+                    digest: to_hex(&board.digest),
+                    counts,
+                }
+            }
+            OfficeWork::Release {
+                ballot,
+                round,
+                header,
+                issuance,
+            } => {
+                let mut board = self.board(&header, issuance);
+                board.release(seed_of(self.round(ballot, round)));
+                let stored = self.blobs.put(board.text().as_bytes(), BLOB_BYTES_MAX).unwrap();
+                Command::ReleaseBoard {
+                    ballot,
+                    round,
+                    board: stored.to_string(),
+                }
+            }
+            OfficeWork::Destroy { ballot, round } => Command::BoxDestroyed { ballot, round },
+        }
+    }
+
+    fn board(&self, header: &str, issuance: Vec<(PersonId, String)>) -> Board {
+        let header = Header::parse(header).unwrap();
+        let key = BallotKey::from_seed(&seed_of(header.round()), header.round());
+        let row = |(person, blinded): (PersonId, String)| {
+            let blinded = from_b64(&blinded).unwrap();
+            Issuance {
+                person,
+                blinded,
+                evaluated: key.evaluate(&blinded).unwrap().evaluated,
+            }
+        };
+        let rows = issuance.into_iter().map(row).collect();
+        Board::seal(header, rows, Paper::default(), self.lines.clone()).unwrap()
+    }
+
+    pub fn file(&self, extent: Extent) -> Vec<u8> {
+        write(self.core.id, &self.entries, &self.blobs, extent).unwrap()
+    }
+}
+
+/// A round voided while open, one announced and released, and a second ballot that is open with two tokens out.
+pub fn secret_case() -> Hall {
+    let mut hall = Hall::new(Secrecy::Secret);
+    hall.open(FIRST);
+    hall.secret_vote(PersonId(3), FIRST, 3);
+    hall.give(
+        CHAIR,
+        Command::VoidBallot {
+            ballot: FIRST,
+            reason: "投影故障".into(),
+        },
+    );
+    hall.perform_duties();
+    hall.open(FIRST);
+    for (person, choice) in [(1, 1), (2, 1), (3, 2), (4, 1)] {
+        hall.secret_vote(PersonId(person), FIRST, choice);
+    }
+    hall.announce(FIRST);
+    hall.give(CHAIR, Command::BeginItem { item: ItemId(3) });
+    hall.open(SECOND);
+    hall.secret_vote(PersonId(1), SECOND, 1);
+    hall.secret_vote(PersonId(2), SECOND, 3);
+    hall
+}
+
+pub fn named_case() -> Hall {
+    let mut hall = Hall::new(Secrecy::Named);
+    hall.open(FIRST);
+    for (person, choice) in [(1, 0), (2, 1), (3, 0), (1, 2)] {
+        hall.named_vote(PersonId(person), FIRST, choice);
+    }
+    hall.announce(FIRST);
+    hall
+}
+
+/// A file taken apart, to be changed and put together again.
+pub struct Parts(pub(crate) Vec<(String, Vec<u8>)>);
+
+impl Parts {
+    pub fn of(file: &[u8]) -> Parts {
+        let bounds = crate::documents::archive::Bounds {
+            entries_max: 700,
+            inflated_bytes_max: 1 << 26,
+        };
+        let mut archive = crate::documents::archive::Archive::open_within(file, bounds).unwrap();
+        Parts(archive.parts(1 << 26).unwrap())
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        let part = self.0.iter().find(|(found, _)| found == name);
+        String::from_utf8(part.unwrap_or_else(|| panic!("no part {name}")).1.clone()).unwrap()
+    }
+
+    pub fn edited(mut self, name: &str, edit: impl FnOnce(String) -> String) -> Parts {
+        let (before, place) = (
+            self.text(name),
+            self.0.iter().position(|(found, _)| found == name).unwrap(),
+        );
+        let after = edit(before.clone());
+        assert!(before != after, "the edit changed nothing");
+        self.0[place].1 = after.into_bytes();
+        self
+    }
+
+    /// Lines of the journal, changed as values.
+    pub(in crate::case_file) fn lines<R>(self, edit: impl FnOnce(&mut Vec<case_file::Line>) -> R) -> Parts {
+        let mut lines = self.read_lines();
+        edit(&mut lines);
+        self.edited("journal.jsonl", |_| text_of(&lines))
+    }
+
+    fn read_lines(&self) -> Vec<case_file::Line> {
+        self.text("journal.jsonl")
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect()
+    }
+
+    fn manifest(&self) -> case_file::Manifest {
+        serde_json::from_str(&self.text("manifest.json")).unwrap()
+    }
+
+    fn with_manifest(mut self, manifest: &case_file::Manifest) -> Parts {
+        self.0[0].1 = serde_json::to_vec(manifest).unwrap();
+        self
+    }
+
+    /// The manifest names the parts as they are now: what a forger does first.
+    pub fn resealed(self) -> Parts {
+        let mut manifest = self.manifest();
+        manifest.parts = self.0[1..]
+            .iter()
+            .map(|(name, bytes)| case_file::part(name, bytes))
+            .collect();
+        self.with_manifest(&manifest)
+    }
+
+    /// And what he does next: every link, the head and the count are computed anew.
+    pub fn rechained(mut self) -> Parts {
+        let mut manifest = self.manifest();
+        let mut chain = Chain::start(StreamId(manifest.case));
+        let mut lines = self.read_lines();
+        for (n, line) in lines.iter_mut().enumerate() {
+            line.index = n as u64;
+            line.link = chain
+                .seal(line.id, line.data.as_ref().unwrap().as_bytes())
+                .link
+                .to_string();
+        }
+        (manifest.head, manifest.records) = (chain.head.to_string(), lines.len() as u64);
+        self.0[1].1 = text_of(&lines).into_bytes();
+        self.with_manifest(&manifest).resealed()
+    }
+
+    pub fn file(&self) -> Vec<u8> {
+        pack(&self.0).unwrap()
+    }
+}
+
+fn text_of(lines: &[case_file::Line]) -> String {
+    lines.iter().map(|l| serde_json::to_string(l).unwrap() + "\n").collect()
+}

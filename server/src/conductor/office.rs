@@ -1,0 +1,38 @@
+//! What a conductor asks of the ballot office: work on a secret round's key and box that is not for the record.
+
+use futures_util::future::BoxFuture;
+use pingyi_core::command::Command;
+use pingyi_core::duties::OfficeWork;
+use pingyi_core::ids::BallotId;
+use pingyi_core::views::BoxSight;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Why the office could not do its work. It is asked again a second later.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct OfficeError(pub String);
+
+/// Keeps keys and boxes of secret rounds. Every work may come again after a crash and must come to the same.
+pub trait BallotOffice: Send + Sync + 'static {
+    /// Does a duty's work; the command goes on the record.
+    fn perform(self: Arc<Self>, appraisal: Uuid, work: OfficeWork) -> BoxFuture<'static, Result<Command, OfficeError>>;
+
+    /// How full a case's open boxes are, in steps that tell of no single cast.
+    fn sights(&self, appraisal: Uuid) -> BTreeMap<BallotId, BoxSight>;
+}
+
+/// For programs without secret ballots, such as tests of the conductor: it has no boxes and makes no keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoOffice;
+
+impl BallotOffice for NoOffice {
+    fn perform(self: Arc<Self>, _: Uuid, _: OfficeWork) -> BoxFuture<'static, Result<Command, OfficeError>> {
+        Box::pin(async { Err(OfficeError("there is no ballot office".into())) })
+    }
+
+    fn sights(&self, _: Uuid) -> BTreeMap<BallotId, BoxSight> {
+        BTreeMap::new()
+    }
+}

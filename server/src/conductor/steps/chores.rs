@@ -1,0 +1,119 @@
+//! What a conductor does beside the five verbs: duties that fall due, looks into open boxes, snapshots.
+
+use super::super::duty::{due, duty_id};
+use super::super::handle::Wish;
+use super::super::office::OfficeError;
+use super::super::recovery::snapshot_of;
+use super::{Conductor, Event};
+use crate::journal::StreamId;
+use crate::limits::{BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, SNAPSHOT_EVERY_RECORDS};
+use pingyi_core::ballot::Secrecy;
+use pingyi_core::command::Command;
+use pingyi_core::duties::Work;
+use pingyi_core::outcome::Key;
+use pingyi_core::stamp::Actor;
+use std::time::Duration;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+impl Conductor {
+    pub(super) fn do_duties(&mut self) {
+        let now = self.now_ms();
+        let (due, next) = due(&self.shared.read(), now);
+        self.duty_at_ms = next;
+        for duty in due {
+            let id = duty_id(self.shared.id, &duty.name);
+            match duty.work {
+                // At the instant they were found due: a clock that is set back in between must not make them come too early.
+                Work::Record(command) => self.stamp(
+                    Wish {
+                        id,
+                        actor: Actor::System {},
+                        command,
+                        expects: None,
+                        device: None,
+                    },
+                    now,
+                    None,
+                ),
+                Work::Office(work) => {
+                    if self.performing.insert(id, now).is_none() {
+                        let (office, events) = (self.office.clone(), self.shared.events.clone());
+                        let performing = office.perform(self.shared.id, work);
+                        tokio::spawn(async move { drop(events.send(Event::Performed(id, performing.await)).await) });
+                    }
+                }
+            }
+        }
+        self.watch_boxes();
+    }
+
+    /// The office's work goes on the record; work that failed is asked for again.
+    pub(super) fn performed(&mut self, id: Uuid, done: Result<Command, OfficeError>) {
+        let due = self.performing.remove(&id).unwrap_or_default();
+        match done {
+            Ok(command) => {
+                let wish = Wish {
+                    id,
+                    actor: Actor::System {},
+                    command,
+                    expects: None,
+                    device: None,
+                };
+                self.stamp(wish, due.max(self.shared.clock.now_ms()), None);
+            }
+            Err(error) => {
+                tracing::error!(appraisal = %self.shared.id, %error, "the ballot office could not do its work; trying again");
+                self.duty_at_ms = Some(self.shared.clock.now_ms() + OFFICE_RETRY_MS);
+            }
+        }
+    }
+
+    /// While a secret ballot is held, its box is looked into once a second, never at a cast.
+    pub(super) fn watch_boxes(&mut self) {
+        let held = self
+            .shared
+            .read()
+            .running_ballot()
+            .is_some_and(|(_, b)| b.casts.secrecy() == Secrecy::Secret);
+        if held && self.sight_at.is_none() {
+            self.sight_at = Some(Instant::now() + Duration::from_millis(BOX_SIGHT_EVERY_MS));
+        } else if !held {
+            self.sight_at = None;
+        }
+    }
+
+    pub(super) fn look_into_boxes(&mut self) {
+        self.sight_at = None;
+        let boxes = self.office.sights(self.shared.id);
+        let changed = self.shared.publisher().set_boxes(boxes);
+        self.touched.keys(changed.into_iter().map(Key::Ballot));
+        self.watch_boxes();
+    }
+
+    pub(super) fn duty_at(&self) -> Option<Instant> {
+        let wait_ms = self.duty_at_ms? - self.now_ms();
+        Some(Instant::now() + Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0).max(1)))
+    }
+
+    pub(super) fn snapshot_if_worth(&mut self) {
+        if self.next_index - self.snapshot_index < SNAPSHOT_EVERY_RECORDS {
+            return;
+        }
+        self.snapshot_index = self.next_index;
+        let writing = self.write_snapshot();
+        tokio::spawn(writing);
+    }
+
+    /// A snapshot is a cache: failing to write one only makes the next start slower.
+    pub(super) fn write_snapshot(&self) -> impl Future<Output = ()> + Send + 'static {
+        let snapshot = snapshot_of(&self.shared.read(), self.next_index);
+        let (journal, id) = (self.journal.clone(), self.shared.id);
+        async move {
+            let Ok(snapshot) = snapshot else { return };
+            if let Err(error) = journal.put_snapshot(StreamId(id), snapshot).await {
+                tracing::warn!(appraisal = %id, %error, "no snapshot was written");
+            }
+        }
+    }
+}
