@@ -1,6 +1,7 @@
 //! The edge of plain requests: sign-in, uploads, what the desk prints, and the embedded pages.
 //! It holds handles of cases and never changes one but by a command.
 
+mod accounts;
 mod address;
 pub mod assets;
 mod body;
@@ -46,6 +47,7 @@ pub fn router(app: AppState) -> Router {
         .route("/whoami", get(front::whoami))
         .route("/door", get(front::door))
         .route("/body", get(body::view))
+        .route("/accounts", post(accounts::add))
         .route("/appraisals", post(body::create))
         .route("/appraisals/{id}/roster/preview", post(roster::preview))
         .route("/appraisals/{id}/roster/import", post(roster::import))

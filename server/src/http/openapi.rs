@@ -16,6 +16,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
     ),
     paths(
         super::setup::setup,
+        super::accounts::add,
         super::sign_in::account,
         super::sign_in::card,
         super::sign_in::hall,

@@ -102,13 +102,13 @@ async fn submit(app: &AppState, command: BodyCommand) -> Result<BodyReply, Probl
     Ok(app.body.submit(wish, app.clock.now_ms()).await??)
 }
 
-async fn set_password(app: &AppState, account: u32, password: String) -> Result<(), Problem> {
+pub(super) async fn set_password(app: &AppState, account: u32, password: String) -> Result<(), Problem> {
     let _turn = app.doors.hashing_turn().await.ok_or(Problem::Fault {})?;
     let vault = app.vault.clone();
     Ok(blocking(move || vault.set_password(account, &password)).await??)
 }
 
-fn check_password(password: &str) -> Result<(), Problem> {
+pub(super) fn check_password(password: &str) -> Result<(), Problem> {
     if password.len() > PASSWORD_BYTES_MAX {
         return Err(too_large(PASSWORD_BYTES_MAX));
     }

@@ -251,3 +251,35 @@ async fn the_desk_sets_the_address_that_codes_carry() {
         ADDRESS
     );
 }
+
+#[tokio::test]
+async fn a_second_clerk_gets_an_account_and_signs_in() {
+    let (rig, desk, _) = Rig::ready().await;
+    let form = |account: &str, password: &str| json!({ "account": account, "password": password });
+    let second = form("小李", "another-password");
+    assert_eq!(
+        rig.ask(post("/api/accounts", &second)).await.problem(),
+        (401, "sign_in_required".into())
+    );
+    let short = rig
+        .ask(post("/api/accounts", &form("小李", "short")).bearer(&desk))
+        .await;
+    assert_eq!(short.problem(), (422, "password_too_short".into()));
+    let early = rig.ask(post("/api/sign-in/account", &second)).await;
+    assert_eq!(
+        early.problem(),
+        (403, "wrong_password".into()),
+        "what was refused opens nothing"
+    );
+    rig.ask(post("/api/accounts", &second).bearer(&desk)).await.ok();
+    let signed_in = rig.ask(post("/api/sign-in/account", &second)).await.ok();
+    assert_eq!(
+        (&signed_in["name"], &signed_in["role"]),
+        (&json!("小李"), &json!("desk"))
+    );
+    let again = rig
+        .ask(post("/api/accounts", &form("小李", "yet-another-one")).bearer(&desk))
+        .await;
+    assert_eq!(again.problem(), (409, "refused".into()));
+    rig.ask(post("/api/sign-in/account", &second)).await.ok();
+}
