@@ -172,8 +172,12 @@ const EXAMPLES: &[(&str, &str)] = &[
         "a secret round's key is made",
     ),
     (
-        r#"{"type":"ballot.seal_box/1","body":{"ballot":1,"round":1,"digest":"…","counts":[0,0,0,0]}}"#,
-        "a secret round's box is frozen and counted",
+        r#"{"type":"ballot.seal_box/2","body":{"ballot":1,"round":1,"digest":"…","returned":0}}"#,
+        "a secret round's box is frozen",
+    ),
+    (
+        r#"{"type":"ballot.count_box/1","body":{"ballot":1,"round":1,"counts":[0,0,0,0]}}"#,
+        "what an announced secret round's box holds",
     ),
     (
         r#"{"type":"ballot.release/1","body":{"ballot":1,"round":1,"board":"…"}}"#,

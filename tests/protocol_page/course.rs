@@ -279,7 +279,9 @@ fn sitting() -> Seen {
         None,
     )
     .expect("sealed");
-    let result = Box::new(BallotResult::of(&case.ballots[&ballot], case.roster.due()));
+    let b = &case.ballots[&ballot];
+    let counts = b.casts.counts(b.rule.options.len()).expect("a named ballot");
+    let result = Box::new(BallotResult::of(b, case.roster.due(), &counts));
     give(
         &mut case,
         Actor::System {},

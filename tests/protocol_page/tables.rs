@@ -151,7 +151,13 @@ const REFUSALS: &[(&str, &str)] = &[
     ("ballot_state", "the order does not fit the ballot's state"),
     ("other_round", "the ballot is in this round now; show it anew"),
     ("no_such_option", "`choice` is no index of the ballot's options"),
-    ("other_ballot_running", "one ballot at a time"),
+    ("other_ballot_running", "one sheet at a time"),
+    ("subject_twice", "the agenda evaluates a subject in two items"),
+    (
+        "board_not_released",
+        "the announced board is on its way to the public; void in a moment",
+    ),
+    ("sheet_not_sealed", "another ballot of the sheet is still being sealed"),
     ("result_not_recorded", "not counted yet; try again in a moment"),
     (
         "accounts_do_not_balance",

@@ -81,7 +81,16 @@ async fn three_thousand_votes_are_counted_and_their_board_holds() {
         header: text.clone(),
         issuance: issuance.clone(),
     };
-    let Command::SealBox { digest, counts, .. } = office.clone().perform(appraisal, seal).await.unwrap() else {
+    let Command::SealBox { digest, returned, .. } = office.clone().perform(appraisal, seal).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(returned, VOTERS);
+    let count = OfficeWork::CountBox {
+        ballot,
+        round: 1,
+        header: text.clone(),
+    };
+    let Command::CountBox { counts, .. } = office.clone().perform(appraisal, count).await.unwrap() else {
         panic!()
     };
     assert_eq!(counts, [1_500, 750, 750, 0]);

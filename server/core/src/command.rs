@@ -18,13 +18,17 @@ wire! {
         pub seat: String,
     }
 
-    /// One item of an agenda as the desk writes it. `subject` is needed for reports and evaluations.
+    /// One item of an agenda as the desk writes it. A report needs its `subject`; an evaluation needs one, or `subjects`,
+    /// who are evaluated together on one sheet.
     pub struct AgendaEntry {
         pub kind: ItemKind,
         pub title: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub subject: Option<SubjectId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<SubjectId>>"))]
+        pub subjects: Vec<SubjectId>,
     }
 
     /// A subject as the desk writes it.
@@ -188,9 +192,12 @@ wire! {
         /// System: the secret round's key is made; the header names it.
         #[serde(rename = "ballot.key/1")]
         SetKey { ballot: BallotId, round: u32, header: String, header_hash: String },
-        /// System: the secret round's box is frozen and counted.
-        #[serde(rename = "ballot.seal_box/1")]
-        SealBox { ballot: BallotId, round: u32, digest: String, counts: Vec<u32> },
+        /// System: the secret round's box is frozen. The record learns its digest and how many casts it holds, not which.
+        #[serde(rename = "ballot.seal_box/2")]
+        SealBox { ballot: BallotId, round: u32, digest: String, returned: u32 },
+        /// System: the announced secret round's votes per option.
+        #[serde(rename = "ballot.count_box/1")]
+        CountBox { ballot: BallotId, round: u32, counts: Vec<u32> },
         /// System: board and seed are public. `board` is the board file's digest in the blob store.
         #[serde(rename = "ballot.release/1")]
         ReleaseBoard { ballot: BallotId, round: u32, board: String },

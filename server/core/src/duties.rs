@@ -34,12 +34,18 @@ pub enum OfficeWork {
         subject: String,
         options: Vec<String>,
     },
-    /// Freeze the box, count it, compute the board's digest: comes back as `ballot.seal_box/1`.
+    /// Freeze the box, compute the board's digest: comes back as `ballot.seal_box/2`.
     SealBox {
         ballot: BallotId,
         round: u32,
         header: String,
         issuance: Vec<(crate::ids::PersonId, String)>,
+    },
+    /// Count the frozen box of an announced round: comes back as `ballot.count_box/1`.
+    CountBox {
+        ballot: BallotId,
+        round: u32,
+        header: String,
     },
     /// Make board and seed public: comes back as `ballot.release/1`.
     Release {
@@ -72,7 +78,8 @@ fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
             work: Work::Record(Command::SealBallot { ballot: id, round }),
         }),
         BallotState::Sealed if ballot.result.is_none() => {
-            let result = Box::new(BallotResult::of(ballot, case.roster.due()));
+            let counts = ballot.casts.counts(ballot.rule.options.len())?;
+            let result = Box::new(BallotResult::of(ballot, case.roster.due(), &counts));
             Some(Duty {
                 name: format!("ballot.result/{id}/{round}"),
                 due_at: case.now,
@@ -142,6 +149,14 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
                 issuance: issuance(),
             };
             duties.push(duty("seal_box", round, ballot.seals_at(), work));
+        }
+        BallotState::Sealed if ballot.announcing && secret.sealed.as_ref().is_some_and(|s| s.counts.is_none()) => {
+            let work = OfficeWork::CountBox {
+                ballot: id,
+                round,
+                header: secret.header.clone(),
+            };
+            duties.push(duty("count_box", round, now, work));
         }
         BallotState::Announced if secret.released.is_none() => {
             let work = OfficeWork::Release {

@@ -7,15 +7,29 @@ use crate::sitting::ItemState;
 
 /// The first invariant that does not hold, in words.
 pub fn breach(case: &Appraisal) -> Option<String> {
-    if case.ballots.values().filter(|b| b.running()).count() > 1 {
-        return Some("two ballots run at once".into());
+    let mut running = case.ballots.values().filter(|b| b.running()).map(|b| b.item);
+    if let Some(first) = running.next()
+        && running.any(|item| item != first)
+    {
+        return Some("two sheets run at once".into());
     }
     for (id, b) in &case.ballots {
         if b.casts.returned() > b.issued_count() {
             return Some(format!("ballot {id}: more returned than issued"));
         }
-        if b.casts.count(b.rule.options.len()).iter().sum::<u32>() != b.casts.returned() {
+        let counts = b.casts.counts(b.rule.options.len());
+        if counts.is_some_and(|c| c.iter().sum::<u32>() != b.casts.returned()) {
             return Some(format!("ballot {id}: options do not sum to the returned"));
+        }
+        let secret_counts = b
+            .casts
+            .secret()
+            .and_then(|s| s.sealed.as_ref())
+            .and_then(|s| s.counts.as_ref());
+        if secret_counts.is_some() && !b.announcing {
+            return Some(format!(
+                "ballot {id}: a secret round's counts are on the record before it was announced"
+            ));
         }
         if b.state == BallotState::Announced && b.result.is_none() {
             return Some(format!("ballot {id}: announced without a recorded result"));

@@ -4,6 +4,8 @@
 pub const PERSONS_MAX: usize = 6_000;
 /// Subjects of one appraisal; 石棉县 2018 measured 22 in one day.
 pub const SUBJECTS_MAX: usize = 60;
+/// Subjects on one evaluation sheet: what fits a phone with some scrolling.
+pub const SHEET_SUBJECTS_MAX: usize = 30;
 /// Documents attached to one subject.
 pub const DOCUMENTS_PER_SUBJECT_MAX: usize = 10;
 /// Items of one agenda.

@@ -70,9 +70,15 @@ wire! {
         /// A voided round's vote, or a round that is not yet.
         OtherRound { round: u32 },
         NoSuchOption {},
-        /// Another ballot is being held; one at a time in this hall.
+        /// A ballot of another sheet is being held; one sheet at a time in this hall.
         OtherBallotRunning { ballot: BallotId },
         ResultNotRecorded {},
+        /// The agenda evaluates a subject twice.
+        SubjectTwice {},
+        /// The announced board is being made public; in a moment the round can be voided.
+        BoardNotReleased {},
+        /// Another ballot of the same sheet is still being sealed.
+        SheetNotSealed {},
         /// The round's key is being made; a moment.
         KeyNotReady {},
         /// A token was already given to this member for another element: another device, or a lost one.

@@ -54,8 +54,18 @@ pub struct Item {
     pub kind: ItemKind,
     pub title: String,
     pub subject: Option<SubjectId>,
+    /// Of an evaluation on one sheet.
+    pub subjects: Vec<SubjectId>,
     pub state: ItemState,
     pub began_at: InstantMs,
+}
+
+impl Item {
+    /// Whom this item is about, in the order of the sheet.
+    pub fn about(&self) -> impl Iterator<Item = SubjectId> + '_ {
+        let alone = self.subject.filter(|_| self.subjects.is_empty());
+        alone.into_iter().chain(self.subjects.iter().copied())
+    }
 }
 
 /// The sitting of a case.
@@ -108,6 +118,7 @@ impl Sitting {
                         kind: e.kind,
                         title: e.title,
                         subject: e.subject,
+                        subjects: e.subjects,
                         state: ItemState::Waiting,
                         began_at: 0,
                     },

@@ -5,7 +5,7 @@ mod round;
 
 use crate::ballot_box;
 use crate::blobs::Blobs;
-use crate::conductor::{BallotOffice, OfficeError};
+use crate::conductor::{BallotOffice, BoxFill, HeldBox, OfficeError};
 use crate::limits::BLOB_BYTES_MAX;
 use crate::secrecy::{Board, CastText, Header, Issuance, Paper, ReceiptKey, Round};
 use crate::vault::{SeedOf, Vault};
@@ -163,14 +163,27 @@ impl Office {
         header: String,
         issuance: Vec<(PersonId, String)>,
     ) -> Result<Command, OfficeError> {
-        let (board, _) = self.board(&header, issuance).await?;
-        let counts = board.tally().map_err(failed)?.counts;
+        let (board, open) = self.board(&header, issuance).await?;
+        open.show_all();
+        let returned = u32::try_from(board.lines.len()).map_err(failed)?;
         let digest = crate::secrecy::encoding::to_hex(&board.digest);
         Ok(Command::SealBox {
             ballot: round.ballot,
             round: round.number,
             digest,
-            counts,
+            returned,
+        })
+    }
+
+    async fn count(self: Arc<Self>, round: Round, header: String) -> Result<Command, OfficeError> {
+        let header = Header::parse(&header).map_err(failed)?;
+        let open = self.open(header).await.map_err(failed)?;
+        let lines = open.slips.freeze().await.map_err(failed)?;
+        let board = Board::seal(open.header.clone(), Vec::new(), Paper::default(), lines).map_err(failed)?;
+        Ok(Command::CountBox {
+            ballot: round.ballot,
+            round: round.number,
+            counts: board.tally().map_err(failed)?.counts,
         })
     }
 
@@ -244,6 +257,7 @@ impl BallotOffice for Office {
                 header,
                 issuance,
             } => Box::pin(self.seal(of(ballot, round), header, issuance)),
+            OfficeWork::CountBox { ballot, round, header } => Box::pin(self.count(of(ballot, round), header)),
             OfficeWork::Release {
                 ballot,
                 round,
@@ -254,16 +268,24 @@ impl BallotOffice for Office {
         }
     }
 
-    fn sights(&self, appraisal: Uuid) -> BTreeMap<BallotId, BoxSight> {
-        let rounds = self.rounds();
-        let own = rounds.iter().filter(|(round, _)| round.appraisal == appraisal);
-        // A voided round's box may still be open for a moment beside the next round's.
-        let mut sights: BTreeMap<BallotId, BoxSight> = BTreeMap::new();
-        for (round, open) in own {
-            let sight = open.sight();
-            let newer = sights.get(&round.ballot).is_none_or(|s| s.round < sight.round);
-            if newer {
-                sights.insert(round.ballot, sight);
+    fn sights(self: Arc<Self>, appraisal: Uuid, held: Vec<HeldBox>) -> BTreeMap<BallotId, BoxSight> {
+        let mut sights = BTreeMap::new();
+        for HeldBox { header, fill } in held {
+            let Ok(header) = Header::parse(&header) else { continue };
+            let round = header.round();
+            let open = self.rounds().get(&round).cloned();
+            match open {
+                Some(open) if round.appraisal == appraisal => {
+                    if fill == BoxFill::Sealed {
+                        open.show_all();
+                    }
+                    sights.insert(round.ballot, open.sight());
+                }
+                Some(_) => {}
+                None => {
+                    let office = self.clone();
+                    tokio::spawn(async move { office.open(header).await.map(drop) });
+                }
             }
         }
         sights

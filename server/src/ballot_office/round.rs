@@ -125,6 +125,13 @@ impl OpenRound {
         Ok(())
     }
 
+    /// Of a sealed box: all of it, for nothing more comes in.
+    pub fn show_all(&self) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Seen { choices, shown, .. } = &mut *seen;
+        show(choices, shown);
+    }
+
     /// The last step; a new one only when enough casts have come that none can be told from it.
     pub fn sight(&self) -> BoxSight {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,9 +6,10 @@ use super::{DocumentLine, Fault, RoundId};
 use crate::secrecy::Header;
 use crate::secrecy::encoding::to_hex;
 use pingyi_core::Appraisal;
-use pingyi_core::ballot::{Ballot, BallotResult, Casts, Secrecy};
+use pingyi_core::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::refusal::Refusal;
 use pingyi_core::stamp::Stamped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +24,7 @@ pub(super) struct RoundFacts {
     pub header: Option<Header>,
     /// Of the sealed board, 64 hex digits.
     pub digest: Option<String>,
-    /// As sealed, in the order of the options.
+    /// Of an announced secret round, in the order of the options.
     pub counts: Vec<u32>,
     pub result: Option<BallotResult>,
     pub announced: bool,
@@ -32,7 +33,7 @@ pub(super) struct RoundFacts {
     pub board: Option<String>,
     /// Who could be given a ballot and who took a token; absent where the records are withheld.
     pub roll: Option<Roll>,
-    /// 应到 at the sealing.
+    /// 应到 at the sealing; the roster may have grown until the result was counted.
     due_at_seal: u32,
 }
 
@@ -103,7 +104,11 @@ impl Replay {
     fn step(&mut self, index: u64, stamped: &Stamped) -> Result<(), Fault> {
         let applied = catch_unwind(AssertUnwindSafe(|| self.case.apply(stamped)));
         let outcome = applied.map_err(|_| Fault::Poison { index })?;
-        if !outcome.first || outcome.verdict.is_err() {
+        if !outcome.first {
+            return Ok(());
+        }
+        if let Err(refusal) = outcome.verdict {
+            self.refused(refusal, stamped);
             return Ok(());
         }
         self.course.accepted.insert(index);
@@ -111,6 +116,20 @@ impl Replay {
             self.course.fault.get_or_insert(fault);
         }
         Ok(())
+    }
+
+    /// A refused command changes nothing. But the program itself records no result that does not balance.
+    fn refused(&mut self, refusal: Refusal, stamped: &Stamped) {
+        if let (Refusal::AccountsDoNotBalance { .. }, Command::RecordResult { ballot, round, result }) =
+            (refusal, &stamped.command)
+            && let Err(identity) = result.balanced()
+        {
+            self.course.fault.get_or_insert(Fault::Unbalanced {
+                ballot: *ballot,
+                round: *round,
+                identity,
+            });
+        }
     }
 
     /// After the command was applied.
@@ -131,20 +150,18 @@ impl Replay {
                 facts.subject = header.question().subject.clone();
                 facts.header = Some(header);
             }
-            Command::SealBallot { ballot, round } => self.sealed((*ballot, *round), None, &[]),
+            Command::SealBallot { ballot, round } => self.sealed((*ballot, *round), None),
             Command::SealBox {
-                ballot,
-                round,
-                digest,
-                counts,
+                ballot, round, digest, ..
             } => {
-                self.sealed((*ballot, *round), Some(digest.clone()), counts);
+                self.sealed((*ballot, *round), Some(digest.clone()));
             }
-            Command::RecordResult { ballot, round, result } => self.counted((*ballot, *round), result)?,
-            Command::AnnounceBallot { ballot } => {
-                let round = self.ballot(*ballot).map_or(0, |b| b.round);
-                self.facts((*ballot, round)).announced = true;
+            Command::CountBox { ballot, round, counts } => self.facts((*ballot, *round)).counts.clone_from(counts),
+            Command::RecordResult { ballot, round, result } => {
+                self.announced();
+                self.counted((*ballot, *round), result)?;
             }
+            Command::AnnounceBallot { .. } => self.announced(),
             Command::VoidBallot { ballot, reason } => {
                 // The next round is prepared already.
                 let round = self.ballot(*ballot).map_or(0, |b| b.round.saturating_sub(1));
@@ -172,19 +189,34 @@ impl Replay {
         facts
     }
 
-    fn sealed(&mut self, id: RoundId, digest: Option<String>, counts: &[u32]) {
+    fn sealed(&mut self, id: RoundId, digest: Option<String>) {
         let due = self.case.roster.due();
         let facts = self.facts(id);
         facts.due_at_seal = due;
         facts.digest = digest;
-        facts.counts = counts.to_vec();
+    }
+
+    /// Ballots of one sheet are announced by one record, a secret one with the result that follows.
+    fn announced(&mut self) {
+        let rounds = self
+            .case
+            .ballots
+            .iter()
+            .filter(|(_, b)| b.state == BallotState::Announced);
+        let rounds: Vec<RoundId> = rounds.map(|(id, b)| (*id, b.round)).collect();
+        for round in rounds {
+            self.facts(round).announced = true;
+        }
     }
 
     /// The result must be what the records count to. The roster may have grown between sealing and counting.
     fn counted(&mut self, id: RoundId, result: &BallotResult) -> Result<(), Fault> {
         let (ballot, round) = id;
         let due_now = self.case.roster.due();
-        let recount = self.ballot(ballot).map(|b| BallotResult::of(b, result.due));
+        let recount = self.ballot(ballot).and_then(|b| {
+            let counts = b.casts.counts(b.rule.options.len())?;
+            Some(BallotResult::of(b, result.due, &counts))
+        });
         let facts = self.facts(id);
         let due_known = [facts.due_at_seal, due_now].contains(&result.due);
         facts.result = Some(result.clone());

@@ -22,7 +22,9 @@ pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
         C::ResumeBallot { .. } | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. } => true,
         C::VoidBallot { .. } | C::SealBallot { .. } | C::SetKey { .. } | C::ReleaseBoard { .. } => true,
         C::BoxDestroyed { .. } => true,
-        C::SealBox { ballot, round, .. } | C::RecordResult { ballot, round, .. } => announced(*ballot, *round),
+        C::SealBox { ballot, round, .. }
+        | C::CountBox { ballot, round, .. }
+        | C::RecordResult { ballot, round, .. } => announced(*ballot, *round),
         _ => false,
     };
     kind && course.accepted.contains(&index)
@@ -56,21 +58,19 @@ fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Resul
             once(&mut facts.header, header, index)?;
         }
         Command::SealBox {
-            ballot,
-            round,
-            digest,
-            counts,
+            ballot, round, digest, ..
         } => {
             let facts = rounds.entry((*ballot, *round)).or_default();
             once(&mut facts.digest, digest.clone(), index)?;
-            facts.counts = counts.clone();
+        }
+        Command::CountBox { ballot, round, counts } => {
+            rounds.entry((*ballot, *round)).or_default().counts.clone_from(counts);
         }
         Command::RecordResult { ballot, round, result } => {
-            once(
-                &mut rounds.entry((*ballot, *round)).or_default().result,
-                (**result).clone(),
-                index,
-            )?;
+            let facts = rounds.entry((*ballot, *round)).or_default();
+            once(&mut facts.result, (**result).clone(), index)?;
+            // Only announced results are shown; of a sheet, the announcing record names one ballot.
+            facts.announced = true;
         }
         Command::ReleaseBoard { ballot, round, board } => {
             once(

@@ -14,13 +14,28 @@ use uuid::Uuid;
 #[error("{0}")]
 pub struct OfficeError(pub String);
 
+/// A secret round between its key and its announcement.
+#[derive(Clone, Debug)]
+pub struct HeldBox {
+    pub header: String,
+    pub fill: BoxFill,
+}
+
+/// Whether casts still come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxFill {
+    Filling,
+    Sealed,
+}
+
 /// Keeps keys and boxes of secret rounds. Every work may come again after a crash and must come to the same.
 pub trait BallotOffice: Send + Sync + 'static {
     /// Does a duty's work; the command goes on the record.
     fn perform(self: Arc<Self>, appraisal: Uuid, work: OfficeWork) -> BoxFuture<'static, Result<Command, OfficeError>>;
 
-    /// How full a case's open boxes are, in steps that tell of no single cast.
-    fn sights(&self, appraisal: Uuid) -> BTreeMap<BallotId, BoxSight>;
+    /// How full the held boxes of a case are, in steps that tell of no single cast, and exactly once sealed. A box
+    /// that is not open yet, after a restart, is opened for the next look.
+    fn sights(self: Arc<Self>, appraisal: Uuid, held: Vec<HeldBox>) -> BTreeMap<BallotId, BoxSight>;
 }
 
 /// For programs without secret ballots, such as tests of the conductor: it has no boxes and makes no keys.
@@ -32,7 +47,7 @@ impl BallotOffice for NoOffice {
         Box::pin(async { Err(OfficeError("there is no ballot office".into())) })
     }
 
-    fn sights(&self, _: Uuid) -> BTreeMap<BallotId, BoxSight> {
+    fn sights(self: Arc<Self>, _: Uuid, _: Vec<HeldBox>) -> BTreeMap<BallotId, BoxSight> {
         BTreeMap::new()
     }
 }

@@ -135,6 +135,7 @@ impl Hall {
             kind,
             title: "项".into(),
             subject,
+            subjects: Vec::new(),
         };
         let items = vec![
             item(ItemKind::Opening, None),

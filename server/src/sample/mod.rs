@@ -110,6 +110,7 @@ pub fn agenda() -> Command {
         kind,
         title: title.into(),
         subject: subject.map(SubjectId),
+        subjects: Vec::new(),
     };
     Command::SetAgenda {
         items: vec![

@@ -71,6 +71,7 @@ fn order(command: &Command) -> Order {
         C::BindDevice { .. } => Order::Door,
         C::SetKey { .. }
         | C::SealBox { .. }
+        | C::CountBox { .. }
         | C::ReleaseBoard { .. }
         | C::BoxDestroyed { .. }
         | C::SealBallot { .. }

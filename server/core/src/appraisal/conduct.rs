@@ -72,16 +72,15 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    /// One ballot for each evaluation on the agenda, its rule frozen now.
+    /// One ballot for each subject of each evaluation on the agenda, its rule frozen now.
     fn prepare_ballots(&mut self, touched: &mut Touched) {
-        let items: Vec<_> = self
+        let evaluations = self
             .sitting
             .agenda
-            .values()
-            .filter(|i| i.kind == ItemKind::Evaluation)
-            .cloned()
-            .collect();
-        for subject in items.into_iter().filter_map(|i| i.subject) {
+            .iter()
+            .filter(|(_, i)| i.kind == ItemKind::Evaluation);
+        let about: Vec<_> = evaluations.flat_map(|(id, i)| i.about().map(|s| (*id, s))).collect();
+        for (item, subject) in about {
             if self.ballot_of_subject(subject).is_some() {
                 continue;
             }
@@ -90,6 +89,7 @@ impl Appraisal {
                 id,
                 Ballot::new(
                     subject,
+                    item,
                     Rule::satisfaction(),
                     self.settings.tally_display,
                     self.settings.secrecy,

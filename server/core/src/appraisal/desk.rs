@@ -4,8 +4,8 @@ use super::{Appraisal, Names, Settings};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::ids::{PersonId, SubjectId};
 use crate::limits::{
-    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, DOCUMENTS_PER_SUBJECT_MAX, LABEL_CHARS_MAX, SUBJECTS_MAX,
-    WRITTEN_ANSWER_DAYS_MAX,
+    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, DOCUMENTS_PER_SUBJECT_MAX, LABEL_CHARS_MAX,
+    SHEET_SUBJECTS_MAX, SUBJECTS_MAX, WRITTEN_ANSWER_DAYS_MAX,
 };
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, SignedOut, SignedOutWhy, Touched};
@@ -15,6 +15,7 @@ use crate::sitting::{ItemKind, SittingState};
 use crate::stamp::Stamped;
 use crate::subject::{self, Document, Subject};
 use crate::text;
+use std::collections::BTreeSet;
 
 const fn bound(n: usize) -> u32 {
     n as u32
@@ -233,7 +234,7 @@ impl Appraisal {
 
     fn remove_subject(&mut self, id: SubjectId, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.subject(id)?;
-        let in_use = self.sitting.agenda.values().any(|i| i.subject == Some(id))
+        let in_use = self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
             || self.ballot_of_subject(id).is_some()
             || self.inquiry.questions.values().any(|q| q.subject == Some(id));
         if in_use {
@@ -268,13 +269,13 @@ impl Appraisal {
             });
         }
         let mut checked = Vec::with_capacity(items.len());
+        let mut evaluated = BTreeSet::new();
         for item in items {
-            match (item.kind, item.subject) {
-                (ItemKind::Report | ItemKind::Evaluation, None) => return Err(Refusal::NoSuchSubject {}),
-                (_, Some(s)) => {
-                    self.subject(s)?;
-                }
-                _ => {}
+            self.check_about(item)?;
+            if item.kind == ItemKind::Evaluation
+                && !item.subject.iter().chain(&item.subjects).all(|s| evaluated.insert(*s))
+            {
+                return Err(Refusal::SubjectTwice {});
             }
             checked.push(AgendaEntry {
                 title: text::line(TextField::Title, &item.title, LABEL_CHARS_MAX)?,
@@ -284,6 +285,29 @@ impl Appraisal {
         self.sitting.set_agenda(checked);
         touched.key(Key::Agenda).key(Key::Console).key(Key::Screen);
         Ok(Reply::Done {})
+    }
+
+    /// Reports are about one subject, evaluations about one or about those on the sheet.
+    fn check_about(&self, item: &AgendaEntry) -> Result<(), Refusal> {
+        let on_sheet = &item.subjects;
+        if on_sheet.len() > SHEET_SUBJECTS_MAX {
+            return Err(Refusal::TooMany {
+                of: Counted::Subjects,
+                max: bound(SHEET_SUBJECTS_MAX),
+            });
+        }
+        let lacks = match item.kind {
+            ItemKind::Report => item.subject.is_none() || !on_sheet.is_empty(),
+            ItemKind::Evaluation => item.subject.is_some() != on_sheet.is_empty(),
+            _ => !on_sheet.is_empty(),
+        };
+        if lacks {
+            return Err(Refusal::NoSuchSubject {});
+        }
+        for subject in item.subject.iter().chain(on_sheet) {
+            self.subject(*subject)?;
+        }
+        Ok(())
     }
 
     fn change_settings(&mut self, s: Settings, touched: &mut Touched) -> Result<Reply, Refusal> {

@@ -202,6 +202,7 @@ impl Appraisal {
             | C::TakeToken { .. }
             | C::SetKey { .. }
             | C::SealBox { .. }
+            | C::CountBox { .. }
             | C::ReleaseBoard { .. }
             | C::BoxDestroyed { .. } => self.apply_voting(stamped, touched),
             C::OpenSitting {}
@@ -254,7 +255,23 @@ impl Appraisal {
         self.ballots.get_mut(&id).ok_or(Refusal::NoSuchBallot {})
     }
 
-    /// The ballot being held, if any. One at a time.
+    /// The ballots on one sheet with this one, itself included, in the order of the sheet.
+    pub fn sheet_of(&self, id: BallotId) -> Vec<BallotId> {
+        let item = self.ballots.get(&id).map(|b| b.item);
+        let same = self.ballots.iter().filter(|(_, b)| Some(b.item) == item);
+        same.map(|(id, _)| *id).collect()
+    }
+
+    /// The ballots of the sheet that stand where this one stands; an order to one is an order to all of them. A ballot
+    /// whose round was voided follows on its own.
+    pub(crate) fn together(&self, id: BallotId) -> Vec<BallotId> {
+        let state = self.ballots.get(&id).map(|b| b.state);
+        let mut sheet = self.sheet_of(id);
+        sheet.retain(|b| self.ballots.get(b).map(|b| b.state) == state);
+        sheet
+    }
+
+    /// The first of the ballots being held, if any. All that run are on one sheet.
     pub fn running_ballot(&self) -> Option<(BallotId, &Ballot)> {
         self.ballots.iter().find(|(_, b)| b.running()).map(|(id, b)| (*id, b))
     }
@@ -282,13 +299,12 @@ impl Appraisal {
             .map(|(id, b)| (*id, b))
     }
 
-    /// The ballot of the current item, if it is an evaluation.
-    pub fn current_ballot(&self) -> Option<(BallotId, &Ballot)> {
-        let item = self.sitting.agenda.get(&self.sitting.current?)?;
-        if item.kind != crate::sitting::ItemKind::Evaluation {
-            return None;
-        }
-        self.ballot_of_subject(item.subject?)
+    /// The first ballot of the current item that is still to be presented.
+    pub fn ballot_to_present(&self) -> Option<BallotId> {
+        let current = self.sitting.current?;
+        let of_item = self.ballots.iter().filter(|(_, b)| b.item == current);
+        let mut prepared = of_item.filter(|(_, b)| b.state == crate::ballot::BallotState::Prepared);
+        prepared.next().map(|(id, _)| *id)
     }
 
     /// A person's name for screens; empty once they are off the roster.

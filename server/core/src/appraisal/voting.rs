@@ -1,9 +1,9 @@
 //! Orders about ballots and the votes themselves.
 
 use super::Appraisal;
-use crate::ballot::{BallotState, SealedBox};
+use crate::ballot::{Ballot, BallotState};
 use crate::command::Command;
-use crate::ids::{BallotId, PersonId};
+use crate::ids::{BallotId, InstantMs, PersonId};
 use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
@@ -12,6 +12,7 @@ use crate::roster::{Attendance, PersonKind};
 use crate::sitting::Screen;
 use crate::stamp::{Actor, Stamped};
 use crate::text;
+use std::collections::BTreeSet;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
@@ -34,7 +35,14 @@ impl Appraisal {
             ) => {
                 return self.take_token(person, *ballot, *round, blinded, touched);
             }
-            (C::SetKey { .. } | C::SealBox { .. } | C::ReleaseBoard { .. } | C::BoxDestroyed { .. }, _) => {
+            (
+                C::SetKey { .. }
+                | C::SealBox { .. }
+                | C::CountBox { .. }
+                | C::ReleaseBoard { .. }
+                | C::BoxDestroyed { .. },
+                _,
+            ) => {
                 return self.apply_secret_duty(&stamped.command, touched);
             }
             (C::SetTallyDisplay { ballot, display }, _) => {
@@ -43,51 +51,16 @@ impl Appraisal {
                 b.display = *display;
                 self.ballot_touched(*ballot, touched);
             }
-            (C::PresentBallot { ballot }, _) => self.present(*ballot, touched)?,
-            (C::OpenBallot { ballot, limit_s }, _) => {
-                self.sitting.need_open()?;
-                self.roster.need_quorum()?;
-                let b = self.ballot_mut(*ballot)?;
-                b.open(*limit_s, now)?;
-                let round = b.round;
-                self.changed(*ballot, Event::BallotOpened { ballot: *ballot, round }, touched);
-            }
-            (C::PauseBallot { ballot }, _) => {
-                let b = self.ballot_mut(*ballot)?;
-                b.pause(now)?;
-                let round = b.round;
-                self.changed(*ballot, Event::BallotPaused { ballot: *ballot, round }, touched);
-            }
-            (C::ResumeBallot { ballot }, _) => {
-                let b = self.ballot_mut(*ballot)?;
-                b.resume(now)?;
-                let round = b.round;
-                self.changed(*ballot, Event::BallotResumed { ballot: *ballot, round }, touched);
-            }
-            (C::ExtendBallot { ballot, seconds }, _) => {
-                self.ballot_mut(*ballot)?.extend(*seconds, now)?;
-                self.changed(
-                    *ballot,
-                    Event::BallotExtended {
-                        ballot: *ballot,
-                        seconds: *seconds,
-                    },
-                    touched,
-                );
-            }
-            (C::CloseBallot { ballot }, _) => {
-                self.ballot_mut(*ballot)?.close(now)?;
-                self.ballot_touched(*ballot, touched);
-            }
-            (C::AnnounceBallot { ballot }, _) => {
-                let b = self.ballot_mut(*ballot)?;
-                b.announce(now)?;
-                let (round, subject) = (b.round, b.subject);
-                self.sitting.screen = Screen::Ballot { ballot: *ballot };
-                self.screen_touched(touched);
-                touched.key(Key::Subject(subject));
-                self.changed(*ballot, Event::BallotAnnounced { ballot: *ballot, round }, touched);
-            }
+            (
+                C::PresentBallot { .. }
+                | C::OpenBallot { .. }
+                | C::PauseBallot { .. }
+                | C::ResumeBallot { .. }
+                | C::ExtendBallot { .. }
+                | C::CloseBallot { .. }
+                | C::AnnounceBallot { .. },
+                _,
+            ) => self.apply_to_sheet(&stamped.command, touched)?,
             (C::VoidBallot { ballot, reason }, _) => {
                 let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
                 let b = self.ballot_mut(*ballot)?;
@@ -124,38 +97,124 @@ impl Appraisal {
             }
             (C::RecordResult { ballot, round, result }, _) => {
                 let b = self.ballot_mut(*ballot)?;
-                if b.round != *round || b.state != BallotState::Sealed || b.result.is_some() {
+                if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.result = Some((**result).clone());
-                self.ballot_touched(*ballot, touched);
+                if b.record((**result).clone(), now)? {
+                    self.announced(*ballot, touched);
+                } else {
+                    self.ballot_touched(*ballot, touched);
+                }
             }
             _ => return Err(Refusal::NotAllowed {}),
         }
         Ok(Reply::Done {})
     }
 
+    /// An order of the console to a ballot and to those of its sheet that stand where it stands. All follow, or none.
+    fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
+        use Command as C;
+        match command {
+            C::PresentBallot { ballot } => self.present(*ballot, touched),
+            C::OpenBallot { ballot, limit_s } => {
+                self.sitting.need_open()?;
+                self.roster.need_quorum()?;
+                self.each(*ballot, touched, |b, now| b.open(*limit_s, now))?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotOpened { ballot, round })
+            }
+            C::PauseBallot { ballot } => {
+                self.each(*ballot, touched, Ballot::pause)?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotPaused { ballot, round })
+            }
+            C::ResumeBallot { ballot } => {
+                self.each(*ballot, touched, Ballot::resume)?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotResumed { ballot, round })
+            }
+            C::ExtendBallot { ballot, seconds } => {
+                let seconds = *seconds;
+                self.each(*ballot, touched, |b, now| b.extend(seconds, now))?;
+                self.note(*ballot, touched, |ballot, _| Event::BallotExtended { ballot, seconds })
+            }
+            C::CloseBallot { ballot } => self.each(*ballot, touched, Ballot::close),
+            C::AnnounceBallot { ballot } => self.announce(*ballot, touched),
+            _ => Err(Refusal::NotAllowed {}),
+        }
+    }
+
     fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         self.sitting.need_open()?;
-        if let Some((ballot, _)) = self.running_ballot()
-            && ballot != id
+        let item = self.ballot(id)?.item;
+        if let Some((ballot, b)) = self.running_ballot()
+            && b.item != item
         {
             return Err(Refusal::OtherBallotRunning { ballot });
         }
         self.roster.need_quorum()?;
-        let present = self
-            .roster
-            .members()
-            .filter(|(_, p)| p.attendance == Attendance::Present)
-            .map(|(id, _)| id)
-            .collect();
-        let now = self.now;
-        let b = self.ballot_mut(id)?;
-        b.present(present, now)?;
-        let round = b.round;
+        let members = self.roster.members();
+        let present = members.filter(|(_, p)| p.attendance == Attendance::Present);
+        let present: BTreeSet<_> = present.map(|(id, _)| id).collect();
+        self.each(id, touched, |b, now| b.present(present.clone(), now))?;
         self.sitting.screen = Screen::Ballot { ballot: id };
         self.screen_touched(touched);
-        self.changed(id, Event::BallotPresented { ballot: id, round }, touched);
+        self.note(id, touched, |ballot, round| Event::BallotPresented { ballot, round })
+    }
+
+    /// What a sheet's ballots were counted to is announced together, so none may still be in the closing.
+    fn announce(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
+        let closing = |b: &BallotId| self.ballots.get(b).is_some_and(|b| b.state == BallotState::Closing);
+        if self.sheet_of(id).iter().any(closing) {
+            return Err(Refusal::SheetNotSealed {});
+        }
+        let together = self.together(id);
+        self.each(id, touched, Ballot::announce)?;
+        self.sitting.screen = Screen::Ballot { ballot: id };
+        self.screen_touched(touched);
+        for ballot in together {
+            if self.ballot(ballot)?.state == BallotState::Announced {
+                self.announced(ballot, touched);
+            }
+        }
+        Ok(())
+    }
+
+    fn announced(&mut self, id: BallotId, touched: &mut Touched) {
+        let Some((round, subject)) = self.ballots.get(&id).map(|b| (b.round, b.subject)) else {
+            return;
+        };
+        touched.key(Key::Subject(subject)).key(Key::Sitting).key(Key::Screen);
+        self.changed(id, Event::BallotAnnounced { ballot: id, round }, touched);
+    }
+
+    /// Does `step` to the ballot and those of its sheet in the same state: to all of them, or to none if one refuses.
+    fn each(
+        &mut self,
+        id: BallotId,
+        touched: &mut Touched,
+        step: impl Fn(&mut Ballot, InstantMs) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        self.ballot(id)?;
+        let mut stepped = Vec::new();
+        for together in self.together(id) {
+            let mut ballot = self.ballot(together)?.clone();
+            step(&mut ballot, self.now)?;
+            stepped.push((together, ballot));
+        }
+        for (together, ballot) in stepped {
+            self.ballots.insert(together, ballot);
+            self.ballot_touched(together, touched);
+        }
+        Ok(())
+    }
+
+    /// One line in the minutes for the whole sheet.
+    fn note(
+        &mut self,
+        id: BallotId,
+        touched: &mut Touched,
+        event: impl Fn(BallotId, u32) -> Event,
+    ) -> Result<(), Refusal> {
+        let round = self.ballot(id)?.round;
+        self.changed(id, event(id, round), touched);
         Ok(())
     }
 
@@ -227,29 +286,30 @@ impl Appraisal {
                 ballot,
                 round,
                 digest,
-                counts,
+                returned,
             } => {
                 let b = self.ballot_mut(*ballot)?;
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal_box(
-                    SealedBox {
-                        digest: digest.clone(),
-                        counts: counts.clone(),
-                    },
-                    now,
-                )?;
-                let returned = b.casts.returned();
+                b.seal_box(digest.clone(), *returned, now)?;
                 self.changed(
                     *ballot,
                     Event::BallotClosed {
                         ballot: *ballot,
                         round: *round,
-                        returned,
+                        returned: *returned,
                     },
                     touched,
                 );
+            }
+            Command::CountBox { ballot, round, counts } => {
+                let b = self.ballot_mut(*ballot)?;
+                if b.round != *round {
+                    return Err(Refusal::NothingDue {});
+                }
+                b.count_box(counts.clone())?;
+                self.ballot_touched(*ballot, touched);
             }
             Command::ReleaseBoard { ballot, round, board } => {
                 let b = self.ballot_mut(*ballot)?;

@@ -1,5 +1,6 @@
 //! Where a ballot's casts are kept. A named ballot keeps them by member in the record. A secret ballot's casts never
-//! enter the record one by one: it keeps who has taken a token, and once sealed the digest and the counts.
+//! enter the record one by one: it keeps who has taken a token, once sealed the digest and how many casts there are, and
+//! the counts only when the result is announced: of a round that is voided before, the record never knows them.
 
 use crate::ids::PersonId;
 use serde::{Deserialize, Serialize};
@@ -34,12 +35,13 @@ pub struct SecretRound {
     pub released: Option<String>,
 }
 
-/// The sealed box: the digest of the whole board, and what is in it.
+/// The sealed box: the digest of the whole board, and how many casts are in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedBox {
     pub digest: String,
-    /// Votes per option, in the order of the rule's options.
-    pub counts: Vec<u32>,
+    pub returned: u32,
+    /// Votes per option, in the order of the rule's options; brought from the box when the result is announced.
+    pub counts: Option<Vec<u32>>,
 }
 
 impl Casts {
@@ -75,7 +77,7 @@ impl Casts {
     pub fn returned(&self) -> u32 {
         match self {
             Casts::Named(by_member) => u32::try_from(by_member.len()).unwrap_or(u32::MAX),
-            Casts::Secret(round) => round.sealed.as_ref().map_or(0, |s| s.counts.iter().sum()),
+            Casts::Secret(round) => round.sealed.as_ref().map_or(0, |s| s.returned),
         }
     }
 
@@ -87,25 +89,19 @@ impl Casts {
         }
     }
 
-    /// Votes per option, in the order of the rule's options.
-    pub fn count(&self, options: usize) -> Vec<u32> {
-        let mut counts = vec![0; options];
+    /// Votes per option, in the order of the rule's options; none while the record does not know them.
+    pub fn counts(&self, options: usize) -> Option<Vec<u32>> {
         match self {
             Casts::Named(by_member) => {
+                let mut counts = vec![0; options];
                 for choice in by_member.values() {
                     if let Some(n) = usize::try_from(*choice).ok().and_then(|c| counts.get_mut(c)) {
                         *n += 1;
                     }
                 }
+                Some(counts)
             }
-            Casts::Secret(round) => {
-                if let Some(sealed) = &round.sealed {
-                    for (n, votes) in counts.iter_mut().zip(&sealed.counts) {
-                        *n = *votes;
-                    }
-                }
-            }
+            Casts::Secret(round) => round.sealed.as_ref()?.counts.clone(),
         }
-        counts
     }
 }

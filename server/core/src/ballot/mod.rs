@@ -1,7 +1,8 @@
-//! The life of a ballot on one subject: prepared → presented → open ⇄ paused → closing → sealed → announced, or voided
+//! The life of a ballot on one subject, alone or with others on one sheet: prepared → presented → open ⇄ paused → closing → sealed → announced, or voided
 //! with a reason, which prepares the next round. Where the casts are kept is `casts`; the rest does not care.
 
 pub mod casts;
+mod closing;
 pub mod result;
 pub mod rule;
 #[cfg(test)]
@@ -11,9 +12,9 @@ pub use casts::{Casts, SealedBox, Secrecy, SecretRound};
 pub use result::{BallotResult, OptionCount};
 pub use rule::{BallotOption, OptionKind, Rule};
 
-use crate::ids::{InstantMs, PersonId, SubjectId};
-use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, CLOSING_S, EXTENSION_S_MAX, ROUNDS_MAX};
-use crate::refusal::{Counted, Refusal};
+use crate::ids::{InstantMs, ItemId, PersonId, SubjectId};
+use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, EXTENSION_S_MAX};
+use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -60,6 +61,9 @@ wire! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
     pub subject: SubjectId,
+    /// The evaluation on the agenda that it belongs to. The ballots of one item are one sheet (测评表): they are
+    /// presented, opened, closed and announced together.
+    pub item: ItemId,
     pub rule: Rule,
     pub round: u32,
     pub state: BallotState,
@@ -77,15 +81,18 @@ pub struct Ballot {
     pub sealed_at: InstantMs,
     pub announced_at: InstantMs,
     pub halfway_noted: bool,
-    /// As counted at sealing and written into the journal; what is announced is this record.
+    /// The chair has announced; a secret round's counts are on their way from the box.
+    pub announcing: bool,
+    /// As counted at sealing (a secret round: when announced) and written into the journal; what is announced is this record.
     pub result: Option<BallotResult>,
     pub voided: Vec<VoidedRound>,
 }
 
 impl Ballot {
-    pub fn new(subject: SubjectId, rule: Rule, display: TallyDisplay, secrecy: Secrecy) -> Ballot {
+    pub fn new(subject: SubjectId, item: ItemId, rule: Rule, display: TallyDisplay, secrecy: Secrecy) -> Ballot {
         Ballot {
             subject,
+            item,
             rule,
             round: 1,
             state: BallotState::Prepared,
@@ -100,6 +107,7 @@ impl Ballot {
             sealed_at: 0,
             announced_at: 0,
             halfway_noted: false,
+            announcing: false,
             result: None,
             voided: Vec::new(),
         }
@@ -191,86 +199,6 @@ impl Ballot {
         self.closed_at = at;
         self.limit_ends_at = 0;
         self.paused_left_ms = 0;
-        Ok(())
-    }
-
-    /// When the flush after closing is over.
-    pub fn seals_at(&self) -> InstantMs {
-        self.closed_at + CLOSING_S * 1000
-    }
-
-    /// A named round is counted from the record.
-    pub fn seal(&mut self, at: InstantMs) -> Result<(), Refusal> {
-        if self.casts.secrecy() == Secrecy::Secret {
-            return Err(Refusal::NothingDue {});
-        }
-        self.seal_now(at)
-    }
-
-    /// A secret round is sealed with what its box holds.
-    pub fn seal_box(&mut self, sealed: SealedBox, at: InstantMs) -> Result<(), Refusal> {
-        let options = self.rule.options.len();
-        let Some(round) = self.casts.secret_mut() else {
-            return Err(Refusal::NothingDue {});
-        };
-        if sealed.counts.len() != options {
-            return Err(Refusal::NothingDue {});
-        }
-        if self.state != BallotState::Closing || at < self.closed_at + CLOSING_S * 1000 {
-            return Err(Refusal::NothingDue {});
-        }
-        round.sealed = Some(sealed);
-        self.seal_now(at)
-    }
-
-    fn seal_now(&mut self, at: InstantMs) -> Result<(), Refusal> {
-        if self.state != BallotState::Closing || at < self.seals_at() {
-            return Err(Refusal::NothingDue {});
-        }
-        self.state = BallotState::Sealed;
-        self.sealed_at = at;
-        Ok(())
-    }
-
-    pub fn announce(&mut self, at: InstantMs) -> Result<(), Refusal> {
-        self.need(&[BallotState::Sealed])?;
-        let result = self.result.as_ref().ok_or(Refusal::ResultNotRecorded {})?;
-        result.balanced().map_err(|identity| Refusal::AccountsDoNotBalance {
-            identity: identity.to_owned(),
-        })?;
-        self.state = BallotState::Announced;
-        self.announced_at = at;
-        Ok(())
-    }
-
-    /// This round does not count: its figures and reason are kept, the next round is prepared.
-    pub fn void(&mut self, reason: String, at: InstantMs) -> Result<(), Refusal> {
-        use BallotState::*;
-        self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
-        if self.round >= ROUNDS_MAX {
-            return Err(Refusal::TooMany {
-                of: Counted::Rounds,
-                max: ROUNDS_MAX,
-            });
-        }
-        let mut voided = std::mem::take(&mut self.voided);
-        let secret = self.casts.secret();
-        voided.push(VoidedRound {
-            round: self.round,
-            reason,
-            at,
-            issued: self.issued_count(),
-            returned: self.casts.returned(),
-            digest: secret.and_then(|s| s.sealed.as_ref()).map(|s| s.digest.clone()),
-            // A released board is public already; what is public is not destroyed.
-            to_destroy: secret.is_some_and(|s| s.released.is_none()),
-        });
-        let next = Ballot::new(self.subject, self.rule.clone(), self.display, self.casts.secrecy());
-        *self = Ballot {
-            round: self.round + 1,
-            voided,
-            ..next
-        };
         Ok(())
     }
 

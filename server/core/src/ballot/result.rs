@@ -34,11 +34,10 @@ wire! {
 }
 
 impl BallotResult {
-    /// Counts a ballot against the number of all members.
-    pub fn of(ballot: &Ballot, due: u32) -> BallotResult {
-        let counts = ballot.casts.count(ballot.rule.options.len());
+    /// Counts a ballot against the number of all members. `counts` are the votes per option.
+    pub fn of(ballot: &Ballot, due: u32, counts: &[u32]) -> BallotResult {
         let returned = ballot.casts.returned();
-        let (grade, step) = ballot.rule.grade(&counts, due);
+        let (grade, step) = ballot.rule.grade(counts, due);
         let label = |key: &str| {
             ballot
                 .rule
@@ -54,7 +53,7 @@ impl BallotResult {
             returned,
             valid: returned,
             invalid: 0,
-            counts: option_counts(ballot, &counts, returned),
+            counts: option_counts(ballot, counts, returned),
             grade: grade.to_owned(),
             grade_label: label(grade),
             majority: least_more_than(1, 2, due),

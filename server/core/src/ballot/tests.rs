@@ -1,12 +1,19 @@
 //! Counting and grading, against real figures and an independent oracle.
 
 use super::*;
-use crate::ids::{PersonId, SubjectId};
+use crate::ids::{ItemId, PersonId, SubjectId};
+use crate::limits::CLOSING_S;
 use proptest::prelude::*;
 
 /// A sealed ballot of `due` members, all issued, with these counts per option.
 fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
-    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live, Secrecy::Named);
+    let mut ballot = Ballot::new(
+        SubjectId(1),
+        ItemId(1),
+        Rule::satisfaction(),
+        TallyDisplay::Live,
+        Secrecy::Named,
+    );
     ballot.present((1..=due).map(PersonId).collect(), 0).unwrap();
     ballot.open(0, 0).unwrap();
     let mut person = 0;
@@ -18,7 +25,8 @@ fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
     }
     ballot.close(0).unwrap();
     ballot.seal(CLOSING_S * 1000).unwrap();
-    BallotResult::of(&ballot, due)
+    let counts = ballot.casts.counts(counts.len()).unwrap();
+    BallotResult::of(&ballot, due, &counts)
 }
 
 /// 沾益区人大常委会公告〔2019〕第60号: 28 sheets issued and returned.
@@ -113,7 +121,13 @@ proptest! {
 
 #[test]
 fn a_vote_may_change_until_the_close_and_not_after() {
-    let mut ballot = Ballot::new(SubjectId(1), Rule::satisfaction(), TallyDisplay::Live, Secrecy::Named);
+    let mut ballot = Ballot::new(
+        SubjectId(1),
+        ItemId(1),
+        Rule::satisfaction(),
+        TallyDisplay::Live,
+        Secrecy::Named,
+    );
     let one = PersonId(1);
     assert_eq!(
         ballot.cast(one, 1, 0),
@@ -125,7 +139,7 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     ballot.open(60, 0).unwrap();
     ballot.cast(one, 1, 2).unwrap();
     ballot.cast(one, 1, 0).unwrap();
-    assert_eq!(ballot.casts.count(4), [1, 0, 0, 0]);
+    assert_eq!(ballot.casts.counts(4), Some(vec![1, 0, 0, 0]));
     assert_eq!(ballot.cast(one, 1, 4), Err(Refusal::NoSuchOption {}));
     assert_eq!(ballot.cast(PersonId(2), 1, 0), Err(Refusal::NotCheckedIn {}));
     assert_eq!(ballot.cast(one, 2, 0), Err(Refusal::OtherRound { round: 1 }));

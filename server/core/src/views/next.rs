@@ -2,7 +2,8 @@
 
 use super::types::{ConsoleView, Next};
 use crate::appraisal::Appraisal;
-use crate::ballot::BallotState;
+use crate::ballot::{Ballot, BallotState, Secrecy};
+use crate::ids::BallotId;
 use crate::inquiry::QuestionState;
 use crate::refusal::{Lacking, Refusal};
 use crate::sitting::{ItemKind, SittingState};
@@ -24,7 +25,7 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         SittingState::Open => {}
     }
     let quorum = || case.roster.need_quorum().err();
-    if let Some((ballot, b)) = case.running_ballot() {
+    if let Some((ballot, b)) = foremost(case) {
         return match b.state {
             BallotState::Presented => {
                 let key = b
@@ -39,16 +40,21 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
             _ => (Next::CloseBallot { ballot }, None),
         };
     }
-    if let Some((id, b)) = case.ballots.iter().find(|(_, b)| b.state == BallotState::Sealed) {
-        let blocked = b.result.is_none().then_some(Refusal::ResultNotRecorded {});
-        return (Next::AnnounceBallot { ballot: *id }, blocked);
+    // A voided round of a sheet is held again before the sheet is announced.
+    let sealed = case.ballots.iter().find(|(_, b)| b.state == BallotState::Sealed);
+    if let Some((id, b)) = sealed {
+        let again = case
+            .ballot_to_present()
+            .filter(|again| case.sheet_of(*id).contains(again));
+        return match again {
+            Some(ballot) => (Next::PresentBallot { ballot }, quorum()),
+            None => (Next::AnnounceBallot { ballot: *id }, counting(b)),
+        };
     }
     if let Some(question) = case.inquiry.taken {
         return (Next::SettleQuestion { question }, None);
     }
-    if let Some((ballot, b)) = case.current_ballot()
-        && b.state == BallotState::Prepared
-    {
+    if let Some(ballot) = case.ballot_to_present() {
         return (Next::PresentBallot { ballot }, quorum());
     }
     let inquiring = case
@@ -67,6 +73,21 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         Some(item) => (Next::BeginItem { item }, quorum()),
         None => (Next::CloseSitting {}, None),
     }
+}
+
+/// Of the ballots being held, the one whose step comes first: what is presented is opened before the rest is closed.
+fn foremost(case: &Appraisal) -> Option<(BallotId, &Ballot)> {
+    use BallotState::*;
+    let in_state = |state| case.ballots.iter().find(|(_, b)| b.state == state);
+    let found = [Presented, Paused, Open, Closing].into_iter().find_map(in_state);
+    found.map(|(id, b)| (*id, b))
+}
+
+/// A named round waits for its count to be recorded, an announced secret one for its counts from the box.
+fn counting(b: &Ballot) -> Option<Refusal> {
+    let named = b.casts.secrecy() == Secrecy::Named;
+    let waiting = b.announcing || (named && b.result.is_none());
+    waiting.then_some(Refusal::ResultNotRecorded {})
 }
 
 fn lacks(case: &Appraisal) -> Option<Refusal> {

@@ -5,7 +5,7 @@ use super::{BoxSight, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::result::option_counts;
 use crate::ballot::rule::least_more_than;
-use crate::ballot::{Ballot, BallotState, Secrecy, TallyDisplay};
+use crate::ballot::{Ballot, BallotResult, BallotState, Secrecy, TallyDisplay};
 use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
 use crate::outcome::Key;
@@ -56,6 +56,7 @@ fn agenda(case: &Appraisal) -> AgendaView {
         kind: i.kind,
         title: i.title.clone(),
         subject: i.subject,
+        subjects: i.subjects.clone(),
         state: i.state,
         began_at: i.began_at,
     };
@@ -252,13 +253,13 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
     let due = case.roster.due();
     let announced = b.state == BallotState::Announced;
     let sealed = b.state == BallotState::Sealed;
-    let result = b
-        .result
-        .clone()
-        .filter(|_| announced || (sealed && sight == Sight::Chair));
+    let result = b.result.clone().or_else(|| counted(b, due, box_sight(around, id, b)));
+    let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
+    let sheet = case.sheet_of(id);
     Some(BallotView {
         id,
         subject: b.subject,
+        sheet: if sheet.len() > 1 { sheet } else { Vec::new() },
         round: b.round,
         state: b.state,
         display: b.display,
@@ -266,7 +267,10 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         due,
         present: b.present_count(),
         issued: b.issued_count(),
-        returned: box_sight(around, id, b).map_or_else(|| b.casts.returned(), |s| s.returned),
+        returned: match box_sight(around, id, b) {
+            Some(sight) if b.running() => sight.returned,
+            _ => b.casts.returned(),
+        },
         secrecy: b.casts.secrecy(),
         secret: b.casts.secret().filter(|s| !s.header.is_empty()).map(|s| SecretView {
             header: s.header.clone(),
@@ -301,16 +305,28 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
 fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::OptionCount>> {
     use BallotState::{Closing, Open, Paused, Sealed};
     let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
-    live.then(|| match sight {
-        Some(sight) => option_counts(b, &sight.counts, sight.returned),
-        None => option_counts(b, &b.casts.count(b.rule.options.len()), b.casts.returned()),
-    })
+    if !live {
+        return None;
+    }
+    match (sight, b.casts.counts(b.rule.options.len())) {
+        (Some(sight), _) => Some(option_counts(b, &sight.counts, sight.returned)),
+        (None, Some(counts)) => Some(option_counts(b, &counts, b.casts.returned())),
+        // Nothing has been seen of the box yet; of a sealed one that is no news, but not zero.
+        (None, None) => b.running().then(|| option_counts(b, &vec![0; b.rule.options.len()], 0)),
+    }
 }
 
-/// The last step of an unsealed secret round's box.
+/// The last step of a secret round's box, until the record knows what it held.
 fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
-    let unsealed = b.casts.secret().is_some_and(|s| s.sealed.is_none());
-    around.boxes.get(&id).filter(|s| unsealed && s.round == b.round)
+    let unknown = b.casts.counts(0).is_none();
+    around.boxes.get(&id).filter(|s| unknown && s.round == b.round)
+}
+
+/// What a sealed secret box holds, counted from the look into it: the record knows it once it is announced.
+fn counted(b: &Ballot, due: u32, sight: Option<&BoxSight>) -> Option<BallotResult> {
+    let sealed = b.casts.secret()?.sealed.as_ref()?;
+    let whole = sight.filter(|s| s.returned == sealed.returned)?;
+    Some(BallotResult::of(b, due, &whole.counts))
 }
 
 fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {

@@ -37,7 +37,7 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub current: Option<ItemId>,
-        /// The ballot between presenting and sealing.
+        /// The ballot between presenting and sealing; of a sheet, the first.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub running_ballot: Option<BallotId>,
@@ -53,6 +53,10 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub subject: Option<SubjectId>,
+        /// Of an evaluation on one sheet.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<SubjectId>>"))]
+        pub subjects: Vec<SubjectId>,
         pub state: ItemState,
         pub began_at: InstantMs,
     }
@@ -151,6 +155,10 @@ wire! {
     pub struct BallotView {
         pub id: BallotId,
         pub subject: SubjectId,
+        /// All ballots on the same sheet, this one included, in order; empty if it stands alone.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<BallotId>>"))]
+        pub sheet: Vec<BallotId>,
         pub round: u32,
         pub state: BallotState,
         pub display: TallyDisplay,

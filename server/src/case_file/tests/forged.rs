@@ -124,7 +124,7 @@ fn a_forger_who_computes_the_chain_anew_is_stopped_by_what_the_records_count_to(
     });
     refused(
         &count.rechained(),
-        |f| matches!(f, Fault::ResultDiffers { ballot, round } if this(ballot, *round)),
+        |f| matches!(f, Fault::Unbalanced { ballot, round, .. } if this(ballot, *round)),
     );
     let grade = named().lines(|l| {
         record(
@@ -145,9 +145,9 @@ fn a_forger_who_computes_the_chain_anew_is_stopped_by_what_the_records_count_to(
     });
     let due = named().lines(|l| record(l, "ballot.result/1", r#""due":5"#, r#""due":9"#));
     refused(&due.rechained(), |f| matches!(f, Fault::ResultDiffers { .. }));
-    // The counts of the seal and of the result together, so that only the board knows better.
+    // The counts of the box and of the result together, so that only the board knows better.
     let both = secret().lines(|l| {
-        record(l, "ballot.seal_box/1", "[3,1,0,0]", "[2,2,0,0]");
+        record(l, "ballot.count_box/1", "[3,1,0,0]", "[2,2,0,0]");
         record(
             l,
             "ballot.result/1",

@@ -109,6 +109,7 @@ impl Hall {
             kind,
             title: "议程".into(),
             subject,
+            subjects: Vec::new(),
         };
         let (title, body_name) = ("2026年述职评议".into(), "某区人大常委会".into());
         self.give(
@@ -174,9 +175,10 @@ impl Hall {
     }
 
     fn give_as(&mut self, id: Uuid, actor: Actor, command: Command) -> bool {
-        let running = self.core.current_ballot();
+        let current = self.core.sitting.current;
+        let running = self.core.ballots.iter().find(|(_, b)| Some(b.item) == current);
         let expects = running.map(|(ballot, b)| Expects {
-            ballot,
+            ballot: *ballot,
             round: b.round,
             state: b.state,
         });
@@ -317,14 +319,19 @@ impl Hall {
                 issuance,
             } => {
                 let board = self.board(&header, issuance);
-                let counts = board.tally().unwrap().counts;
+                let returned = board.tally().unwrap().counts.iter().sum();
                 Command::SealBox {
                     ballot,
                     round,
                     digest: to_hex(&board.digest),
-                    counts,
+                    returned,
                 }
             }
+            OfficeWork::CountBox { ballot, round, header } => Command::CountBox {
+                ballot,
+                round,
+                counts: self.board(&header, Vec::new()).tally().unwrap().counts,
+            },
             OfficeWork::Release {
                 ballot,
                 round,

@@ -2,12 +2,13 @@
 
 use super::super::duty::{due, duty_id};
 use super::super::handle::Wish;
-use super::super::office::OfficeError;
+use super::super::office::{BoxFill, HeldBox, OfficeError};
 use super::super::recovery::snapshot_of;
 use super::{Conductor, Event};
 use crate::journal::StreamId;
 use crate::limits::{BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, SNAPSHOT_EVERY_RECORDS};
-use pingyi_core::ballot::Secrecy;
+use pingyi_core::Appraisal;
+use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::duties::Work;
 use pingyi_core::outcome::Key;
@@ -69,13 +70,9 @@ impl Conductor {
         }
     }
 
-    /// While a secret ballot is held, its box is looked into once a second, never at a cast.
+    /// While secret ballots are held, their boxes are looked into once a second, never at a cast.
     pub(super) fn watch_boxes(&mut self) {
-        let held = self
-            .shared
-            .read()
-            .running_ballot()
-            .is_some_and(|(_, b)| b.casts.secrecy() == Secrecy::Secret);
+        let held = !held_boxes(&self.shared.read()).is_empty();
         if held && self.sight_at.is_none() {
             self.sight_at = Some(Instant::now() + Duration::from_millis(BOX_SIGHT_EVERY_MS));
         } else if !held {
@@ -85,7 +82,8 @@ impl Conductor {
 
     pub(super) fn look_into_boxes(&mut self) {
         self.sight_at = None;
-        let boxes = self.office.sights(self.shared.id);
+        let held = held_boxes(&self.shared.read());
+        let boxes = self.office.clone().sights(self.shared.id, held);
         let changed = self.shared.publisher().set_boxes(boxes);
         self.touched.keys(changed.into_iter().map(Key::Ballot));
         self.watch_boxes();
@@ -116,4 +114,21 @@ impl Conductor {
             }
         }
     }
+}
+
+/// Secret rounds whose boxes the record does not know yet.
+fn held_boxes(case: &Appraisal) -> Vec<HeldBox> {
+    let held = case.ballots.values().filter_map(|b| {
+        let fill = match b.state {
+            BallotState::Presented | BallotState::Open | BallotState::Paused | BallotState::Closing => BoxFill::Filling,
+            BallotState::Sealed => BoxFill::Sealed,
+            BallotState::Prepared | BallotState::Announced => return None,
+        };
+        let secret = b.casts.secret().filter(|s| !s.header.is_empty())?;
+        Some(HeldBox {
+            header: secret.header.clone(),
+            fill,
+        })
+    });
+    held.collect()
 }

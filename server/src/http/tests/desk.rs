@@ -107,6 +107,7 @@ async fn once_the_sitting_is_open_the_roster_is_frozen_and_pins_stay() {
         kind: pingyi_core::sitting::ItemKind::Opening,
         title: "签到".into(),
         subject: None,
+        subjects: Vec::new(),
     };
     rig.desk_order(case, Command::SetAgenda { items: vec![item] }).await;
     let chair = Actor::Console {

@@ -1,0 +1,105 @@
+//! Random orders of everybody, for random courses of a sitting.
+
+use super::*;
+
+pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
+    let who = 1..=MEMBERS + 1;
+    let question = (1..6_u32).prop_map(QuestionId);
+    let ballot = (1..3_u32).prop_map(BallotId);
+    let visibility = prop_oneof![
+        Just(Visibility::Named),
+        Just(Visibility::ChairOnly),
+        Just(Visibility::WithoutName)
+    ];
+    let screen = prop_oneof![
+        Just(Screen::Welcome {}),
+        Just(Screen::CheckIn {}),
+        Just(Screen::Title {}),
+        (1..6_u32).prop_map(|n| Screen::Question {
+            question: QuestionId(n)
+        }),
+        (1..3_u32).prop_map(|n| Screen::Ballot { ballot: BallotId(n) }),
+        (1..5_u32).prop_map(|n| Screen::Item { item: ItemId(n) }),
+    ];
+    let attendance = prop_oneof![
+        Just(Attendance::Present),
+        Just(Attendance::Present),
+        Just(Attendance::Left),
+        Just(Attendance::Absent)
+    ];
+    prop_oneof![
+        3 => who.clone().prop_map(|n| (person(n), Command::CheckIn {})),
+        2 => (who.clone(), visibility).prop_map(|(n, visibility)| (person(n), Command::AskQuestion { subject: Some(SubjectId(1 + n % 2)), visibility, text: format!("问题{n}") })),
+        2 => (who.clone(), question.clone()).prop_map(|(n, question)| (person(n), Command::SupportQuestion { question })),
+        1 => (who.clone(), question.clone()).prop_map(|(n, question)| (person(n), Command::WithdrawQuestion { question })),
+        2 => question.clone().prop_map(|question| (DESK, Command::AcceptQuestion { question })),
+        1 => question.clone().prop_map(|question| (DESK, Command::EditQuestion { question, text: "改后的措辞".into() })),
+        1 => (question.clone(), question.clone()).prop_map(|(from, into)| (DESK, Command::MergeQuestion { from, into })),
+        1 => question.clone().prop_map(|question| (DESK, Command::RejectQuestion { question, reason: "重复".into() })),
+        2 => question.clone().prop_map(|question| (CHAIR, Command::TakeQuestion { question })),
+        1 => question.clone().prop_map(|question| (CHAIR, Command::AnswerQuestion { question, note: String::new() })),
+        1 => question.prop_map(|question| (CHAIR, Command::DeferQuestion { question, due_on: "2024-01-05".into() })),
+        1 => (1..5_u32).prop_map(|n| (CHAIR, Command::BeginItem { item: ItemId(n) })),
+        1 => screen.prop_map(|screen| (CHAIR, Command::ShowScreen { screen })),
+        1 => (who.clone(), attendance).prop_map(|(n, attendance)| (DESK, Command::RecordAttendance { person: PersonId(n), attendance })),
+        1 => who.clone().prop_map(|n| (Actor::Door {}, Command::BindDevice { person: PersonId(n), device_key: "a".repeat(64) })),
+        1 => who.clone().prop_map(|n| (DESK, Command::ReissueCredential { person: PersonId(n) })),
+        1 => prop_oneof![Just((CHAIR, ConsoleSeat::Operator)), Just((CHAIR, ConsoleSeat::Chair)), Just((OPERATOR, ConsoleSeat::Chair))].prop_map(|(a, to)| (a, Command::HandConsole { to })),
+        1 => (ballot.clone(), prop_oneof![Just(TallyDisplay::Live), Just(TallyDisplay::TurnoutOnly)]).prop_map(|(ballot, display)| (CHAIR, Command::SetTallyDisplay { ballot, display })),
+        3 => ballot.clone().prop_map(|ballot| (CHAIR, Command::PresentBallot { ballot })),
+        3 => ballot.clone().prop_map(|ballot| (CHAIR, Command::OpenBallot { ballot, limit_s: 60 })),
+        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::PauseBallot { ballot })),
+        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::ResumeBallot { ballot })),
+        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::ExtendBallot { ballot, seconds: 60 })),
+        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::CloseBallot { ballot })),
+        2 => ballot.clone().prop_map(|ballot| (CHAIR, Command::AnnounceBallot { ballot })),
+        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::VoidBallot { ballot, reason: "大屏有误".into() })),
+        4 => (who.clone(), ballot.clone(), prop_oneof![4 => Just("A"), 1 => Just("B")]).prop_map(|(n, ballot, e)| (person(n), Command::TakeToken { ballot, round: 1, blinded: e.repeat(43), signature: String::new() })),
+        8 => (who, ballot, 0..5_u32).prop_map(|(n, ballot, choice)| (person(n), Command::CastVote { ballot, round: 1, choice, signature: String::new() })),
+        1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0, secrecy: Secrecy::Named })),
+        1 => Just((DESK, Command::AddPerson { person: RosterEntry { name: "迟到的委员".into(), kind: PersonKind::Member, title: String::new(), group: String::new(), seat: String::new() } })),
+    ]
+}
+
+/// What the desk does while it prepares, with questions coming in already.
+pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
+    let row = |n: u32, group: &str| RosterEntry {
+        name: format!("委员{n:02}"),
+        kind: if n == 2 {
+            PersonKind::Attendee
+        } else {
+            PersonKind::Member
+        },
+        title: String::new(),
+        group: group.into(),
+        seat: String::new(),
+    };
+    let subject = |unit: &str| SubjectEntry {
+        officer: String::new(),
+        post: "局长".into(),
+        unit: unit.into(),
+        report: ReportForm::Written,
+    };
+    let some = prop::collection::btree_set(1..=MEMBERS + 2, 1..5);
+    let item = |n: u32| AgendaEntry {
+        kind: ItemKind::Evaluation,
+        title: "项".into(),
+        subject: Some(SubjectId(n)),
+        subjects: Vec::new(),
+    };
+    prop_oneof![
+        6 => orders(),
+        2 => some.prop_map(move |ns| (DESK, Command::ImportRoster { people: ns.into_iter().map(|n| row(n, "第二组")).collect() })),
+        1 => (1..=MEMBERS + 2).prop_map(|n| (DESK, Command::RemovePerson { person: PersonId(n) })),
+        1 => (1..=MEMBERS + 2).prop_map(move |n| (DESK, Command::CorrectPerson { person: PersonId(n), entry: row(n + 3, "第三组") })),
+        1 => (1..4_u32).prop_map(move |n| (DESK, Command::SetAgenda { items: vec![item(n)] })),
+        1 => (1..4_u32).prop_map(move |n| (DESK, Command::ChangeSubject { subject: SubjectId(n), entry: subject("区财政局") })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::RemoveSubject { subject: SubjectId(n) })),
+        1 => Just((DESK, Command::AddSubject { subject: subject("区水务局") })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::AttachDocument { subject: SubjectId(n), digest: "a".repeat(64), kind: DocumentKind::Txt, file_name: "报告.txt".into(), size_bytes: 9 })),
+        1 => (1..4_u32).prop_map(|n| (DESK, Command::DetachDocument { subject: SubjectId(n), digest: "a".repeat(64) })),
+        1 => Just((DESK, Command::DescribeCase { title: "2023年述职评议".into(), body_name: "某区人大常委会".into(), session_name: String::new(), held_on: String::new() })),
+        1 => Just((CHAIR, Command::OpenSitting {})),
+        1 => Just((CHAIR, Command::CloseSitting {})),
+    ]
+}
