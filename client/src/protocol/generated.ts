@@ -183,7 +183,12 @@ paused_left_ms: number, closed_at: number, seals_at: number, announced_at: numbe
 /**
  * Chair only: turnout by group, where groups are on the roster.
  */
-groups?: Array<GroupTurnout>, };
+groups?: Array<GroupTurnout>, 
+/**
+ * Desk only, while a secret round is held: whose token is on a phone that is no longer theirs. They take part
+ * again from the next round.
+ */
+left_behind?: Array<PersonId>, };
 export type Next = { "type": "open_sitting", } | { "type": "begin_item", item: ItemId, } | { "type": "take_question", question: QuestionId, } | { "type": "settle_question", question: QuestionId, } | { "type": "present_ballot", ballot: BallotId, } | { "type": "open_ballot", ballot: BallotId, } | { "type": "resume_ballot", ballot: BallotId, } | { "type": "close_ballot", ballot: BallotId, } | { "type": "await_seal", ballot: BallotId, } | { "type": "announce_ballot", ballot: BallotId, } | { "type": "close_sitting", } | { "type": "finished", };
 export type ConsoleView = { held_by: ConsoleSeat, next: Next, 
 /**

@@ -182,8 +182,9 @@ impl Appraisal {
         let p = self.roster.get_mut(id)?;
         p.card_generation += 1;
         p.device_generation += 1;
-        p.device_key.clear();
+        let old_key = std::mem::take(&mut p.device_key);
         let (valid_generation, name) = (p.device_generation, p.name.clone());
+        self.leave_tokens(id, &old_key, touched);
         touched.key(Key::Person(id)).key(Key::Minutes).key(Key::Joined);
         touched.signed_out.push(SignedOut {
             person: id,
@@ -198,8 +199,9 @@ impl Appraisal {
         let key = hex(device_key, 64)?;
         let p = self.roster.get_mut(id)?;
         p.device_generation += 1;
-        p.device_key = key;
+        let old_key = std::mem::replace(&mut p.device_key, key);
         let generation = p.device_generation;
+        self.leave_tokens(id, &old_key, touched);
         touched.key(Key::Person(id)).key(Key::Joined);
         touched.signed_out.push(SignedOut {
             person: id,
@@ -207,6 +209,18 @@ impl Appraisal {
             why: SignedOutWhy::Moved,
         });
         Ok(Reply::DeviceBound { person: id, generation })
+    }
+
+    /// A token stays on the phone that took it: nobody can take it back without knowing the vote that came by it.
+    fn leave_tokens(&mut self, id: PersonId, old_key: &str, touched: &mut Touched) {
+        for (ballot, b) in self.ballots.iter_mut().filter(|(_, b)| b.running()) {
+            let round = b.casts.secret_mut().filter(|r| r.tokens.contains_key(&id));
+            let Some(round) = round else { continue };
+            if !old_key.is_empty() {
+                round.left_behind.entry(id).or_insert_with(|| old_key.to_owned());
+            }
+            touched.key(Key::Ballot(*ballot));
+        }
     }
 
     fn add_subject(&mut self, entry: &SubjectEntry, touched: &mut Touched) -> Result<Reply, Refusal> {

@@ -29,6 +29,9 @@ pub struct SecretRound {
     pub header_hash: String,
     /// Who has taken a token, and the blinded element it was asked with (base64url).
     pub tokens: BTreeMap<PersonId, String>,
+    /// Who took a token and has had another phone since, with the key of the phone that holds it.
+    #[serde(default)]
+    pub left_behind: BTreeMap<PersonId, String>,
     /// Once the box is sealed.
     pub sealed: Option<SealedBox>,
     /// Once board and seed are public: the digest of the board's file in the blob store.

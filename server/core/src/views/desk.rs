@@ -2,8 +2,9 @@
 //! names of those who asked without name (the phone said so when it asked), ballots as the hall sees them.
 
 use super::shared::{Names, Sight, Story, ballot, common, door, joined, minutes, person, question, stations};
-use super::{Surroundings, json};
+use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
+use crate::ids::{BallotId, PersonId};
 use crate::inquiry::Visibility;
 use crate::outcome::Key;
 use serde_json::Value;
@@ -18,11 +19,25 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
                 json(question(case, id, Names::Office, Story::Whole)?)
             }
         }
-        Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
+        Key::Ballot(id) => json(BallotView {
+            left_behind: left_behind(case, id),
+            ..ballot(case, around, id, Sight::Hall)?
+        }),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }
+}
+
+/// Who cannot go on in the running round, for the office that gave out the new card. Who has voted is not told by it.
+fn left_behind(case: &Appraisal, id: BallotId) -> Option<Vec<PersonId>> {
+    let b = case.ballots.get(&id).filter(|b| b.running())?;
+    let has_other = |(person, key): (&PersonId, &String)| {
+        let now = case.roster.people.get(person)?;
+        (now.device_key != *key).then_some(*person)
+    };
+    let people: Vec<_> = b.casts.secret()?.left_behind.iter().filter_map(has_other).collect();
+    (!people.is_empty()).then_some(people)
 }

@@ -298,6 +298,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         } else {
             None
         },
+        left_behind: None,
     })
 }
 

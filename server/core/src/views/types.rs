@@ -197,6 +197,11 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub groups: Option<Vec<GroupTurnout>>,
+        /// Desk only, while a secret round is held: whose token is on a phone that is no longer theirs. They take part
+        /// again from the next round.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub left_behind: Option<Vec<PersonId>>,
     }
 
     /// What everyone may know of a secret round.

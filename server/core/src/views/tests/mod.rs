@@ -16,6 +16,7 @@ use crate::{duties, invariants};
 use proptest::prelude::*;
 
 mod follow;
+mod left_behind;
 mod orders;
 mod sheet;
 
