@@ -3,11 +3,12 @@
 use crate::ballot_office::Office;
 use crate::blobs::{BlobError, Blobs};
 use crate::body::{BodyHandle, BodyOpenError};
+use crate::case_file::Archive;
 use crate::clock::Clock;
 use crate::conductor::{CaseHandle, Registry, RegistryParts};
 use crate::doors::address::BadAddress;
 use crate::doors::{Doors, PublicAddress, qr};
-use crate::http::{self, Outer};
+use crate::http::{self, Outer, OuterParts};
 use crate::journal::{Journal, SqliteJournal, StreamId};
 use crate::vault::{Vault, VaultError};
 use crate::ws::{self, Sockets};
@@ -150,7 +151,17 @@ impl App {
                 .await;
             before += records;
         }
-        let outer = Outer::new(registry, body, vault, blobs, doors, office, clock);
+        let archive = Archive::new(journal.clone(), blobs.clone());
+        let outer = Outer::new(OuterParts {
+            registry,
+            body,
+            vault,
+            blobs,
+            doors,
+            office,
+            archive,
+            clock,
+        });
         Ok(App { outer, journal })
     }
 

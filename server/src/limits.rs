@@ -217,5 +217,9 @@ pub const CASE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 pub const CASE_FILE_INFLATED_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// The fixed parts and a board for every round of every subject.
 pub const CASE_FILE_PARTS_MAX: usize = 700;
+/// Case files that wait to be fetched at the desk; the oldest goes. Together no more than one may be large.
+pub const EXPORTS_WAITING_MAX: usize = 4;
+/// The page fetches at once; the rest is for a browser that first asks where to keep the file.
+pub const EXPORT_KEPT_MS: u64 = 2 * 60 * 1000;
 /// The manifest names each part in a line.
 pub const CASE_FILE_MANIFEST_BYTES_MAX: usize = 256 * 1024;

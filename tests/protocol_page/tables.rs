@@ -257,7 +257,12 @@ const PROBLEMS: &[(&str, &str)] = &[
         "too many wrong tries at this person, account or from this address; the desk can lift it for a PIN",
     ),
     ("wrong_password", "wrong account or password"),
-    ("password_too_short", "set-up only"),
+    ("password_too_short", "desk: too short a password for an account"),
+    ("last_account", "desk: the office's last account cannot be removed"),
+    (
+        "export_during_ballot",
+        "desk: a ballot is held or not announced yet; the case file is given out between ballots",
+    ),
     ("setup_done", "set-up only: there is an account already"),
     ("bad_roster_file", "desk: the file cannot be read as a roster"),
     ("bad_document", "desk: the duty report cannot be used"),

@@ -2,6 +2,7 @@
 
 mod attacker;
 mod case_file;
+mod desk;
 mod doors;
 mod killed;
 mod log;

@@ -14,6 +14,7 @@ export type ItemKind = "opening" | "report" | "inquiry" | "deliberation" | "eval
 export type ItemState = "waiting" | "current" | "done";
 export type SittingState = "preparing" | "open" | "closed";
 export type ConsoleSeat = "chair" | "operator";
+export type Station = "chair" | "operator" | "projector";
 export type Screen = { "type": "welcome", } | { "type": "check_in", } | { "type": "item", item: ItemId, } | { "type": "question", question: QuestionId, } | { "type": "ballot", ballot: BallotId, } | { "type": "title", };
 export type Visibility = "named" | "chair_only" | "without_name";
 export type QuestionReview = "first" | "at_once";
@@ -225,7 +226,7 @@ export type ClientMessage = { "type": "hello", protocol: number, appraisal: stri
 position?: Position, } | { "type": "command", id: string, command: Command, expects?: Expects, } | { "type": "ping", nonce: number, };
 export type Verdict = { "type": "accepted", reply: Reply, } | { "type": "refused", refusal: Refusal, };
 export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, outcome: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
-export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "cast_refused", reason: CastRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
+export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "last_account", } | { "code": "export_during_ballot", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_address", } | { "code": "cast_refused", reason: CastRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
 export type Role = "desk" | "chair" | "operator" | "projector" | "person";
 export type TakeOver = "ask" | "move";
 export type Setup = { secret: string, body_name: string, account: string, password: string, };
@@ -249,6 +250,10 @@ export type Front = {
  * False until the first desk account exists.
  */
 set_up: boolean, body_name: string, };
+export type AccountView = { account: number, name: string, own: boolean, };
+export type Accounts = { accounts: Array<AccountView>, };
+export type RenameAccount = { name: string, };
+export type RenewPassword = { password: string, };
 export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, created_at: number, 
 /**
  * The case cannot be changed until an operator looks at it.
@@ -266,6 +271,14 @@ export type CastRefusal = "login_with_cast" | "malformed" | "no_such_option" | "
 export type Card = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, code: string, url: string, svg: string, };
 export type Cards = { address: string, cards: Array<Card>, };
 export type StationLinks = { chair: string, operator: string, projector: string, public: string, };
+export type RenewStation = { station: Station, };
+export type ExportExtent = "archive" | "public";
+export type Export = { extent: ExportExtent, };
+export type Exported = { url: string, file_name: string, size_bytes: number, records: number, 
+/**
+ * The chain's head, to be compared with the one in the minutes.
+ */
+head: string, };
 export type AddressView = { 
 /**
  * What QR codes encode now, for example http://192.168.1.20:8080

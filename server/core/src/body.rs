@@ -12,6 +12,11 @@ use crate::text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+wire_words! {
+    /// A place in the hall, not a person.
+    pub enum Station { Chair, Operator, Projector }
+}
+
 wire! {
     /// An order to the body. The names are a stored format, as those of `Command` are.
     #[serde(tag = "type", content = "body")]
@@ -21,6 +26,21 @@ wire! {
         /// A named account of the general office. Its password goes to the vault and never comes here.
         #[serde(rename = "account.add/1")]
         AddAccount { name: String },
+        #[serde(rename = "account.rename/1")]
+        RenameAccount { account: u32, name: String },
+        /// The vault holds another password: what was signed in with the old one is out.
+        #[serde(rename = "account.renew/1")]
+        RenewAccount { account: u32 },
+        /// Never the last one: nobody could open the office again. Its number is not given to another.
+        #[serde(rename = "account.remove/1")]
+        RemoveAccount { account: u32 },
+        /// A new link for a station: the old one and who is signed in by it are out.
+        #[serde(rename = "station.renew/1")]
+        RenewStation {
+            #[cfg_attr(feature = "typescript", ts(type = "string"))]
+            appraisal: AppraisalId,
+            station: Station,
+        },
         /// The case itself has its own journal under this id.
         #[serde(rename = "appraisal.create/1")]
         CreateAppraisal {
@@ -47,6 +67,9 @@ wire! {
         NotAllowed {},
         Text { refusal: Refusal },
         NameTaken { name: String },
+        NoSuchAccount {},
+        LastAccount {},
+        NoSuchAppraisal {},
         AppraisalExists {},
         /// A list is at its bound.
         Full { max: u32 },
@@ -70,9 +93,12 @@ pub struct Account {
     pub generation: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppraisalEntry {
     pub created_at: InstantMs,
+    /// How often a station got a new link; none is the same as 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stations: BTreeMap<Station, u32>,
 }
 
 /// All state of the body.
@@ -81,6 +107,8 @@ pub struct Body {
     pub now: InstantMs,
     pub name: String,
     pub accounts: BTreeMap<u32, Account>,
+    /// The number given last: records name accounts by number, so none is used twice.
+    last_account: u32,
     pub appraisals: BTreeMap<AppraisalId, AppraisalEntry>,
     /// As the desk set it; none means that it is guessed.
     pub address: Option<String>,
@@ -135,6 +163,12 @@ impl Body {
             .map(|(id, a)| (*id, a))
     }
 
+    /// A station's link and sessions count for this generation only.
+    pub fn station_generation(&self, appraisal: AppraisalId, station: Station) -> u32 {
+        let entry = self.appraisals.get(&appraisal);
+        entry.and_then(|e| e.stations.get(&station)).copied().unwrap_or(0)
+    }
+
     fn decide(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
         if !matches!(stamped.actor, Actor::System {} | Actor::Desk { .. }) {
             return Err(BodyRefusal::NotAllowed {});
@@ -145,6 +179,21 @@ impl Body {
                 Ok(BodyReply::Done {})
             }
             BodyCommand::AddAccount { name } => self.add_account(name),
+            BodyCommand::RenameAccount { account, name } => self.rename_account(*account, name),
+            BodyCommand::RenewAccount { account } => {
+                let account = self.accounts.get_mut(account).ok_or(BodyRefusal::NoSuchAccount {})?;
+                account.generation += 1;
+                Ok(BodyReply::Done {})
+            }
+            BodyCommand::RemoveAccount { account } => self.remove_account(*account),
+            BodyCommand::RenewStation { appraisal, station } => {
+                let entry = self
+                    .appraisals
+                    .get_mut(appraisal)
+                    .ok_or(BodyRefusal::NoSuchAppraisal {})?;
+                *entry.stations.entry(*station).or_default() += 1;
+                Ok(BodyReply::Done {})
+            }
             BodyCommand::CreateAppraisal { appraisal } => self.create_appraisal(*appraisal),
             BodyCommand::SetAddress { address } => {
                 let hidden = address.chars().any(|c| c.is_control() || c.is_whitespace());
@@ -165,9 +214,31 @@ impl Body {
         if self.accounts.len() >= BODY_ACCOUNTS_MAX {
             return Err(full(BODY_ACCOUNTS_MAX));
         }
-        let account = self.accounts.keys().next_back().map_or(1, |last| last + 1);
+        let account = self.last_account + 1;
+        self.last_account = account;
         self.accounts.insert(account, Account { name, generation: 1 });
         Ok(BodyReply::AccountAdded { account, generation: 1 })
+    }
+
+    fn rename_account(&mut self, account: u32, name: &str) -> Result<BodyReply, BodyRefusal> {
+        let name = line(TextField::Name, name, NAME_CHARS_MAX)?;
+        if self.account_named(&name).is_some_and(|(other, _)| other != account) {
+            return Err(BodyRefusal::NameTaken { name });
+        }
+        let known = self.accounts.get_mut(&account).ok_or(BodyRefusal::NoSuchAccount {})?;
+        known.name = name;
+        Ok(BodyReply::Done {})
+    }
+
+    fn remove_account(&mut self, account: u32) -> Result<BodyReply, BodyRefusal> {
+        if !self.accounts.contains_key(&account) {
+            return Err(BodyRefusal::NoSuchAccount {});
+        }
+        if self.accounts.len() == 1 {
+            return Err(BodyRefusal::LastAccount {});
+        }
+        self.accounts.remove(&account);
+        Ok(BodyReply::Done {})
     }
 
     fn create_appraisal(&mut self, id: AppraisalId) -> Result<BodyReply, BodyRefusal> {
@@ -178,7 +249,13 @@ impl Body {
         if self.appraisals.len() >= BODY_APPRAISALS_MAX {
             return Err(full(BODY_APPRAISALS_MAX));
         }
-        self.appraisals.insert(id, AppraisalEntry { created_at: self.now });
+        self.appraisals.insert(
+            id,
+            AppraisalEntry {
+                created_at: self.now,
+                stations: BTreeMap::new(),
+            },
+        );
         Ok(BodyReply::Done {})
     }
 }
@@ -269,6 +346,54 @@ mod tests {
             address: "h".repeat(ADDRESS_BYTES_MAX + 1),
         };
         assert_eq!(body.apply(&given(1_002, long)), Err(BodyRefusal::BadAddress {}));
+    }
+
+    #[test]
+    fn an_account_is_renamed_renewed_and_removed_and_its_number_is_never_anothers() {
+        let mut body = Body::default();
+        body.apply(&given(1, add("办公室"))).unwrap();
+        body.apply(&given(2, add("人事室"))).unwrap();
+        let rename = |account, name: &str| BodyCommand::RenameAccount {
+            account,
+            name: name.into(),
+        };
+        let taken = BodyRefusal::NameTaken {
+            name: "办公室".into()
+        };
+        assert_eq!(body.apply(&given(3, rename(2, "办公室"))), Err(taken));
+        body.apply(&given(4, rename(2, " 人事室 "))).unwrap();
+        body.apply(&given(5, rename(2, "选任联工委"))).unwrap();
+        body.apply(&given(6, BodyCommand::RenewAccount { account: 2 })).unwrap();
+        assert_eq!(
+            (body.accounts[&2].name.as_str(), body.accounts[&2].generation),
+            ("选任联工委", 2)
+        );
+        assert_eq!(body.accounts[&1].generation, 1, "another account is left alone");
+        let remove = |account| BodyCommand::RemoveAccount { account };
+        body.apply(&given(7, remove(2))).unwrap();
+        assert_eq!(body.apply(&given(8, remove(2))), Err(BodyRefusal::NoSuchAccount {}));
+        assert_eq!(body.apply(&given(9, remove(1))), Err(BodyRefusal::LastAccount {}));
+        let BodyReply::AccountAdded { account, .. } = body.apply(&given(10, add("人事室"))).unwrap() else {
+            panic!("an account")
+        };
+        assert_eq!(account, 3);
+    }
+
+    #[test]
+    fn a_stations_new_link_concerns_that_station_of_that_appraisal() {
+        let mut body = Body::default();
+        let [a, b] = [7, 8].map(AppraisalId::from_u128);
+        body.apply(&given(1, BodyCommand::CreateAppraisal { appraisal: a }))
+            .unwrap();
+        let renew = |appraisal| BodyCommand::RenewStation {
+            appraisal,
+            station: Station::Projector,
+        };
+        body.apply(&given(2, renew(a))).unwrap();
+        assert_eq!(body.apply(&given(3, renew(b))), Err(BodyRefusal::NoSuchAppraisal {}));
+        assert_eq!(body.station_generation(a, Station::Projector), 1);
+        assert_eq!(body.station_generation(a, Station::Chair), 0);
+        assert_eq!(body.station_generation(b, Station::Projector), 0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::{
-        ballot as b, command as c, ids as i, inquiry as q, minutes as m, outcome as o, refusal as r, roster as p,
+        ballot as b, body, command as c, ids as i, inquiry as q, minutes as m, outcome as o, refusal as r, roster as p,
         sitting as s, stamp as a, subject as u, views as v,
     };
     all![
@@ -26,6 +26,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         s::ItemState,
         s::SittingState,
         s::ConsoleSeat,
+        body::Station,
         s::Screen,
         q::Visibility,
         q::QuestionReview,

@@ -7,7 +7,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const VERSION: u32 = 1;
-const TYPES: [&str; 4] = ["body.name/1", "account.add/1", "appraisal.create/1", "address.set/1"];
+const TYPES: [&str; 8] = [
+    "body.name/1",
+    "account.add/1",
+    "account.rename/1",
+    "account.renew/1",
+    "account.remove/1",
+    "station.renew/1",
+    "appraisal.create/1",
+    "address.set/1",
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
@@ -71,6 +80,7 @@ pub(super) fn decode(data: &[u8]) -> Result<BodyStamped, RecordError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pingyi_core::body::Station;
 
     #[test]
     fn every_type_is_read_back_as_it_was_written() {
@@ -78,6 +88,16 @@ mod tests {
             BodyCommand::NameBody { name: "某区".into() },
             BodyCommand::AddAccount {
                 name: "办公室".into()
+            },
+            BodyCommand::RenameAccount {
+                account: 2,
+                name: "人事室".into(),
+            },
+            BodyCommand::RenewAccount { account: 2 },
+            BodyCommand::RemoveAccount { account: 2 },
+            BodyCommand::RenewStation {
+                appraisal: Uuid::from_u128(5),
+                station: Station::Projector,
             },
             BodyCommand::CreateAppraisal {
                 appraisal: Uuid::from_u128(5),

@@ -50,6 +50,8 @@ pub(super) struct Course {
     pub accepted: BTreeSet<u64>,
     pub documents: Vec<DocumentLine>,
     pub title: String,
+    /// A ballot is held, or sealed and not announced, after the last record.
+    pub ballot_running: bool,
     pub fault: Option<Fault>,
 }
 
@@ -90,6 +92,8 @@ fn replay_but(case: Uuid, records: &[(u64, Stamped)], aside: &BTreeSet<u64>) -> 
             size_bytes: d.size_bytes,
         }));
     }
+    let rests = |b: &Ballot| matches!(b.state, BallotState::Prepared | BallotState::Announced);
+    course.ballot_running = !case.ballots.values().all(rests);
     course.title = case.names.title;
     Ok(course)
 }

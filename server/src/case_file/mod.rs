@@ -1,6 +1,7 @@
 //! The case file: one case's record, boards and digests in one file that anyone can check without this program.
 //! The format is written down in docs/case-file.md. Pure over bytes; must hold no seed and no box of an unreleased round.
 
+mod archive;
 mod course;
 mod fault;
 mod opened;
@@ -13,6 +14,7 @@ mod write;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use archive::{Archive, Written};
 pub use fault::Fault;
 pub use report::{Report, RoundReport, Standing};
 pub use verify::verify;

@@ -22,6 +22,8 @@ pub enum WriteError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Blobs(#[from] BlobError),
+    #[error("a ballot is held or not announced yet")]
+    BallotRunning,
     #[error("{0}")]
     Records(Fault),
     #[error("record {index} is not a text")]
@@ -58,6 +60,24 @@ pub async fn read_journal(journal: &dyn Journal, case: Uuid) -> Result<Vec<Entry
 
 /// The file's bytes. Reads boards from the store of uploads and nothing else: it knows neither boxes nor the vault.
 pub fn write(case: Uuid, entries: &[Entry], blobs: &Blobs, extent: Extent) -> Result<Vec<u8>, WriteError> {
+    compose(case, entries, blobs, extent, Moment::Any)
+}
+
+/// When a file may be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moment {
+    Any,
+    /// Not where the last record leaves a ballot held or unannounced: what a named one holds so far would be in it.
+    BetweenBallots,
+}
+
+pub(super) fn compose(
+    case: Uuid,
+    entries: &[Entry],
+    blobs: &Blobs,
+    extent: Extent,
+    moment: Moment,
+) -> Result<Vec<u8>, WriteError> {
     if entries.is_empty() {
         return Err(WriteError::NoSuchCase { case });
     }
@@ -67,6 +87,9 @@ pub fn write(case: Uuid, entries: &[Entry], blobs: &Blobs, extent: Extent) -> Re
     };
     let records: Vec<(u64, Stamped)> = entries.iter().map(decoded).collect::<Result<_, _>>()?;
     let course = replay(case, &records).map_err(WriteError::Records)?;
+    if moment == Moment::BetweenBallots && course.ballot_running {
+        return Err(WriteError::BallotRunning);
+    }
     let mut parts = vec![
         (JOURNAL.to_owned(), journal(entries, &records, &course, extent)?),
         (DOCUMENTS.to_owned(), serde_json::to_vec(&course.documents)?),

@@ -240,7 +240,13 @@ async fn set_pins(app: &App, case: &CaseHandle) -> Result<(), CommandError> {
 
 fn links(app: &App, case: &CaseHandle, account: u32) -> Demo {
     let (base, id, doors) = (app.base(), case.id(), &app.outer.doors);
-    let station = |page: &str, station| format!("{base}/{page}#k={}", doors.links.station_secret(id, station));
+    let station = |page: &str, station| {
+        let generation = app.outer.body.look(|b| b.station_generation(id, station));
+        format!(
+            "{base}/{page}#k={}",
+            doors.links.station_secret(id, station, generation)
+        )
+    };
     let people: Vec<_> = case.look(|c| {
         c.roster
             .people

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+pub use pingyi_core::body::Station;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use super::Standing;
 use crate::protocol::call::Role;
 use crate::vault::{Vault, VaultError};
 
@@ -16,39 +18,36 @@ const SECRET_BYTES: usize = 24;
 /// Longer than any secret we give out; what is longer is not looked at.
 const SECRET_CHARS_MAX: usize = 64;
 
-/// A place in the hall, not a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Station {
-    Chair,
-    Operator,
-    Projector,
+pub const STATIONS: [Station; 3] = [Station::Chair, Station::Operator, Station::Projector];
+
+/// Who is signed in by a station's link.
+pub const fn role(station: Station) -> Role {
+    match station {
+        Station::Chair => Role::Chair,
+        Station::Operator => Role::Operator,
+        Station::Projector => Role::Projector,
+    }
 }
 
-impl Station {
-    pub const ALL: [Station; 3] = [Station::Chair, Station::Operator, Station::Projector];
-
-    pub const fn role(self) -> Role {
-        match self {
-            Station::Chair => Role::Chair,
-            Station::Operator => Role::Operator,
-            Station::Projector => Role::Projector,
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Station::Chair => "chair",
-            Station::Operator => "operator",
-            Station::Projector => "projector",
-        }
+const fn word(station: Station) -> &'static str {
+    match station {
+        Station::Chair => "chair",
+        Station::Operator => "operator",
+        Station::Projector => "projector",
     }
 }
 
 /// What a link's secret opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opens {
-    Station { appraisal: Uuid, station: Station },
-    Desk { account: u32 },
+    Station {
+        appraisal: Uuid,
+        station: Station,
+        generation: u32,
+    },
+    Desk {
+        account: u32,
+    },
 }
 
 pub struct Links {
@@ -64,8 +63,13 @@ impl Links {
         }
     }
 
-    pub fn station_secret(&self, appraisal: Uuid, station: Station) -> String {
-        self.secret("station", &[appraisal.as_bytes(), station.word().as_bytes()])
+    /// The link of this generation. The first one is made without a number, as links were when there was only one.
+    pub fn station_secret(&self, appraisal: Uuid, station: Station, generation: u32) -> String {
+        let (station, number) = (word(station).as_bytes(), generation.to_be_bytes());
+        match generation {
+            0 => self.secret("station", &[appraisal.as_bytes(), station]),
+            _ => self.secret("station", &[appraisal.as_bytes(), station, &number]),
+        }
     }
 
     /// For demonstrations only: whoever has the link is this account from now on. Gives the link's secret.
@@ -74,8 +78,8 @@ impl Links {
         self.demo_secret(account)
     }
 
-    /// `cases` are the running ones.
-    pub fn opens(&self, secret: &str, cases: &[Uuid]) -> Option<Opens> {
+    /// A station's link opens in a running case, at the station's present generation.
+    pub fn opens(&self, secret: &str, standing: &dyn Standing) -> Option<Opens> {
         let secret = secret.trim();
         if secret.len() > SECRET_CHARS_MAX {
             return None;
@@ -89,13 +93,16 @@ impl Links {
         if let Some(account) = account {
             return Some(Opens::Desk { account });
         }
-        let stations = cases
-            .iter()
-            .flat_map(|case| Station::ALL.map(|station| (*case, station)));
+        let cases = standing.cases().into_iter();
+        let stations = cases.flat_map(|case| STATIONS.map(|station| (case, station)));
         stations
-            .map(|(appraisal, station)| (appraisal, station, self.station_secret(appraisal, station)))
-            .find(|(.., ours)| same(ours))
-            .map(|(appraisal, station, _)| Opens::Station { appraisal, station })
+            .map(|(appraisal, station)| (appraisal, station, standing.station_generation(appraisal, station)))
+            .find(|(appraisal, station, generation)| same(&self.station_secret(*appraisal, *station, *generation)))
+            .map(|(appraisal, station, generation)| Opens::Station {
+                appraisal,
+                station,
+                generation,
+            })
     }
 
     /// A new secret for the set-up link; an earlier one is void. Blocks on the disk.
@@ -133,28 +140,58 @@ fn hash(secret: &str) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doors::testing::vault;
+    use crate::doors::testing::{Standings, vault};
 
     const A: Uuid = Uuid::from_u128(1);
     const B: Uuid = Uuid::from_u128(2);
+
+    fn running(cases: &[Uuid]) -> Standings {
+        let mut standing = Standings::default();
+        for case in cases {
+            standing.card(*case, 1, 1);
+        }
+        standing
+    }
 
     #[test]
     fn each_link_opens_its_own_station_of_a_running_case() {
         let (vault, _folder) = vault();
         let links = Links::new(vault);
         for appraisal in [A, B] {
-            for station in Station::ALL {
-                let secret = links.station_secret(appraisal, station);
+            for station in STATIONS {
+                let secret = links.station_secret(appraisal, station, 0);
                 assert!(secret.len() >= 22, "at least 16 bytes");
                 assert_eq!(
-                    links.opens(&secret, &[A, B]),
-                    Some(Opens::Station { appraisal, station })
+                    links.opens(&secret, &running(&[A, B])),
+                    Some(Opens::Station {
+                        appraisal,
+                        station,
+                        generation: 0
+                    })
                 );
             }
         }
-        assert_eq!(links.opens(&links.station_secret(B, Station::Chair), &[A]), None);
-        assert_eq!(links.opens("", &[A]), None);
-        assert_eq!(links.opens(&"A".repeat(100_000), &[A]), None);
+        let other = links.station_secret(B, Station::Chair, 0);
+        assert_eq!(links.opens(&other, &running(&[A])), None);
+        assert_eq!(links.opens("", &running(&[A])), None);
+        assert_eq!(links.opens(&"A".repeat(100_000), &running(&[A])), None);
+    }
+
+    #[test]
+    fn a_new_link_of_a_station_shuts_the_old_one_and_no_other() {
+        let (vault, _folder) = vault();
+        let links = Links::new(vault);
+        let old = links.station_secret(A, Station::Projector, 0);
+        let chair = links.station_secret(A, Station::Chair, 0);
+        let mut standing = running(&[A]);
+        standing.station(A, Station::Projector, 1);
+        assert_eq!(links.opens(&old, &standing), None);
+        assert!(links.opens(&chair, &standing).is_some());
+        let new = links.station_secret(A, Station::Projector, 1);
+        assert!(matches!(
+            links.opens(&new, &standing),
+            Some(Opens::Station { generation: 1, .. })
+        ));
     }
 
     #[test]
@@ -163,8 +200,8 @@ mod tests {
         let shut = Links::new(Arc::clone(&vault));
         let open = Links::new(vault);
         let secret = open.open_demo_desk(1);
-        assert_eq!(open.opens(&secret, &[]), Some(Opens::Desk { account: 1 }));
-        assert_eq!(shut.opens(&secret, &[]), None);
+        assert_eq!(open.opens(&secret, &running(&[])), Some(Opens::Desk { account: 1 }));
+        assert_eq!(shut.opens(&secret, &running(&[])), None);
     }
 
     #[test]

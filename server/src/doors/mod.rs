@@ -6,6 +6,7 @@ pub mod base32;
 pub mod cards;
 pub mod guesses;
 pub mod hall_codes;
+mod holds;
 pub mod links;
 pub mod origin;
 pub mod qr;
@@ -21,6 +22,7 @@ pub use self::address::PublicAddress;
 pub use self::cards::{CardHolder, Cards};
 pub use self::guesses::{Guesses, Source, Target, Try};
 pub use self::hall_codes::{HallCode, HallCodes};
+pub use self::holds::Hold;
 pub use self::links::{Links, Opens, Station};
 pub use self::sessions::{Session, Sessions};
 use crate::limits::{BINDINGS_AT_ONCE_MAX, VAULT_HASHES_AT_ONCE_MAX};
@@ -36,6 +38,7 @@ pub trait Standing {
     /// None if the person is not on the roster.
     fn device_generation(&self, appraisal: Uuid, person: PersonId) -> Option<u32>;
     fn account_generation(&self, account: u32) -> Option<u32>;
+    fn station_generation(&self, appraisal: Uuid, station: Station) -> u32;
 }
 
 pub struct Doors {
@@ -92,6 +95,7 @@ pub(crate) mod testing {
         cards: BTreeMap<(Uuid, PersonId), u32>,
         devices: BTreeMap<(Uuid, PersonId), u32>,
         accounts: BTreeMap<u32, u32>,
+        stations: BTreeMap<(Uuid, Station), u32>,
     }
 
     impl Standings {
@@ -105,6 +109,10 @@ pub(crate) mod testing {
         }
         pub fn account(&mut self, account: u32, generation: u32) -> &mut Self {
             self.accounts.insert(account, generation);
+            self
+        }
+        pub fn station(&mut self, appraisal: Uuid, station: Station, generation: u32) -> &mut Self {
+            self.stations.insert((appraisal, station), generation);
             self
         }
     }
@@ -135,6 +143,9 @@ pub(crate) mod testing {
         }
         fn account_generation(&self, account: u32) -> Option<u32> {
             self.accounts.get(&account).copied()
+        }
+        fn station_generation(&self, appraisal: Uuid, station: Station) -> u32 {
+            self.stations.get(&(appraisal, station)).copied().unwrap_or(0)
         }
     }
 }

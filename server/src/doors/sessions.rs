@@ -1,10 +1,11 @@
 //! Who is signed in. A bearer is 32 random bytes; only its SHA-256 is kept, in the vault and in a bounded cache.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pingyi_core::body::Body;
 use pingyi_core::ids::PersonId;
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
@@ -12,7 +13,8 @@ use pingyi_core::views::Audience;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::Standing;
+use super::holds::{Hold, Holds};
+use super::{Standing, Station};
 use crate::limits::SESSIONS_CACHED_MAX;
 use crate::protocol::call::Role;
 use crate::vault::{Bearer, Holder, Vault, VaultError};
@@ -28,7 +30,7 @@ pub struct Session {
     pub role: Role,
     pub person: Option<PersonId>,
     pub account: Option<u32>,
-    /// Of the person's device or the desk account; a station has none and carries 0.
+    /// Of the person's device, the desk account or the station's link.
     pub generation: u32,
     /// Ed25519 public key that the phone signs named votes with.
     pub device_key: Option<[u8; 32]>,
@@ -72,15 +74,44 @@ impl Session {
                 standing.device_generation(appraisal, person) == Some(self.generation)
             }
             (Role::Desk, _, _, Some(account)) => standing.account_generation(account) == Some(self.generation),
-            (Role::Chair | Role::Operator | Role::Projector, Some(appraisal), ..) => standing.has_case(appraisal),
+            (Role::Chair | Role::Operator | Role::Projector, Some(appraisal), ..) => {
+                let generation = |station| standing.station_generation(appraisal, station);
+                standing.has_case(appraisal) && self.station().map(generation) == Some(self.generation)
+            }
             _ => false,
+        }
+    }
+
+    /// Whether the body still knows the account or the station's link. A person is the case's to judge.
+    pub fn stands_in(&self, body: &Body) -> bool {
+        match (self.account, self.appraisal, self.station()) {
+            (Some(account), ..) => body.accounts.get(&account).map(|a| a.generation) == Some(self.generation),
+            (None, Some(appraisal), Some(station)) => body.station_generation(appraisal, station) == self.generation,
+            _ => self.role == Role::Person,
+        }
+    }
+
+    const fn station(&self) -> Option<Station> {
+        match self.role {
+            Role::Chair => Some(Station::Chair),
+            Role::Operator => Some(Station::Operator),
+            Role::Projector => Some(Station::Projector),
+            Role::Desk | Role::Person => None,
         }
     }
 }
 
 pub struct Sessions {
     vault: Arc<Vault>,
-    cache: Mutex<HashMap<[u8; 32], Session>>,
+    cache: Mutex<Cache>,
+    holds: Arc<Holds>,
+}
+
+#[derive(Default)]
+struct Cache {
+    known: HashMap<[u8; 32], Session>,
+    /// How often bearers were ended. What was read from the vault before an ending is not kept after it.
+    endings: u64,
 }
 
 impl Sessions {
@@ -88,6 +119,7 @@ impl Sessions {
         Self {
             vault,
             cache: Mutex::default(),
+            holds: Arc::default(),
         }
     }
 
@@ -110,18 +142,15 @@ impl Sessions {
             issued_at_ms: now_ms,
         };
         let hash = hash(&bearer);
+        let endings = self.cache().endings;
         self.vault.put_bearer(hash, &stored)?;
-        self.keep(hash, *session);
+        self.keep(hash, *session, endings);
         Ok(bearer)
     }
 
     /// From the cache alone; never blocks. None says only that `open` must be asked.
     pub fn recall(&self, bearer: &str) -> Option<Session> {
-        self.cache
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&hash(bearer))
-            .copied()
+        self.cache().known.get(&hash(bearer)).copied()
     }
 
     /// Whose bearer it is. Whether the session still `counts` is another question. Blocks on the disk at first.
@@ -133,29 +162,67 @@ impl Sessions {
             return Ok(Some(session));
         }
         let hash = hash(bearer);
+        let endings = self.cache().endings;
         let session = self.vault.bearer(hash)?.and_then(session);
         if let Some(session) = session {
-            self.keep(hash, session);
+            self.keep(hash, session, endings);
         }
         Ok(session)
     }
 
-    /// Signs this bearer out. Blocks on the disk.
+    /// A socket opens under this bearer. Ask whose it is once more afterwards: it may have been ended meanwhile.
+    pub fn hold(&self, bearer: &str, session: Session) -> Hold {
+        self.holds.take(hash(bearer), session)
+    }
+
+    /// Signs this bearer out, and its open sockets at once. Blocks on the disk.
     pub fn end(&self, bearer: &str) -> Result<(), VaultError> {
-        let hash = hash(bearer);
-        self.cache.lock().unwrap_or_else(PoisonError::into_inner).remove(&hash);
-        self.vault.drop_bearer(hash)
+        let ended = hash(bearer);
+        self.vault.drop_bearer(ended)?;
+        self.forget(|hash, _| *hash == ended);
+        Ok(())
+    }
+
+    /// Signs all of a desk account out. Blocks on the disk.
+    pub fn end_account(&self, account: u32) -> Result<(), VaultError> {
+        self.vault.drop_bearers(None, Holder::Account(account))?;
+        self.forget(|_, session| session.account == Some(account));
+        Ok(())
+    }
+
+    /// Signs out whoever came in by this station's link. Blocks on the disk.
+    pub fn end_station(&self, appraisal: Uuid, station: Station) -> Result<(), VaultError> {
+        let role = super::links::role(station);
+        self.vault.drop_bearers(Some(appraisal), Holder::Role(word(role)))?;
+        self.forget(|_, session| session.appraisal == Some(appraisal) && session.role == role);
+        Ok(())
+    }
+
+    /// After the vault has forgotten them: else a call in between would bring them back.
+    fn forget(&self, out: impl Fn(&[u8; 32], &Session) -> bool) {
+        let mut cache = self.cache();
+        cache.endings += 1;
+        cache.known.retain(|hash, session| !out(hash, session));
+        drop(cache);
+        self.holds.end(out);
     }
 
     /// At the bound any one goes: it is found again in the vault.
-    fn keep(&self, hash: [u8; 32], session: Session) {
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() >= SESSIONS_CACHED_MAX
-            && let Some(any) = cache.keys().next().copied()
-        {
-            cache.remove(&any);
+    fn keep(&self, hash: [u8; 32], session: Session, endings: u64) {
+        let mut cache = self.cache();
+        if cache.endings != endings {
+            return;
         }
-        cache.insert(hash, session);
+        if cache.known.len() >= SESSIONS_CACHED_MAX
+            && let Some(any) = cache.known.keys().next().copied()
+        {
+            cache.known.remove(&any);
+        }
+        cache.known.insert(hash, session);
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -257,6 +324,50 @@ mod tests {
         assert_eq!(sessions.open(&one).unwrap(), None);
         assert_eq!(Sessions::new(vault).open(&one).unwrap(), None);
         assert_eq!(sessions.open(&two).unwrap(), Some(desk()));
+    }
+
+    #[tokio::test]
+    async fn an_open_socket_hears_that_its_bearer_its_account_or_its_station_is_out() {
+        let (vault, _folder) = vault();
+        let sessions = Sessions::new(vault);
+        let open = |session: &Session| {
+            let bearer = sessions.start(session, 10).unwrap();
+            let hold = sessions.hold(&bearer, *session);
+            (bearer, hold)
+        };
+        let other_case = Session {
+            appraisal: Some(Uuid::from_u128(2)),
+            ..station(Role::Projector)
+        };
+        let (one, two, chair) = (open(&desk()), open(&desk()), open(&station(Role::Chair)));
+        let (wall, far) = (open(&station(Role::Projector)), open(&other_case));
+        let out = || [&one, &two, &chair, &wall, &far].map(|(_, hold)| hold.is_ended());
+
+        sessions.end(&one.0).unwrap();
+        one.1.ended().await;
+        assert_eq!(out(), [true, false, false, false, false]);
+        sessions.end_station(CASE, Station::Projector).unwrap();
+        wall.1.ended().await;
+        assert_eq!(out(), [true, false, false, true, false]);
+        sessions.end_account(1).unwrap();
+        assert_eq!(out(), [true, true, false, true, false]);
+        let opened = |(bearer, _): &(String, Hold)| sessions.open(bearer).unwrap().is_some();
+        assert_eq!(
+            [&one, &two, &chair, &wall, &far].map(opened),
+            [false, false, true, false, true]
+        );
+    }
+
+    #[test]
+    fn a_stations_session_counts_for_its_present_link_only() {
+        let mut standing = Standings::default();
+        standing.device(CASE, 5, 1).station(CASE, Station::Projector, 1);
+        assert!(!station(Role::Projector).counts(&standing));
+        let renewed = Session {
+            generation: 1,
+            ..station(Role::Projector)
+        };
+        assert!(renewed.counts(&standing) && station(Role::Chair).counts(&standing));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod cast;
 pub mod connections;
 mod documents;
 mod download;
+mod exports;
 mod front;
 mod guard;
 mod names;
@@ -30,7 +31,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 
 pub use self::request::Peer;
-pub use self::state::{AppState, Outer};
+pub use self::state::{AppState, Outer, OuterParts};
 use crate::protocol::Problem;
 
 /// All calls, and the pages for every other path. Serve it with the peer's address (`ConnectInfo<SocketAddr>`) among
@@ -47,14 +48,20 @@ pub fn router(app: AppState) -> Router {
         .route("/whoami", get(front::whoami))
         .route("/door", get(front::door))
         .route("/body", get(body::view))
-        .route("/accounts", post(accounts::add))
+        .route("/accounts", get(accounts::list).post(accounts::add))
+        .route("/accounts/{account}/rename", post(accounts::rename))
+        .route("/accounts/{account}/password", post(accounts::renew_password))
+        .route("/accounts/{account}/remove", post(accounts::remove))
         .route("/appraisals", post(body::create))
         .route("/appraisals/{id}/roster/preview", post(roster::preview))
         .route("/appraisals/{id}/roster/import", post(roster::import))
         .route("/appraisals/{id}/documents", post(documents::store))
         .route("/appraisals/{id}/documents/{digest}", get(documents::fetch))
+        .route("/appraisals/{id}/export", post(exports::export))
+        .route("/exports/{secret}", get(exports::fetch))
         .route("/appraisals/{id}/cards", get(cards::cards))
         .route("/appraisals/{id}/stations", get(cards::stations))
+        .route("/appraisals/{id}/stations/renew", post(cards::renew_station))
         .route("/appraisals/{id}/guesses/lift", post(cards::lift_guesses))
         .route("/appraisals/{id}/ballots/{ballot}/token", post(cast::token))
         .route("/cast", post(cast::cast))

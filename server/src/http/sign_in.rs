@@ -15,6 +15,7 @@ use super::request::{Bearer, JsonBody, Peer, blocking};
 use super::state::AppState;
 use super::status::{bad_request, fault};
 use crate::conductor::{CaseHandle, Wish};
+use crate::doors::links::role;
 use crate::doors::{Opens, Session, Source, Target, Try};
 use crate::protocol::call::{Role, SignInAccount, SignInCard, SignInHall, SignInLink, SignedIn, TakeOver};
 use crate::protocol::{Problem, Verdict};
@@ -128,19 +129,18 @@ pub async fn link(
     State(app): State<AppState>,
     JsonBody(form): JsonBody<SignInLink>,
 ) -> Result<Json<SignedIn>, Problem> {
-    let cases: Vec<_> = app.registry.all().iter().map(CaseHandle::id).collect();
-    let session = match app
-        .doors
-        .links
-        .opens(&form.secret, &cases)
-        .ok_or(Problem::NotFound {})?
-    {
-        Opens::Station { appraisal, station } => Session {
+    let opened = app.doors.links.opens(&form.secret, app.as_ref());
+    let session = match opened.ok_or(Problem::NotFound {})? {
+        Opens::Station {
+            appraisal,
+            station,
+            generation,
+        } => Session {
             appraisal: Some(appraisal),
-            role: station.role(),
+            role: role(station),
             person: None,
             account: None,
-            generation: 0,
+            generation,
             device_key: None,
         },
         Opens::Desk { account } => {
@@ -151,7 +151,7 @@ pub async fn link(
     signed_in(&app, session).await.map(Json)
 }
 
-/// Ends this bearer. One that is out already is none the worse.
+/// Ends this bearer, and its open sockets at once. One that is out already is none the worse.
 #[utoipa::path(post, path = "/api/sign-out", tag = "doors", security(("bearer" = [])), responses(
     (status = 200, description = "an empty object"),
     (status = 401, body = Problem, description = "sign_in_required: no bearer was sent"),

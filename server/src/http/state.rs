@@ -6,12 +6,14 @@ use pingyi_core::ids::PersonId;
 use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
+use super::exports::Exports;
 use crate::ballot_office::Office;
 use crate::blobs::Blobs;
 use crate::body::BodyHandle;
+use crate::case_file::Archive;
 use crate::clock::Clock;
 use crate::conductor::Registry;
-use crate::doors::{Doors, Session, Standing};
+use crate::doors::{Doors, Session, Standing, Station};
 use crate::limits::UPLOADS_AT_ONCE_MAX;
 use crate::vault::{Vault, VaultError};
 
@@ -25,23 +27,38 @@ pub struct Outer {
     pub blobs: Arc<Blobs>,
     pub doors: Arc<Doors>,
     pub office: Arc<Office>,
+    pub archive: Archive,
     pub clock: Clock,
     pub(super) uploads: Semaphore,
+    pub(super) exports: Exports,
     /// One roster import at a time: its PINs must land before another's people.
     pub(super) importing: Mutex<()>,
 }
 
+/// What the program gives to be put around the cases.
+pub struct OuterParts {
+    pub registry: Registry,
+    pub body: BodyHandle,
+    pub vault: Arc<Vault>,
+    pub blobs: Arc<Blobs>,
+    pub doors: Arc<Doors>,
+    pub office: Arc<Office>,
+    pub archive: Archive,
+    pub clock: Clock,
+}
+
 impl Outer {
-    pub fn new(
-        registry: Registry,
-        body: BodyHandle,
-        vault: Arc<Vault>,
-        blobs: Arc<Blobs>,
-        doors: Arc<Doors>,
-        office: Arc<Office>,
-        clock: Clock,
-    ) -> AppState {
-        let uploads = Semaphore::new(UPLOADS_AT_ONCE_MAX);
+    pub fn new(parts: OuterParts) -> AppState {
+        let OuterParts {
+            registry,
+            body,
+            vault,
+            blobs,
+            doors,
+            office,
+            archive,
+            clock,
+        } = parts;
         Arc::new(Self {
             registry,
             body,
@@ -49,9 +66,11 @@ impl Outer {
             blobs,
             doors,
             office,
+            archive,
             clock,
-            uploads,
+            uploads: Semaphore::new(UPLOADS_AT_ONCE_MAX),
             importing: Mutex::new(()),
+            exports: Exports::default(),
         })
     }
 
@@ -102,5 +121,9 @@ impl Standing for Outer {
 
     fn account_generation(&self, account: u32) -> Option<u32> {
         self.body.look(|b| b.accounts.get(&account).map(|a| a.generation))
+    }
+
+    fn station_generation(&self, appraisal: Uuid, station: Station) -> u32 {
+        self.body.look(|b| b.station_generation(appraisal, station))
     }
 }

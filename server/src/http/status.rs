@@ -25,6 +25,8 @@ pub fn status(problem: &Problem) -> StatusCode {
         Problem::NoPin {}
         | Problem::OnAnotherDevice { .. }
         | Problem::SetupDone {}
+        | Problem::LastAccount {}
+        | Problem::ExportDuringBallot {}
         | Problem::Refused { .. }
         | Problem::CastRefused { .. } => StatusCode::CONFLICT,
         Problem::HallCodeExpired {} => StatusCode::GONE,
@@ -87,6 +89,8 @@ impl From<BodyRefusal> for Problem {
             BodyRefusal::BadAddress {} => Problem::BadAddress {},
             // Ids are drawn at random here: a second one is a defect.
             BodyRefusal::AppraisalExists {} => fault(refusal),
+            BodyRefusal::NoSuchAccount {} | BodyRefusal::NoSuchAppraisal {} => Problem::NotFound {},
+            BodyRefusal::LastAccount {} => Problem::LastAccount {},
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Bodies of the HTTP calls.
 
 use crate::documents::roster::RosterSheet;
+use pingyi_core::body::Station;
 use pingyi_core::ids::PersonId;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::sitting::SittingState;
@@ -108,6 +109,16 @@ bodies! {
         pub body_name: String,
     }
 
+    /// An account of the office. `own`: the one that asks.
+    pub struct AccountView { pub account: u32, pub name: String, pub own: bool }
+
+    pub struct Accounts { pub accounts: Vec<AccountView> }
+
+    pub struct RenameAccount { pub name: String }
+
+    /// Whoever is signed in to the account is out, its own asker too.
+    pub struct RenewPassword { pub password: String }
+
     pub struct BodyView { pub name: String, pub appraisals: Vec<AppraisalSummary> }
 
     pub struct AppraisalSummary {
@@ -213,6 +224,12 @@ bodies! {
     /// Links that open each station signed in. Give each to its person only.
     pub struct StationLinks { pub chair: String, pub operator: String, pub projector: String, pub public: String }
 
+    /// A new link for a station: the old one, and every page that was opened by it, is out at once.
+    pub struct RenewStation {
+        #[schema(value_type = String)]
+        pub station: Station,
+    }
+
     /// Where phones reach this program.
     pub struct AddressView {
         /// What QR codes encode now, for example http://192.168.1.20:8080
@@ -221,6 +238,29 @@ bodies! {
         pub guesses: Vec<String>,
         /// False when the address can only be reached on this machine.
         pub reachable: bool,
+    }
+
+    #[derive(Copy, PartialEq, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ExportExtent {
+        /// Every record: names, questions, of named ballots who chose what. For the office's own archive.
+        Archive,
+        /// Personal records as digests only.
+        Public,
+    }
+
+    pub struct Export { pub extent: ExportExtent }
+
+    /// A case file that waits at `url`, which works once and for two minutes, without a bearer.
+    pub struct Exported {
+        pub url: String,
+        pub file_name: String,
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub size_bytes: u64,
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub records: u64,
+        /// The chain's head, to be compared with the one in the minutes.
+        pub head: String,
     }
 
     /// Lets this person try a PIN again at once.

@@ -44,6 +44,10 @@ pub enum Problem {
         chars_min: u32,
     },
     SetupDone {},
+    /// The office's last account stays: without it nobody could open the office again.
+    LastAccount {},
+    /// A ballot is held or not announced yet: until then its case is not given out.
+    ExportDuringBallot {},
     /// The roster file cannot be read.
     BadRosterFile {
         #[schema(value_type = Object)]

@@ -3,7 +3,7 @@
 use super::Sockets;
 use super::strangers::Stranger;
 use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
-use crate::doors::Session;
+use crate::doors::{Hold, Session};
 use crate::hub::Outbox;
 use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS, WRITE_WITHIN_MS};
 use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
@@ -18,11 +18,17 @@ use uuid::Uuid;
 /// A socket that has said who it is.
 struct Joined {
     case: CaseHandle,
-    session: Option<Session>,
+    session: Option<Held>,
     outbox: Arc<Outbox>,
     _joining: Joining,
     /// The public's sockets stay strangers, and go first.
     stranger: Option<Stranger>,
+}
+
+/// A session, and word of its end.
+struct Held {
+    session: Session,
+    hold: Hold,
 }
 
 pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
@@ -68,40 +74,32 @@ async fn greet(socket: &mut WebSocket, sockets: &Sockets, stranger: Stranger) ->
     if protocol != PROTOCOL {
         return Err(Some(CloseCode::WrongVersion));
     }
-    let session = open_session(sockets, bearer.as_deref(), appraisal, audience).await?;
+    let session = match bearer {
+        Some(bearer) => Some(open_session(sockets, &bearer, appraisal, audience).await?),
+        None if audience == Audience::Public => None,
+        None => return Err(Some(CloseCode::SignInRequired)),
+    };
     let case = sockets.registry.get(appraisal).ok_or(CloseCode::NoSuchAppraisal)?;
     let stranger = session.is_none().then_some(stranger);
     Ok(join(case, session, audience, position.as_ref(), stranger)?)
 }
 
-async fn open_session(
-    sockets: &Sockets,
-    bearer: Option<&str>,
-    appraisal: Uuid,
-    audience: Audience,
-) -> Result<Option<Session>, CloseCode> {
-    let Some(bearer) = bearer else {
-        return if audience == Audience::Public {
-            Ok(None)
-        } else {
-            Err(CloseCode::SignInRequired)
-        };
-    };
-    let session = match sockets.doors.sessions.recall(bearer) {
-        Some(session) => session,
-        None => look_up(sockets, bearer.to_owned()).await?,
-    };
-    let account_counts = session.account.is_none_or(|account| {
-        sockets.body.look(|body| {
-            body.accounts
-                .get(&account)
-                .is_some_and(|a| a.generation == session.generation)
-        })
-    });
-    if account_counts && session.opens(appraisal) && session.may_watch(audience) {
-        Ok(Some(session))
+/// The session is held before it is looked at a second time: who is signed out in between would find no socket to end.
+async fn open_session(sockets: &Sockets, bearer: &str, appraisal: Uuid, audience: Audience) -> Result<Held, CloseCode> {
+    let session = known(sockets, bearer).await?;
+    let hold = sockets.doors.sessions.hold(bearer, session);
+    let stands = known(sockets, bearer).await? == session && sockets.body.look(|body| session.stands_in(body));
+    if stands && session.opens(appraisal) && session.may_watch(audience) {
+        Ok(Held { session, hold })
     } else {
         Err(CloseCode::SignInRequired)
+    }
+}
+
+async fn known(sockets: &Sockets, bearer: &str) -> Result<Session, CloseCode> {
+    match sockets.doors.sessions.recall(bearer) {
+        Some(session) => Ok(session),
+        None => look_up(sockets, bearer.to_owned()).await,
     }
 }
 
@@ -121,7 +119,7 @@ async fn look_up(sockets: &Sockets, bearer: String) -> Result<Session, CloseCode
 
 fn join(
     case: CaseHandle,
-    session: Option<Session>,
+    held: Option<Held>,
     audience: Audience,
     position: Option<&Position>,
     stranger: Option<Stranger>,
@@ -133,15 +131,16 @@ fn join(
         now_ms: case.now_ms(),
         heartbeat_ms: HEARTBEAT_MS,
     }));
+    let session = held.as_ref().map(|h| h.session);
     let who = Watcher {
         audience,
         actor: session.as_ref().and_then(Session::actor),
-        generation: session.as_ref().map_or(0, |s| s.generation),
+        generation: session.map_or(0, |s| s.generation),
     };
     let joining = case.join(who, position, outbox.clone())?;
     Ok(Joined {
         case,
-        session,
+        session: held,
         outbox,
         _joining: joining,
         stranger,
@@ -184,8 +183,16 @@ async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> 
                 }
             }
             () = sleep_until(silent_at) => return Some(CloseCode::Silent),
+            () = signed_off(joined.session.as_ref()) => return Some(CloseCode::SignInRequired),
             () = sent_away(joined.stranger.as_ref()) => return Some(CloseCode::TooBusy),
         }
+    }
+}
+
+async fn signed_off(held: Option<&Held>) {
+    match held {
+        Some(held) => held.hold.ended().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -228,7 +235,9 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
             Ok(())
         }
         ClientMessage::Command { id, command, expects } => {
-            let session = joined.session.as_ref().ok_or(CloseCode::SignInRequired)?;
+            // The command may be read before the word of the end.
+            let held = joined.session.as_ref().filter(|held| !held.hold.is_ended());
+            let session = held.ok_or(CloseCode::SignInRequired)?.session;
             let actor = session.actor().ok_or(CloseCode::SignInRequired)?;
             let device = session.device_key.map(|key| Device {
                 generation: session.generation,

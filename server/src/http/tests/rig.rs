@@ -23,10 +23,11 @@ use uuid::Uuid;
 
 use crate::blobs::Blobs;
 use crate::body::BodyHandle;
+use crate::case_file::Archive;
 use crate::clock::Clock;
 use crate::conductor::{Registry, RegistryParts, Wish};
 use crate::doors::{Doors, PublicAddress};
-use crate::http::{AppState, Outer, router};
+use crate::http::{AppState, Outer, OuterParts, router};
 use crate::journal::{Journal, MemoryJournal};
 use crate::protocol::Verdict;
 use crate::vault::Vault;
@@ -123,7 +124,7 @@ impl Rig {
             clock: clock.clone(),
             office: Arc::new(crate::conductor::NoOffice),
         });
-        let body = BodyHandle::open(journal).await.unwrap();
+        let body = BodyHandle::open(journal.clone()).await.unwrap();
         let vault = Arc::new(Vault::open(folder.path()).unwrap());
         let blobs = Arc::new(Blobs::open(folder.path()).unwrap());
         let address = PublicAddress::new(8080, Some(ADDRESS)).unwrap();
@@ -135,7 +136,17 @@ impl Rig {
             blobs.clone(),
             Arc::new(|_: &str| {}),
         );
-        let app = Outer::new(registry, body, vault, blobs, doors, office, clock);
+        let archive = Archive::new(journal, blobs.clone());
+        let app = Outer::new(OuterParts {
+            registry,
+            body,
+            vault,
+            blobs,
+            doors,
+            office,
+            archive,
+            clock,
+        });
         (
             Rig {
                 router: router(app.clone()),
