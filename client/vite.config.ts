@@ -61,7 +61,7 @@ export default defineConfig({
   publicDir: '../static',
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   // Tests open the sample documents that stand beside the client.
-  server: { fs: { allow: ['.', '../static', '../tests/fixtures'] }, proxy: { '/ws': { target: server, ws: true }, '/api': server } },
+  server: { fs: { allow: ['.', '../static', '../docs', '../tests/fixtures'] }, proxy: { '/ws': { target: server, ws: true }, '/api': server } },
   build: {
     // Svelte's own floor; nothing older can run the pages.
     target: ['chrome87', 'safari14', 'firefox83'],

@@ -79,8 +79,8 @@ export class Office {
     return this.watch(get<T>(path, { bearer: this.bearer }))
   }
 
-  post<T>(path: string, body: unknown): Promise<T> {
-    return this.watch(post<T>(path, body, { bearer: this.bearer }))
+  post<T>(path: string, body: unknown, timeout_ms?: number): Promise<T> {
+    return this.watch(post<T>(path, body, { bearer: this.bearer, timeout_ms }))
   }
 
   upload<T>(path: string, file: Blob): Promise<T> {

@@ -48,8 +48,6 @@ export const desk: typeof Source = {
     stopped: 'Changes are stopped; call the operator',
     enter: 'Open',
     loadFailed: 'The list could not be read',
-    addAccount: 'Add an account',
-    accountHint: 'Each clerk signs in with an account of their own; all may do the same.',
     accountAdded: (account) => `Account “${account}” may sign in`,
   },
   case: {

@@ -30,6 +30,8 @@ export const problems: Sentences<Problem> = {
   wait: (it) => `Too many tries; wait ${it.retry_after_s} seconds or ask the staff`,
   wrong_password: 'Wrong account or password',
   password_too_short: (it) => `The password needs at least ${it.chars_min} characters`,
+  last_account: 'This is the last account; it must stay',
+  export_during_ballot: 'A ballot is held or not announced yet; export once it is announced or voided',
   setup_done: 'The system is set up already; sign in',
   bad_roster_file: 'The roster file cannot be used',
   bad_document: 'The document cannot be used',

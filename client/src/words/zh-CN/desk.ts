@@ -50,8 +50,6 @@ export const desk = {
     stopped: '已停止变更，请联系运维人员',
     enter: '打开',
     loadFailed: '列表没有读取成功',
-    addAccount: '新增账号',
-    accountHint: '每位工作人员用自己的账号登录，权限相同。',
     accountAdded: (account: string) => `账号“${account}”已可登录`,
   },
   case: {

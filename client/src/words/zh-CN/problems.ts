@@ -31,6 +31,8 @@ export const problems: Sentences<Problem> = {
   wait: (it) => `尝试次数过多，请 ${it.retry_after_s} 秒后再试，或请工作人员协助`,
   wrong_password: '账号或密码不正确',
   password_too_short: (it) => `密码至少需要 ${it.chars_min} 位`,
+  last_account: '这是最后一个账号，不能移除',
+  export_during_ballot: '有测评正在进行或尚未公布，公布或作废后再导出',
   setup_done: '系统已经完成初始设置，请直接登录',
   bad_roster_file: '名册文件无法使用',
   bad_document: '材料文件无法使用',

@@ -1,12 +1,14 @@
 /** One case on the desk: its live views, its orders, and what is kept while the clerk walks from room to room. */
 import { Live } from '../../../connection/store.svelte'
 import { notify } from '../../../parts/notices.svelte'
-import type { Command, Reply, Verdict } from '../../../protocol/generated'
+import type { BallotState, Command, Reply, Verdict } from '../../../protocol/generated'
 import { failureSentence } from '../../../session/failures'
 import { t } from '../../../words/desk'
 import { refusalSentence } from '../../../words/refusals'
 import { Draft } from '../draft.svelte'
 import type { Office } from '../office.svelte'
+
+const RUNNING: readonly BallotState[] = ['presented', 'open', 'paused', 'closing']
 
 export class CaseFile {
   readonly live: Live
@@ -29,6 +31,11 @@ export class CaseFile {
   subjects = $derived.by(() => this.live.numbered('subject'))
   questions = $derived.by(() => this.live.numbered('question'))
   ballots = $derived.by(() => this.live.numbered('ballot'))
+
+  /** A secret ballot is being held: papers are on phones. */
+  secretRunning = $derived.by(() => this.ballots.some((one) => one.secrecy === 'secret' && RUNNING.includes(one.state)))
+  /** Whose paper of the running round is on a phone that is no longer theirs. */
+  leftBehind = $derived.by(() => new Set(this.ballots.flatMap((one) => one.left_behind ?? [])))
 
   /** Before the sitting opens the roster and the agenda may still be replaced. */
   get preparing(): boolean {

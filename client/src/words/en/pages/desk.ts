@@ -3,9 +3,10 @@ import { desk } from '../desk'
 import { deskFiles } from '../desk_files'
 import { deskHall } from '../desk_hall'
 import { deskInquiry } from '../desk_inquiry'
+import { deskOffice } from '../desk_office'
 import { deskPreparation } from '../desk_preparation'
 import { deskRoster } from '../desk_roster'
 import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, desk, files: deskFiles, hall: deskHall, inquiry: deskInquiry, minutes, preparation: deskPreparation, roster: deskRoster }
+export const words = { shell, domain, desk, files: deskFiles, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, preparation: deskPreparation, roster: deskRoster }

@@ -1,0 +1,57 @@
+import type { deskOffice as zh } from '../zh-CN/desk_office'
+
+export const deskOffice: typeof zh = {
+  accounts: {
+    title: 'Accounts',
+    open: 'Accounts',
+    hint: 'Each clerk signs in with an account of their own; all may do the same. Remove it when somebody leaves.',
+    own: 'you',
+    rename: 'Rename',
+    password: 'New password',
+    remove: 'Remove',
+    add: 'Add an account',
+    save: 'Save',
+    renamed: (name) => `The account is now called “${name}”`,
+    newName: 'New name',
+    passwordHint: 'Pages signed in with the old password end at once.',
+    passwordOwnHint: 'You are signed out too; sign in again with the new password.',
+    passwordSet: (name) => `“${name}” has a new password`,
+    removeAsk: (name) => `Remove the account “${name}”?`,
+    removeBody: 'Its open pages end at once, and it cannot sign in again. What it did stays on the record.',
+    removeOwnBody: 'This is your own account: you are signed out at once and cannot sign in again.',
+    removed: (name) => `The account “${name}” is removed`,
+    last: 'One account must stay',
+    failed: 'The accounts could not be read',
+  },
+  record: {
+    title: 'Case file',
+    lead: 'All records of this appraisal, the released boxes and the digests of the documents in one file, without stopping the program. Anyone can check that nothing in it was changed.',
+    archive: 'Export the case file',
+    archiveHint: 'For your own archive: names, all questions (also those for the chair alone), and in named ballots who chose what. Keep it as an internal file.',
+    public: 'Export the public version',
+    publicHint: 'For others: personal records as digests only; boxes and results can still be checked.',
+    running: 'A ballot is held or not announced yet. Nothing is copied out during a ballot; export once it is announced or voided.',
+    making: 'Writing the case file…',
+    slow: 'With many records it takes some ten seconds. The sitting goes on meanwhile.',
+    done: (name, records) => `Handed to the browser: ${name}, ${records} records`,
+    once: 'If no download appears, export again: its address works once.',
+    head: 'Chain head (copy it into the minutes; the scrutineers sign)',
+    copyHead: 'Copy it',
+    copied: 'Copied',
+    verify: 'To check it, on any computer that has this program:',
+    command: (name, head) => `pingyi verify "${name}" --head ${head}`,
+    publicPage: 'After the announcement everybody can check boxes and results on the public page too:',
+    openPublic: 'Open the public page',
+  },
+  protection: {
+    title: 'What this secret ballot protects',
+    open: 'What this secret ballot protects, and what it cannot',
+  },
+  phone: {
+    running: (name) =>
+      `A secret ballot is being held. If the phone of “${name}” has taken its ballot paper already: a vote already cast counts; otherwise the new phone takes part from the next round. Nobody, not even the program, can take a paper back once it was handed out, for it does not know which vote is whose. To let the member vote in this round, ask the chair to void it and hold it anew; that takes less than a minute.`,
+    left: (name) =>
+      `The paper of “${name}” for this round is on the former phone: a vote already cast counts; otherwise the new phone takes part from the next round. Nobody, not even the program, can take a paper back once it was handed out, for it does not know which vote is whose. To let the member vote in this round, ask the chair to void it and hold it anew; that takes less than a minute.`,
+    mark: 'This round’s paper is on the former phone; takes part from the next',
+  },
+}
