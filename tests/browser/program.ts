@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const ROOT = join(import.meta.dirname, '../..')
-const BINARY = join(ROOT, 'target/debug/pingyi')
+export const BINARY = join(ROOT, 'target/debug/pingyi')
 /** The browser maps this name to loopback: a page under it is no secure context, as on the plain http of a hall. */
 const NAME = 'hall.test'
 /** What is kept of a program's log, from its end. */
