@@ -87,7 +87,8 @@ fn files_stay_small_enough_to_read() {
 
 #[test]
 fn the_core_knows_nothing_of_the_world() {
-    let allowed = ["serde", "serde_json", "thiserror", "uuid", "ts-rs"];
+    // toml parses a locality's rule from a text in memory; it is here for parsing only.
+    let allowed = ["serde", "serde_json", "thiserror", "toml", "uuid", "ts-rs"];
     let manifest: toml::Table = read(&root().join("server/core/Cargo.toml"))
         .parse()
         .expect("a manifest");

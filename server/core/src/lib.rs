@@ -17,6 +17,7 @@ pub mod minutes;
 pub mod outcome;
 pub mod refusal;
 pub mod roster;
+pub mod rules;
 pub mod sitting;
 pub mod stamp;
 pub mod subject;

@@ -55,5 +55,31 @@ pub const BODY_COMMANDS_MAX: usize = 20_000;
 /// An origin as phones type it: a DNS name has at most 253 characters.
 pub const ADDRESS_BYTES_MAX: usize = 280;
 
+/// A rule's file. The longest built in has 6 KiB; a longer one than this is not a rule.
+pub const PROFILE_BYTES_MAX: usize = 64 * 1024;
+/// Characters of a key in a rule, and of its longer texts (templates, notes).
+pub const PROFILE_KEY_CHARS_MAX: usize = 40;
+pub const PROFILE_TEXT_CHARS_MAX: usize = 1_000;
+/// Groups, options, items, criteria, grades, rules, comparisons of one rule, and entries of its other lists. The first
+/// three also keep the exact arithmetic within 128 bits.
+pub const PROFILE_GROUPS_MAX: usize = 5;
+pub const PROFILE_OPTIONS_MAX: usize = 8;
+pub const PROFILE_DIMENSIONS_MAX: usize = 10;
+pub const PROFILE_CRITERIA_MAX: usize = 10;
+pub const PROFILE_GRADES_MAX: usize = 8;
+pub const PROFILE_RULES_MAX: usize = 16;
+pub const PROFILE_COMPARISONS_MAX: usize = 8;
+pub const PROFILE_LIST_MAX: usize = 60;
+/// Largest weight, score, and denominator of a rule.
+pub const PROFILE_WEIGHT_MAX: u32 = 100;
+pub const PROFILE_SCORE_MAX: u32 = 1_000;
+pub const PROFILE_DENOMINATOR_MAX: u32 = 1_000;
+/// Papers of one group that a rule is applied to: a questionnaire among the public has some thousands.
+pub const PAPERS_MAX: u32 = 100_000;
+/// Below this many papers a group's figures tell of single votes.
+pub const GROUP_SHOWN_FROM_MIN: u32 = 3;
+/// Longest deadline, in days or months as it is written.
+pub const DEADLINE_AMOUNT_MAX: u32 = 366;
+
 const _: () = assert!(QUESTIONS_PER_PERSON_MAX < QUESTIONS_MAX);
 const _: () = assert!(BALLOT_LIMIT_S_MIN < BALLOT_LIMIT_S_MAX && EXTENSION_S_MAX <= BALLOT_LIMIT_S_MAX);
