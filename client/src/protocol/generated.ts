@@ -218,6 +218,203 @@ recorded: boolean,
  * Secret only: a token was given in my name.
  */
 token_taken: boolean, };
+export type Fraction = { num: number, den: number, };
+export type Matter = "appraisal" | "work_appraisal" | "rectification" | "formal_vote" | "removal" | "election";
+export type MarkKind = "choice" | "abstain" | "dont_know";
+export type BlankRule = "invalid" | "abstain" | "not_counted";
+export type MultiMarkRule = "invalid";
+export type ChangeRule = "until_close" | "first_press_counts";
+export type RosterBase = "in_office" | "quota";
+export type Base = "roster" | "present" | "issued" | "returned" | "valid";
+export type Combine = "pooled" | "weighted_shares";
+export type Aggregate = "weighted_mean" | "sum";
+export type Measure = "votes" | "score";
+export type Match = "all" | "any";
+export type NoGradeRule = "default" | "revote" | "refer_to_council" | "not_graded";
+export type TieRule = "share_place" | "second_vote";
+export type SurplusRule = "void_and_redo" | "recount_first";
+export type RevoteReason = "returned_over_issued" | "system_failure" | "quorum_lost" | "no_grade" | "tie";
+export type PublishedDetail = "grade_only" | "percentages" | "counts" | "counts_and_percentages";
+export type PublishedWhen = "on_the_spot" | "together" | "sealed_until";
+export type OmitZero = "none" | "not_choices" | "all";
+export type ConsequenceKind = "none" | "rectify" | "re_report_next_meeting" | "continue_rectification" | "talk" | "escalate";
+export type DeadlineItem = "draft_report" | "report_to_committee" | "report_to_members" | "meeting_notice" | "opinions_handed_over" | "results_to_party" | "rectification_plan" | "rectification_report" | "second_report";
+export type Anchor = "meeting_opens" | "meeting_closed" | "opinions_approved" | "opinions_issued" | "opinions_received" | "plan_accepted" | "report_received" | "dissatisfied";
+export type Direction = "before" | "after";
+export type DeadlineUnit = "days" | "working_days" | "months";
+export type RollRule = "none" | "next_working_day";
+export type Op = ">" | ">=" | "<" | "<=";
+export type ProfileSource = { rule: string, date: string, note: string, };
+export type ElectorateGroup = { key: string, label: string, weight: number, counted: boolean, 
+/**
+ * With fewer papers returned the group's own figures are not shown, for they would tell of single votes.
+ */
+shown_from: number, };
+export type RosterRule = { base: RosterBase, 
+/**
+ * The number of seats (名额); set exactly if `base` is `quota`.
+ */
+number?: number, };
+export type Quorum = { op: Op, fraction: Fraction, of: Base, };
+export type ProfileOption = { key: string, label: string, kind: MarkKind, score: number, };
+export type Dimension = { key: string, label: string, weight: number, };
+export type Grade = { key: string, label: string, };
+export type Comparison = { measure: Measure, options: Array<string>, of: Base, group?: string, dimension?: string, op: Op, fraction: Fraction, };
+export type GradeRule = { grade: string, match: Match, when: Array<Comparison>, };
+export type Quantity = { measure: Measure, options: Array<string>, of: Base, group?: string, dimension?: string, };
+export type Ranking = { by: Array<Quantity>, ties: TieRule, };
+export type Revote = { reasons: Array<RevoteReason>, rounds_max: number, };
+export type Publication = { detail: PublishedDetail, when: PublishedWhen, 
+/**
+ * The event that opens a sealed result; set exactly if `when` is `sealed_until`.
+ */
+until?: string, };
+export type PercentFormat = { of: Base, decimals: number, 
+/**
+ * 25 for 25.00, as 沾益区 prints.
+ */
+trim_zeros: boolean, omit_zero: OmitZero, };
+export type Consequence = { grade: string, kind: ConsequenceKind, text: string, };
+export type Deadline = { item: DeadlineItem, direction: Direction, anchor: Anchor, amount: number, unit: DeadlineUnit, roll: RollRule, 
+/**
+ * Which rule says so.
+ */
+source: string, };
+export type ResultWord = { grade: string, word: string, };
+export type Wording = { announcement: string, tally_sheet_title: string, 
+/**
+ * Between two options, such as `；`.
+ */
+separator: string, 
+/**
+ * One option: label, votes, percent.
+ */
+option_item: string, 
+/**
+ * One option that is not among the valid: label, votes, percent.
+ */
+apart_item: string, 
+/**
+ * One item of several: label, options.
+ */
+dimension_item: string, 
+/**
+ * One group of several: label, issued, returned, valid, invalid, options.
+ */
+group_item: string, 
+/**
+ * Words such as 通过 that a grade is announced with. None unless the locality's rule has them: an appraisal
+ * is an evaluation, not a decision.
+ */
+result_words: Array<ResultWord>, };
+export type Profile = { version: number, 
+/**
+ * Lower-case letters, digits and `_`.
+ */
+name: string, title: string, matter: Matter, source: ProfileSource, 
+/**
+ * Paths of settings that the source states.
+ */
+known: Array<string>, 
+/**
+ * Paths of settings that we assumed: the office confirms them before a real sitting.
+ */
+assumed: Array<string>, groups: Array<ElectorateGroup>, combine: Combine, roster: RosterRule, quorum: Quorum, options: Array<ProfileOption>, secrecy: Secrecy, change: ChangeRule, blank: BlankRule, multi_mark: MultiMarkRule, 
+/**
+ * Kinds of marks that make up 有效票; the others are counted apart.
+ */
+valid_kinds: Array<MarkKind>, 
+/**
+ * Items that are each voted on. Empty: one vote for the whole.
+ */
+dimensions: Array<Dimension>, aggregate: Aggregate, 
+/**
+ * Criteria that guide the one choice and are only shown (深圳).
+ */
+criteria: Array<string>, grades: Array<Grade>, 
+/**
+ * Tried in order; the first that holds gives the grade.
+ */
+rules: Array<GradeRule>, no_grade: NoGradeRule, 
+/**
+ * Set exactly if `no_grade` is `default`.
+ */
+default_grade?: string, ranking?: Ranking, surplus: SurplusRule, revote: Revote, tally: TallyDisplay, publication: Publication, percent: PercentFormat, consequences: Array<Consequence>, deadlines: Array<Deadline>, wording: Wording, };
+export type AssumedSetting = { path: string, value: string, };
+export type FaultReason = { "code": "file_too_large", bytes_max: number, } | { "code": "syntax", message: string, } | { "code": "key_twice", } | { "code": "unknown_key", known: Array<string>, } | { "code": "missing", } | { "code": "wrong_type", wanted: string, found: string, } | { "code": "unknown_word", found: string, known: Array<string>, } | { "code": "not_a_fraction", found: string, } | { "code": "unknown_version", found: number, known: number, } | { "code": "matter_barred", law: string, } | { "code": "text_missing", } | { "code": "text_too_long", chars_max: number, } | { "code": "text_hidden", } | { "code": "bad_key", chars_max: number, } | { "code": "out_of_range", found: number, min: number, max: number, } | { "code": "too_many", max: number, } | { "code": "duplicate_key", key: string, } | { "code": "no_choice", } | { "code": "unknown_option", key: string, } | { "code": "unknown_grade", key: string, } | { "code": "unknown_group", key: string, } | { "code": "unknown_dimension", key: string, } | { "code": "zero_denominator", } | { "code": "above_one", } | { "code": "no_weight", } | { "code": "nobody_counts", } | { "code": "group_too_small", min: number, } | { "code": "unreachable_grade", key: string, } | { "code": "rule_shadowed", by: number, } | { "code": "constant", } | { "code": "unused", with: string, } | { "code": "needed_with", with: string, } | { "code": "score_with_options", } | { "code": "nothing_compared", } | { "code": "quorum_base", of: Base, } | { "code": "blank_without_abstain", } | { "code": "uneven_base", } | { "code": "choice_not_valid", } | { "code": "unknown_placeholder", name: string, known: Array<string>, } | { "code": "open_brace", } | { "code": "not_published", name: string, } | { "code": "no_such_setting", } | { "code": "known_and_assumed", } | { "code": "unsourced", };
+export type ProfileFault = { line?: number, column?: number, 
+/**
+ * `options[1].key`; empty for the whole file.
+ */
+path: string, reason: FaultReason, };
+export type GroupFigures = { roster: number, present: number, issued: number, returned: number, 
+/**
+ * Several marks where one is asked for, a gap among items, unreadable.
+ */
+invalid: number, 
+/**
+ * Nothing marked at all; the profile's blank rule says what they are.
+ */
+blank: number, 
+/**
+ * A row for each item (one row if there are none), a column for each option.
+ */
+votes: Array<Array<number>>, };
+export type Figures = { groups: Array<GroupFigures>, };
+export type Accounts = { roster: number, present: number, issued: number, returned: number, 
+/**
+ * 有效票. With several items, papers that are valid as papers.
+ */
+valid: number, 
+/**
+ * Marks of kinds that are not valid by the profile; 0 with several items, whose own accounts have them.
+ */
+apart: number, invalid: number, 
+/**
+ * 未投: issued and not returned.
+ */
+not_cast: number, };
+export type Remedy = "recount" | "void_and_redo";
+export type Identity = { "identity": "layout", remedy: Remedy, } | { "identity": "too_large", group: string, found: number, max: number, remedy: Remedy, } | { "identity": "present_over_roster", group: string, present: number, roster: number, remedy: Remedy, } | { "identity": "no_quorum", group: string, present: number, roster: number, op: Op, fraction: Fraction, remedy: Remedy, } | { "identity": "issued_over_present", group: string, issued: number, present: number, remedy: Remedy, } | { "identity": "returned_over_issued", group: string, returned: number, issued: number, remedy: Remedy, } | { "identity": "marks_unlike_returned", group: string, row: number, marks: number, blank: number, invalid: number, returned: number, remedy: Remedy, };
+export type GradeReached = { "reached": "grade", key: string, label: string, by_rule?: number, } | { "reached": "no_grade", rule: NoGradeRule, };
+export type OptionResult = { key: string, label: string, kind: MarkKind, votes: number, percent: string, 
+/**
+ * The option's kind is one of the valid ones.
+ */
+valid: boolean, };
+export type DimensionResult = { key: string, label: string, 
+/**
+ * Marks of valid kinds.
+ */
+valid: number, options: Array<OptionResult>, };
+export type GroupResult = { key: string, label: string, counted: boolean, shown: boolean, roster: number, present: number, issued: number, returned: number, dimensions: Array<DimensionResult>, };
+export type Tried = { quantity: Quantity, left: string, op: Op, right: string, fraction: Fraction, base: string, held: boolean, };
+export type Step = { grade: string, match: Match, tried: Array<Tried>, held: boolean, };
+export type RuleVerdict = { 
+/**
+ * The profile's name.
+ */
+profile: string, 
+/**
+ * Of all counted groups together.
+ */
+accounts: Accounts, 
+/**
+ * One entry an item; one with an empty key if there are none.
+ */
+dimensions: Array<DimensionResult>, groups: Array<GroupResult>, 
+/**
+ * The score, if the options have scores.
+ */
+score?: string, grade: GradeReached, 
+/**
+ * Every rule tried, up to the one that held.
+ */
+reasons: Array<Step>, consequence?: Consequence, 
+/**
+ * What the ranking goes by, as exact fractions; empty without a ranking.
+ */
+standing: string[], };
 export type Position = { epoch: string, seq: number, };
 export type ClientMessage = { "type": "hello", protocol: number, appraisal: string, audience: Audience, bearer?: string, 
 /**
