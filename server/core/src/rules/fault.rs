@@ -115,6 +115,9 @@ wire! {
         /// The text says counts or shares that the publication keeps back.
         #[error("{{{name}}} is not published by this profile")]
         NotPublished { name: String },
+        /// A grade without a grade, a result without a word for every grade, a score without scores.
+        #[error("{{{name}}} would stay empty under this profile")]
+        NothingToSay { name: String },
         /// `known` or `assumed` names nothing.
         #[error("no such setting")]
         NoSuchSetting {},

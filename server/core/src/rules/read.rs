@@ -93,12 +93,6 @@ fn profile(p: &Part<'_>) -> Option<Profile> {
     });
     let (roster, quorum) = (roster(p), quorum(p));
     let publication = publication(p);
-    let percent = p.part("percent", |s| PercentFormat {
-        of: s.word("of", Base::Returned),
-        decimals: s.optional_number("decimals").unwrap_or(2),
-        trim_zeros: s.yes_or("trim_zeros", true),
-        omit_zero: s.word_or("omit_zero", OmitZero::None),
-    });
     Some(Profile {
         version: p.number("version"),
         name: p.text("name"),
@@ -153,7 +147,7 @@ fn profile(p: &Part<'_>) -> Option<Profile> {
         roster,
         quorum: quorum?,
         publication,
-        percent: percent?,
+        percent: percent(p)?,
     })
 }
 
@@ -257,6 +251,15 @@ fn publication(p: &Part<'_>) -> Publication {
         detail: PublishedDetail::CountsAndPercentages,
         when: PublishedWhen::OnTheSpot,
         until: None,
+    })
+}
+
+fn percent(p: &Part<'_>) -> Option<PercentFormat> {
+    p.part("percent", |s| PercentFormat {
+        of: s.word("of", Base::Returned),
+        decimals: s.optional_number("decimals").unwrap_or(2),
+        trim_zeros: s.yes_or("trim_zeros", true),
+        omit_zero: s.word_or("omit_zero", OmitZero::None),
     })
 }
 

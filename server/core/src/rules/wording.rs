@@ -1,6 +1,6 @@
 //! The texts that are read out, from a profile's templates. `{name}` is a place; a template has no other braces.
 
-use super::fault::FaultReason;
+use super::fault::FaultReason as Why;
 use super::profile::{MarkKind, NoGradeRule, OmitZero, Profile, PublishedDetail, Wording};
 use super::verdict::{DimensionResult, GradeReached, GroupResult, OptionResult, Verdict};
 
@@ -180,7 +180,7 @@ fn filled(template: &str, word: impl Fn(&str) -> String) -> String {
 }
 
 /// The places of a template, or what is wrong with its braces.
-fn places(template: &str) -> Result<Vec<&str>, FaultReason> {
+fn places(template: &str) -> Result<Vec<&str>, Why> {
     let mut names = Vec::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
@@ -190,14 +190,28 @@ fn places(template: &str) -> Result<Vec<&str>, FaultReason> {
                 names.push(name);
                 rest = after;
             }
-            _ => return Err(FaultReason::OpenBrace {}),
+            _ => return Err(Why::OpenBrace {}),
         }
     }
     Ok(names)
 }
 
+/// Places of the announcement that this profile has nothing for.
+fn never_filled(profile: &Profile) -> Vec<&'static str> {
+    let worded = |key: &String| profile.wording.result_words.iter().any(|w| w.grade == *key);
+    let graded = profile.no_grade != NoGradeRule::NotGraded;
+    let every_grade_worded = graded && profile.grades.iter().all(|g| worded(&g.key));
+    let scored = profile.options.iter().any(|o| o.score > 0);
+    let places = [("grade", graded), ("result", every_grade_worded), ("score", scored)];
+    places
+        .into_iter()
+        .filter(|(_, has)| !has)
+        .map(|(name, _)| name)
+        .collect()
+}
+
 /// What is wrong with each template of a profile, by its name in `wording`.
-pub(super) fn faults(profile: &Profile) -> Vec<(&'static str, FaultReason)> {
+pub(super) fn faults(profile: &Profile) -> Vec<(&'static str, Why)> {
     let w = &profile.wording;
     let not_published: &[&str] = match profile.publication.detail {
         PublishedDetail::GradeOnly => &["options", "groups", "score"],
@@ -206,6 +220,7 @@ pub(super) fn faults(profile: &Profile) -> Vec<(&'static str, FaultReason)> {
         PublishedDetail::CountsAndPercentages => &[],
     };
     let grade_only = profile.publication.detail == PublishedDetail::GradeOnly;
+    let empty = never_filled(profile);
     let mut found = Vec::new();
     for (key, template, known) in [
         ("announcement", &w.announcement, ANNOUNCEMENT),
@@ -220,9 +235,10 @@ pub(super) fn faults(profile: &Profile) -> Vec<(&'static str, FaultReason)> {
             Ok(names) => found.extend(names.into_iter().filter_map(|name| {
                 let kept_back = not_published.contains(&name) && (!grade_only || key == "announcement");
                 let reason = match (known.contains(&name), kept_back) {
+                    (true, false) if empty.contains(&name) => Why::NothingToSay { name: name.to_owned() },
                     (true, false) => return None,
-                    (true, true) => FaultReason::NotPublished { name: name.to_owned() },
-                    (false, _) => FaultReason::UnknownPlaceholder {
+                    (true, true) => Why::NotPublished { name: name.to_owned() },
+                    (false, _) => Why::UnknownPlaceholder {
                         name: name.to_owned(),
                         known: known.iter().map(|k| (*k).to_owned()).collect(),
                     },

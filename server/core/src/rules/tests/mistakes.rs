@@ -4,6 +4,7 @@ use super::shown;
 use crate::rules::fault::FaultReason as Why;
 use crate::rules::profile::Base;
 use crate::rules::{Barred, Matter, Profile, ProfileFault};
+use proptest::prelude::*;
 
 /// A sound file in which each mistake is made by changing one text.
 const SOUND: &str = r#"version = 1
@@ -531,6 +532,16 @@ fn templates_have_only_places_that_will_be_filled() {
         faults(&kept_back)[0].reason,
         Why::NotPublished { name: text("options") }
     );
+    let name = text("result");
+    one(
+        "{grade}",
+        "{result}",
+        "wording.announcement",
+        "announcement",
+        Why::NothingToSay { name },
+    );
+    let no_score = SOUND.replacen("{grade}", "{score}", 1).replacen("score = 10\n", "", 1);
+    assert_eq!(faults(&no_score)[0].reason, Why::NothingToSay { name: text("score") });
     let word = "[[wording.result_words]]\ngrade = \"passed\"\nword = \"通过\"\n";
     let added = format!("{SOUND}{word}");
     assert_eq!(faults(&added)[0].reason, Why::UnknownGrade { key: text("passed") });
@@ -639,3 +650,20 @@ fn a_profile_that_came_as_json_is_checked_alike() {
 }
 
 const SOUND_JSON_WITH_ONE_FIELD_MORE: &str = r#"{"extra":1,PROFILE"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A file that is broken anywhere is refused or understood, and every fault is at a line the file has.
+    #[test]
+    fn no_file_is_too_broken_to_be_told_so(at in 0_usize..2_000, cut in 0_usize..40, put in "[\\[\\]{}\"=.,#a-c0-9\n]{0,6}") {
+        let chars: Vec<char> = SOUND.chars().collect();
+        let at = at % chars.len();
+        let after = (at + cut).min(chars.len());
+        let broken: String = chars[..at].iter().copied().chain(put.chars()).chain(chars[after..].iter().copied()).collect();
+        let lines = broken.matches('\n').count() + 1;
+        for fault in faults(&broken) {
+            prop_assert!(fault.line.is_none_or(|l| l as usize <= lines), "{fault}");
+        }
+    }
+}
