@@ -285,7 +285,7 @@ impl Count<'_> {
 
 /// Which groups' votes may be shown. A counted group that is too small could be found by taking the others from the
 /// total, so further counted groups, the smallest first, are hidden with it until those hidden are together large
-/// enough and more than one.
+/// enough. One alone never is, for it was hidden because it is too small.
 fn shown(profile: &Profile, figures: &Figures) -> Vec<bool> {
     let returned = |n: usize| figures.groups[n].returned;
     let mut shown: Vec<bool> = (0..profile.groups.len())
@@ -296,7 +296,7 @@ fn shown(profile: &Profile, figures: &Figures) -> Vec<bool> {
         let hidden: Vec<usize> = (0..shown.len()).filter(|n| !shown[*n]).filter(counted).collect();
         let papers: u32 = hidden.iter().map(|n| returned(*n)).sum();
         let needed = hidden.iter().map(|n| profile.groups[*n].shown_from).max().unwrap_or(0);
-        if hidden.is_empty() || (hidden.len() > 1 && papers >= needed) {
+        if papers >= needed {
             return shown;
         }
         let next = (0..shown.len())
