@@ -138,7 +138,8 @@ wire! {
         pub label: String,
         pub weight: u32,
         pub counted: bool,
-        /// With fewer papers returned the group's own figures are not shown, for they would tell of single votes.
+        /// With fewer papers returned the group's own figures are not shown, for they would tell of single votes. The
+        /// total of all counted groups always is.
         pub shown_from: u32,
     }
 
