@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::SetAside(order) => pingyi::commands::run(pingyi::commands::set_aside(order)),
         Command::Export(order) => pingyi::commands::run(pingyi::commands::export(order)),
         Command::Verify(order) => pingyi::commands::verify(&order),
+        Command::Bench(settings) => pingyi::commands::bench(&settings),
         Command::Serve(serve) => pingyi::commands::run(pingyi::commands::serve(serve)),
         Command::Demo(demo) => pingyi::commands::run(pingyi::commands::demo(demo)),
     };

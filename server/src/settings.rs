@@ -1,7 +1,7 @@
 //! Every setting, its default and where it may be given: flag, environment, file. The table in `docs/settings.md` is
 //! printed from here, so none can be forgotten.
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,8 @@ pub enum Command {
     Export(Export),
     /// Checks a case file: its chain, its records, every announced number and board.
     Verify(Verify),
+    /// Measures this machine: how many phones, how fast, beside what the machine can do at most.
+    Bench(Bench),
     /// Prints the table of settings.
     Settings,
 }
@@ -112,6 +114,43 @@ pub struct Demo {
     /// Prints one line of JSON once the hall is open, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Bench {
+    /// Phones in the hall.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(10..=10_000))]
+    pub phones: u32,
+    /// Scenes to play, separated by commas; all if none is named.
+    #[arg(long, value_delimiter = ',')]
+    pub scenes: Vec<BenchScene>,
+    /// How often each is played; contenders take turns and medians are shown.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub runs: u32,
+    /// Seconds of the soak.
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(5..=86_400))]
+    pub soak_s: u32,
+    /// Folder of the programs to compare with.
+    #[arg(long, default_value = "tests/bench")]
+    pub baselines: PathBuf,
+    /// Prints one JSON object instead of the table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `bench` plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BenchScene {
+    Join,
+    Idle,
+    Change,
+    Votes,
+    Secret,
+    Questions,
+    Mixed,
+    Reconnect,
+    Recovery,
+    Soak,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -200,7 +239,7 @@ pub fn table() -> String {
     let mut command = Arguments::command();
     command.build();
     let mut out = String::new();
-    for name in ["serve", "demo", "set-aside", "export", "verify"] {
+    for name in ["serve", "demo", "set-aside", "export", "verify", "bench"] {
         out.push_str(&format!(
             "## `pingyi {name}`\n\n| flag | environment | file | default | meaning |\n|---|---|---|---|---|\n"
         ));

@@ -221,6 +221,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "protocol",
             "rehearsal",
             "sample",
+            "secrecy",
             "settings",
             "vault",
         ],

@@ -159,7 +159,7 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
     Ok(links(app, &case, account))
 }
 
-async fn first_account(app: &App) -> Result<u32, CommandError> {
+pub(super) async fn first_account(app: &App) -> Result<u32, CommandError> {
     body(
         app,
         Actor::System {},
@@ -193,7 +193,7 @@ async fn body(app: &App, actor: Actor, command: BodyCommand) -> Result<BodyReply
     reply.map_err(|e| CommandError::Sample(e.to_string()))
 }
 
-async fn order(case: &CaseHandle, actor: Actor, command: Command) -> Result<(), CommandError> {
+pub(super) async fn order(case: &CaseHandle, actor: Actor, command: Command) -> Result<(), CommandError> {
     match case.submit(Wish::fresh(actor, command)).await {
         Ok(Verdict::Accepted { .. }) => Ok(()),
         Ok(Verdict::Refused { refusal }) => Err(CommandError::Sample(refusal.to_string())),

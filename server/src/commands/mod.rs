@@ -1,11 +1,13 @@
 //! The program's commands, from settings to the last line printed.
 
 mod banner;
+mod bench;
 mod case_file;
 mod demo;
 mod serve;
 mod set_aside;
 
+pub use bench::{BenchError, bench};
 pub use case_file::{CaseFileError, export, verify};
 pub use demo::{Demo, demo, open_sample};
 pub use serve::serve;
@@ -30,6 +32,8 @@ pub enum CommandError {
     SetAside(#[from] crate::conductor::SetAsideError),
     #[error(transparent)]
     CaseFile(#[from] CaseFileError),
+    #[error(transparent)]
+    Bench(Box<BenchError>),
     #[error("the temporary folder: {0}")]
     Folder(std::io::Error),
 }

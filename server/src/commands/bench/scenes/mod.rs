@@ -1,0 +1,50 @@
+//! The scenes in their order. A scene says what it measured against which goal.
+
+mod board;
+mod hall;
+mod inquiry;
+mod long;
+mod restart;
+mod secret;
+
+use super::report::Scene;
+use super::{BenchError, Stage};
+use crate::settings::BenchScene;
+
+type Play = fn(&Stage<'_>) -> Result<Vec<Scene>, BenchError>;
+
+/// Those played together, for they share a hall.
+const ALL: &[(&str, &[BenchScene], Play)] = &[
+    (
+        "hall",
+        &[
+            BenchScene::Join,
+            BenchScene::Idle,
+            BenchScene::Change,
+            BenchScene::Votes,
+        ],
+        hall::play,
+    ),
+    ("secret", &[BenchScene::Secret], secret::play),
+    ("questions", &[BenchScene::Questions], inquiry::play),
+    ("mixed", &[BenchScene::Mixed], long::mixed),
+    ("reconnect", &[BenchScene::Reconnect], restart::reconnect),
+    ("recovery", &[BenchScene::Recovery], restart::recovery),
+    ("soak", &[BenchScene::Soak], long::soak),
+];
+
+pub(super) fn run(stage: &Stage<'_>) -> Result<Vec<Scene>, BenchError> {
+    let mut scenes = Vec::new();
+    for (name, of, play) in ALL {
+        if of.iter().any(|scene| stage.wants(*scene)) {
+            stage.bar.set_message(*name);
+            stage.bar.reset();
+            let played = play(stage).map_err(|source| BenchError::Scene {
+                scene: name,
+                source: Box::new(source),
+            });
+            scenes.extend(played?);
+        }
+    }
+    Ok(scenes)
+}
