@@ -3,6 +3,9 @@
 
 use crate::ballot::{Secrecy, TallyDisplay};
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
+use crate::follow_up::Matter;
+use crate::follow_up::calendar::CalendarSpan;
+use crate::follow_up::deadline::Term;
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
@@ -88,6 +91,38 @@ wire! {
             written_answer_days: u32,
             ballot_limit_s: u32,
             secrecy: Secrecy,
+        },
+
+        /// Desk: how long a matter of the follow-up may take, from its event on.
+        #[serde(rename = "follow_up.term/1")]
+        SetTerm { matter: Matter, term: Term },
+        /// Desk: public holidays and worked weekend days, instead of those before.
+        #[serde(rename = "follow_up.calendar/1")]
+        SetCalendar { spans: Vec<CalendarSpan> },
+        /// Desk: the opinions (评议意见) went to the subject on this day, YYYY-MM-DD; empty takes it back.
+        #[serde(rename = "follow_up.hand_over/1")]
+        HandOverOpinions { subject: SubjectId, on: String },
+        /// Desk: the subject signed for the opinions (签收) on this day; empty takes it back. Its periods count from it.
+        #[serde(rename = "follow_up.receive/1")]
+        ReceiveOpinions { subject: SubjectId, on: String },
+        /// Desk: the council grants a later last day; an empty day takes it back.
+        #[serde(rename = "follow_up.extend/1")]
+        ExtendDeadline {
+            matter: Matter,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            subject: Option<SubjectId>,
+            until: String,
+            reason: String,
+        },
+        /// Desk: handed in, or sent, on this day; empty takes it back.
+        #[serde(rename = "follow_up.complete/1")]
+        CompleteMatter {
+            matter: Matter,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            subject: Option<SubjectId>,
+            on: String,
         },
 
         /// Console: check-in may begin.

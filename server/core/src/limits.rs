@@ -41,6 +41,13 @@ pub const EXTENSION_S_MAX: u32 = 1_800;
 pub const TOKEN_ELEMENT_CHARS: usize = 43;
 /// Days ahead for which a written answer may be promised.
 pub const WRITTEN_ANSWER_DAYS_MAX: u32 = 365;
+/// Longest period of the follow-up, in days of either kind and in months. The longest seen is a year.
+pub const TERM_DAYS_MAX: u32 = 1_000;
+pub const TERM_MONTHS_MAX: u32 = 36;
+/// Days of the imported calendar: a year's notice names about forty.
+pub const CALENDAR_DAYS_MAX: usize = 800;
+/// Days of one holiday, in a row; the longest so far was nine.
+pub const CALENDAR_SPAN_DAYS_MAX: i32 = 31;
 /// Commands of one person in one case, refused ones included. A member needs some hundreds.
 pub const COMMANDS_PER_PERSON_MAX: u32 = 5_000;
 /// Commands of one desk account or console in one case.
@@ -80,6 +87,8 @@ pub const PAPERS_MAX: u32 = 100_000;
 pub const GROUP_SHOWN_FROM_MIN: u32 = 3;
 /// Longest deadline, in days or months as it is written.
 pub const DEADLINE_AMOUNT_MAX: u32 = 366;
+/// A paper's template as the office edits it; the longest built-in one has some 1,500 characters.
+pub const TEMPLATE_CHARS_MAX: usize = 8_000;
 
 const _: () = assert!(QUESTIONS_PER_PERSON_MAX < QUESTIONS_MAX);
 const _: () = assert!(BALLOT_LIMIT_S_MIN < BALLOT_LIMIT_S_MAX && EXTENSION_S_MAX <= BALLOT_LIMIT_S_MAX);

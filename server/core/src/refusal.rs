@@ -35,6 +35,13 @@ wire! {
         /// Outside the range a setting allows.
         OutOfRange { min: u32, max: u32 },
 
+        /// The event of this day cannot have been before `first`, YYYY-MM-DD.
+        DayTooEarly { first: String },
+        /// What has happened did not happen after `last`.
+        DayTooLate { last: String },
+        /// The calendar makes this day both off and worked.
+        DayTwice { day: String },
+
         NoSuchPerson {},
         NoSuchSubject {},
         NoSuchItem {},
@@ -90,6 +97,12 @@ wire! {
         /// Accounting does not balance; nothing can be announced.
         AccountsDoNotBalance { identity: String },
 
+        /// The follow-up begins with an announced result.
+        ResultNotAnnounced {},
+        OpinionsNotHandedOver {},
+        /// What was received was handed over: take the receipt back first.
+        OpinionsReceived {},
+
         QuestionSettled {},
         QuestionNotShown {},
         OwnQuestion {},
@@ -113,5 +126,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, CalendarDays }
 }

@@ -8,8 +8,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::{
-        ballot as b, body, command as c, ids as i, inquiry as q, minutes as m, outcome as o, refusal as r, roster as p,
-        rules as l, sitting as s, stamp as a, subject as u, views as v,
+        ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, minutes as m, outcome as o, papers as k,
+        refusal as r, roster as p, rules as l, sitting as s, stamp as a, subject as u, views as v,
     };
     all![
         i::PersonId,
@@ -39,6 +39,14 @@ pub fn declarations(config: &Config) -> Vec<String> {
         b::result::OptionCount,
         b::result::BallotResult,
         b::VoidedRound,
+        f::Matter,
+        f::deadline::Unit,
+        f::deadline::Roll,
+        f::deadline::Term,
+        f::calendar::DayKind,
+        f::calendar::CalendarSpan,
+        f::calendar::CalendarYear,
+        k::Paper,
         c::RosterEntry,
         c::AgendaEntry,
         c::SubjectEntry,
@@ -73,6 +81,10 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::ConsoleView,
         v::PersonView,
         v::MinutesView,
+        v::TermView,
+        v::OpinionsView,
+        v::DueView,
+        v::FollowUpView,
         v::MeView,
         v::MyQuestionView,
         v::MySupportView,

@@ -36,7 +36,13 @@ fn order(command: &Command) -> Order {
         | C::AttachDocument { .. }
         | C::DetachDocument { .. }
         | C::SetAgenda { .. }
-        | C::ChangeSettings { .. } => Order::Desk,
+        | C::ChangeSettings { .. }
+        | C::SetTerm { .. }
+        | C::SetCalendar { .. }
+        | C::HandOverOpinions { .. }
+        | C::ReceiveOpinions { .. }
+        | C::ExtendDeadline { .. }
+        | C::CompleteMatter { .. } => Order::Desk,
         C::OpenSitting {}
         | C::CloseSitting {}
         | C::BeginItem { .. }

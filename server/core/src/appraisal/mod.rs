@@ -9,6 +9,7 @@ mod voting;
 
 use crate::ballot::{Ballot, Secrecy, TallyDisplay};
 use crate::command::Command;
+use crate::follow_up::FollowUp;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
 use crate::inquiry::{Inquiry, QuestionReview};
 use crate::limits::{COMMANDS_PER_OFFICE_MAX, COMMANDS_PER_PERSON_MAX};
@@ -79,6 +80,7 @@ pub struct Appraisal {
     pub inquiry: Inquiry,
     pub ballots: BTreeMap<BallotId, Ballot>,
     pub minutes: Minutes,
+    pub follow_up: FollowUp,
     pub decided: BTreeMap<CommandId, Decided>,
     /// Commands of desk accounts and consoles, refused ones included.
     pub office_commands: BTreeMap<String, u32>,
@@ -98,6 +100,7 @@ impl Appraisal {
             inquiry: Inquiry::default(),
             ballots: BTreeMap::new(),
             minutes: Minutes::default(),
+            follow_up: FollowUp::default(),
             decided: BTreeMap::new(),
             office_commands: BTreeMap::new(),
         }
@@ -122,6 +125,10 @@ impl Appraisal {
         let verdict = self.decide(stamped, &mut touched);
         if verdict.is_err() {
             touched = Touched::default();
+        }
+        // What is due follows from results and from the sitting's end.
+        if touched.keys.iter().any(|k| matches!(k, Key::Sitting | Key::Subject(_))) {
+            touched.key(Key::FollowUp);
         }
         self.count_command(stamped.actor);
         self.decided.insert(
@@ -226,6 +233,12 @@ impl Appraisal {
             | C::DetachDocument { .. }
             | C::SetAgenda { .. }
             | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
+            C::SetTerm { .. }
+            | C::SetCalendar { .. }
+            | C::HandOverOpinions { .. }
+            | C::ReceiveOpinions { .. }
+            | C::ExtendDeadline { .. }
+            | C::CompleteMatter { .. } => self.apply_follow_up(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -323,6 +336,7 @@ impl Appraisal {
             Key::Screen,
             Key::Console,
             Key::Minutes,
+            Key::FollowUp,
             Key::Joined,
             Key::Door,
         ];

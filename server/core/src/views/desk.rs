@@ -26,6 +26,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),
+        Key::FollowUp => json(super::follow_up::follow_up(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

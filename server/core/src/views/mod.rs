@@ -3,6 +3,7 @@
 
 mod chair;
 mod desk;
+mod follow_up;
 mod member;
 mod mine;
 mod next;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use follow_up::{DueView, FollowUpView, OpinionsView, TermView};
 pub use mine::mine;
 pub use types::*;
 

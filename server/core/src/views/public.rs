@@ -25,6 +25,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Screen
         | Key::Console
         | Key::Minutes
+        | Key::FollowUp
         | Key::Joined
         | Key::Door
         | Key::Question(_)

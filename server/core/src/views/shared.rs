@@ -34,9 +34,14 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
-        Key::Console | Key::Minutes | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => {
-            None
-        }
+        Key::Console
+        | Key::Minutes
+        | Key::FollowUp
+        | Key::Joined
+        | Key::Door
+        | Key::Question(_)
+        | Key::Ballot(_)
+        | Key::Person(_) => None,
     }
 }
 

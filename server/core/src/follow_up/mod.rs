@@ -1,0 +1,162 @@
+//! After the sitting (评议整改): when the opinions were handed over and received, what must be handed in by when, and
+//! what has been. Every deadline is counted anew from its anchor, so that a corrected receipt or an imported calendar
+//! moves it; what was granted beyond it is kept with its reason.
+
+pub mod calendar;
+pub mod day;
+pub mod deadline;
+mod orders;
+#[cfg(test)]
+mod tests;
+
+use crate::appraisal::Appraisal;
+use crate::ballot::BallotState;
+use crate::ids::SubjectId;
+use crate::sitting::SittingState;
+use calendar::Calendar;
+use deadline::{Term, Unit};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+wire_words! {
+    /// What must be handed in. The seed's speech names all three.
+    pub enum Matter {
+        /// 述职评议结果和评议意见 to the party committee: within a week of the sitting. One for the whole case.
+        Results,
+        /// 整改方案 to the working committee: within a month of receiving the opinions. One a subject.
+        Plan,
+        /// 整改落实情况报告 to the standing committee: within three months of receiving them. One a subject.
+        Report,
+    }
+}
+
+impl Matter {
+    pub const ALL: [Matter; 3] = [Matter::Results, Matter::Plan, Matter::Report];
+}
+
+/// A later last day, granted by the council.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    pub until: Date,
+    pub reason: String,
+}
+
+/// What has become of one matter of one subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub extension: Option<Extension>,
+    pub done_on: Option<Date>,
+}
+
+/// A subject's opinions on their way, and what is due because of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinions {
+    pub handed_on: Option<Date>,
+    pub received_on: Option<Date>,
+    pub plan: Progress,
+    pub report: Progress,
+}
+
+/// All of a case's follow-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    pub terms: BTreeMap<Matter, Term>,
+    pub calendar: Calendar,
+    pub results: Progress,
+    pub subjects: BTreeMap<SubjectId, Opinions>,
+}
+
+impl Default for FollowUp {
+    /// The periods of the seed's speech.
+    fn default() -> Self {
+        FollowUp {
+            terms: BTreeMap::from([
+                (Matter::Results, Term::of(7, Unit::Days)),
+                (Matter::Plan, Term::of(1, Unit::Months)),
+                (Matter::Report, Term::of(3, Unit::Months)),
+            ]),
+            calendar: Calendar::default(),
+            results: Progress::default(),
+            subjects: BTreeMap::new(),
+        }
+    }
+}
+
+/// Something that is due, with the days it follows from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub matter: Matter,
+    pub subject: Option<SubjectId>,
+    /// The day of the event that the period is counted from.
+    pub anchor_on: Date,
+    /// The last day as counted.
+    pub counted_on: Date,
+    pub extension: Option<Extension>,
+    pub done_on: Option<Date>,
+    /// The last day's year is not in the calendar: it may still move by a holiday.
+    pub provisional: bool,
+}
+
+impl Due {
+    /// The last day that holds.
+    pub fn due_on(&self) -> Date {
+        self.extension.as_ref().map_or(self.counted_on, |e| e.until)
+    }
+}
+
+impl FollowUp {
+    fn due(&self, matter: Matter, subject: Option<SubjectId>, anchor_on: Date, progress: &Progress) -> Option<Due> {
+        let counted_on = self.terms.get(&matter)?.last_day(anchor_on, &self.calendar)?;
+        Some(Due {
+            matter,
+            subject,
+            anchor_on,
+            counted_on,
+            extension: progress.extension.clone(),
+            done_on: progress.done_on,
+            provisional: !self.calendar.covers(counted_on),
+        })
+    }
+
+    fn progress(&self, matter: Matter, subject: Option<SubjectId>) -> Option<&Progress> {
+        match (matter, subject) {
+            (Matter::Results, None) => Some(&self.results),
+            (Matter::Plan, Some(s)) => Some(&self.subjects.get(&s)?.plan),
+            (Matter::Report, Some(s)) => Some(&self.subjects.get(&s)?.report),
+            _ => None,
+        }
+    }
+}
+
+impl Appraisal {
+    /// Everything that is due, whether done or not: the whole case's first, then by subject.
+    pub fn dues(&self) -> Vec<Due> {
+        let subjects = self.follow_up.subjects.keys().copied();
+        let of_subject = subjects.flat_map(|s| [(Matter::Plan, Some(s)), (Matter::Report, Some(s))]);
+        std::iter::once((Matter::Results, None))
+            .chain(of_subject)
+            .filter_map(|(matter, subject)| self.due(matter, subject))
+            .collect()
+    }
+
+    /// One matter, once the event has happened that its period is counted from.
+    pub fn due(&self, matter: Matter, subject: Option<SubjectId>) -> Option<Due> {
+        let anchor = match (matter, subject) {
+            (Matter::Results, None) => self.sitting_closed_on().filter(|_| self.any_announced())?,
+            (Matter::Plan | Matter::Report, Some(s)) => self.follow_up.subjects.get(&s)?.received_on?,
+            _ => return None,
+        };
+        let progress = self.follow_up.progress(matter, subject)?;
+        self.follow_up.due(matter, subject, anchor, progress)
+    }
+
+    fn sitting_closed_on(&self) -> Option<Date> {
+        let closed = self.sitting.state == SittingState::Closed;
+        day::BEIJING.day_of(self.sitting.closed_at).filter(|_| closed)
+    }
+
+    pub fn any_announced(&self) -> bool {
+        self.ballots.values().any(|b| b.state == BallotState::Announced)
+    }
+}

@@ -1,0 +1,128 @@
+//! The desk's orders about the follow-up. An empty day takes a day back that was recorded by mistake; the journal keeps
+//! both.
+
+use super::calendar::{Calendar, CalendarSpan};
+use super::deadline::Term;
+use super::{Extension, Matter, Progress, day};
+use crate::appraisal::Appraisal;
+use crate::ballot::BallotState;
+use crate::command::Command;
+use crate::ids::SubjectId;
+use crate::limits::NOTE_CHARS_MAX;
+use crate::outcome::{Key, Reply, Touched};
+use crate::refusal::{Refusal, TextField};
+use crate::stamp::Stamped;
+use crate::text;
+use jiff::civil::Date;
+
+impl Appraisal {
+    pub(crate) fn apply_follow_up(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
+        match &stamped.command {
+            Command::SetTerm { matter, term } => self.set_term(*matter, *term)?,
+            Command::SetCalendar { spans } => self.set_calendar(spans)?,
+            Command::HandOverOpinions { subject, on } => self.hand_over(*subject, on)?,
+            Command::ReceiveOpinions { subject, on } => self.receive(*subject, on)?,
+            Command::ExtendDeadline {
+                matter,
+                subject,
+                until,
+                reason,
+            } => self.extend(*matter, *subject, until, reason)?,
+            Command::CompleteMatter { matter, subject, on } => self.complete(*matter, *subject, on)?,
+            _ => return Err(Refusal::NotAllowed {}),
+        }
+        touched.key(Key::FollowUp);
+        Ok(Reply::Done {})
+    }
+
+    fn set_term(&mut self, matter: Matter, term: Term) -> Result<(), Refusal> {
+        self.follow_up.terms.insert(matter, term.check()?);
+        Ok(())
+    }
+
+    fn set_calendar(&mut self, spans: &[CalendarSpan]) -> Result<(), Refusal> {
+        self.follow_up.calendar = Calendar::of(spans)?;
+        Ok(())
+    }
+
+    fn hand_over(&mut self, subject: SubjectId, on: &str) -> Result<(), Refusal> {
+        let (_, ballot) = self.ballot_of_subject(subject).ok_or(Refusal::NoSuchSubject {})?;
+        if ballot.state != BallotState::Announced {
+            return Err(Refusal::ResultNotAnnounced {});
+        }
+        let announced_on = day::BEIJING.day_of(ballot.announced_at);
+        let received_on = self.follow_up.subjects.get(&subject).and_then(|o| o.received_on);
+        let on = self.past_day(on, announced_on, received_on)?;
+        if on.is_none() && received_on.is_some() {
+            return Err(Refusal::OpinionsReceived {});
+        }
+        self.follow_up.subjects.entry(subject).or_default().handed_on = on;
+        Ok(())
+    }
+
+    fn receive(&mut self, subject: SubjectId, on: &str) -> Result<(), Refusal> {
+        self.subject(subject)?;
+        let handed_on = self.follow_up.subjects.get(&subject).and_then(|o| o.handed_on);
+        let handed_on = handed_on.ok_or(Refusal::OpinionsNotHandedOver {})?;
+        let on = self.past_day(on, Some(handed_on), None)?;
+        self.follow_up.subjects.entry(subject).or_default().received_on = on;
+        Ok(())
+    }
+
+    fn extend(&mut self, matter: Matter, subject: Option<SubjectId>, until: &str, reason: &str) -> Result<(), Refusal> {
+        let due = self.due(matter, subject).ok_or(Refusal::NothingDue {})?;
+        let extension = if until.is_empty() {
+            None
+        } else {
+            let until = day::read(until)?;
+            if until <= due.counted_on {
+                return Err(Refusal::DayTooEarly {
+                    first: due.counted_on.tomorrow().map_or_else(|_| String::new(), day::write),
+                });
+            }
+            let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
+            Some(Extension { until, reason })
+        };
+        self.progress_mut(matter, subject)?.extension = extension;
+        Ok(())
+    }
+
+    fn complete(&mut self, matter: Matter, subject: Option<SubjectId>, on: &str) -> Result<(), Refusal> {
+        let due = self.due(matter, subject).ok_or(Refusal::NothingDue {})?;
+        let on = self.past_day(on, Some(due.anchor_on), None)?;
+        self.progress_mut(matter, subject)?.done_on = on;
+        Ok(())
+    }
+
+    fn progress_mut(&mut self, matter: Matter, subject: Option<SubjectId>) -> Result<&mut Progress, Refusal> {
+        match (matter, subject) {
+            (Matter::Results, None) => Ok(&mut self.follow_up.results),
+            (Matter::Plan | Matter::Report, Some(s)) => {
+                let opinions = self.follow_up.subjects.get_mut(&s).ok_or(Refusal::NothingDue {})?;
+                Ok(match matter {
+                    Matter::Plan => &mut opinions.plan,
+                    Matter::Results | Matter::Report => &mut opinions.report,
+                })
+            }
+            _ => Err(Refusal::NothingDue {}),
+        }
+    }
+
+    /// A day on which something happened: none for an empty text, not before `first`, not after `last` or today.
+    fn past_day(&self, text: &str, first: Option<Date>, last: Option<Date>) -> Result<Option<Date>, Refusal> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let on = day::read(text)?;
+        if let Some(first) = first.filter(|first| on < *first) {
+            return Err(Refusal::DayTooEarly {
+                first: day::write(first),
+            });
+        }
+        let today = day::BEIJING.day_of(self.now);
+        if let Some(last) = last.into_iter().chain(today).min().filter(|last| on > *last) {
+            return Err(Refusal::DayTooLate { last: day::write(last) });
+        }
+        Ok(Some(on))
+    }
+}

@@ -1,0 +1,64 @@
+//! Which papers of a sitting there are, and when a case holds what each needs: a result is on paper no sooner than the
+//! chair has announced it.
+
+use crate::appraisal::Appraisal;
+use crate::inquiry::{Question, QuestionState, Visibility};
+use crate::sitting::SittingState;
+
+wire_words! {
+    /// A paper that the office makes from the case.
+    pub enum Paper {
+        /// 签到表
+        SignInSheet,
+        /// 主持词
+        ChairScript,
+        /// 测评票
+        BallotPaper,
+        /// 询问记录
+        InquiryRecord,
+        /// 计票结果报告单, for the scrutineers to sign.
+        TallySheet,
+        /// 测评结果公告
+        ResultNotice,
+        /// 关于述职评议结果的报告, to the party committee.
+        ResultReport,
+        /// 会议纪要
+        Minutes,
+        /// 整改事项期限表
+        DeadlineList,
+    }
+}
+
+impl Paper {
+    pub const ALL: [Paper; 9] = [
+        Paper::SignInSheet,
+        Paper::ChairScript,
+        Paper::BallotPaper,
+        Paper::InquiryRecord,
+        Paper::TallySheet,
+        Paper::ResultNotice,
+        Paper::ResultReport,
+        Paper::Minutes,
+        Paper::DeadlineList,
+    ];
+
+    /// Whether the case holds what this paper is made of.
+    pub fn ready(self, case: &Appraisal) -> bool {
+        match self {
+            Paper::SignInSheet => !case.roster.people.is_empty(),
+            Paper::ChairScript => !case.sitting.agenda.is_empty(),
+            Paper::BallotPaper => !case.subjects.is_empty(),
+            Paper::InquiryRecord => case.inquiry.questions.values().any(on_record),
+            Paper::TallySheet | Paper::ResultNotice | Paper::ResultReport => case.any_announced(),
+            Paper::Minutes => case.sitting.state == SittingState::Closed,
+            Paper::DeadlineList => !case.dues().is_empty(),
+        }
+    }
+}
+
+/// Whether a question belongs on the record of the inquiry: it was put, or promised an answer. What was written to the
+/// chair alone never does.
+pub fn on_record(question: &Question) -> bool {
+    use QuestionState::{Answered, Deferred, Taken};
+    question.visibility != Visibility::ChairOnly && matches!(question.state, Taken | Answered | Deferred)
+}
