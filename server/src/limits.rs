@@ -182,6 +182,17 @@ pub const ARCHIVE_MAX_RATIO: u64 = 200;
 /// Below this inflated size the ratio is not judged: a page of blank cells packs well.
 pub const ARCHIVE_RATIO_FLOOR_BYTES: u64 = 1024 * 1024;
 
+// Papers.
+
+/// The body of one paper; a sign-in sheet of the largest congress takes about 3 MiB.
+pub const PAPER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// A calendar file: a year's notice is some twenty lines.
+pub const CALENDAR_FILE_MAX_BYTES: usize = 1024 * 1024;
+/// Rows of it looked at.
+pub const CALENDAR_MAX_ROWS: usize = 400;
+/// Faults of it reported at once.
+pub const CALENDAR_MAX_FAULTS: usize = 50;
+
 // Guesses at the doors.
 
 /// Wrong tries before the first wait.

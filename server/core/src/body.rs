@@ -5,7 +5,9 @@
 use crate::ids::{AppraisalId, CommandId, InstantMs};
 use crate::limits::{
     ADDRESS_BYTES_MAX, BODY_ACCOUNTS_MAX, BODY_APPRAISALS_MAX, BODY_COMMANDS_MAX, LABEL_CHARS_MAX, NAME_CHARS_MAX,
+    TEMPLATE_CHARS_MAX,
 };
+use crate::papers::Paper;
 use crate::refusal::{Refusal, TextField};
 use crate::stamp::Actor;
 use crate::text;
@@ -50,6 +52,9 @@ wire! {
         /// Where phones reach the program; empty means: guess. Its form is checked at the edge.
         #[serde(rename = "address.set/1")]
         SetAddress { address: String },
+        /// The office's own template of a paper, for all its appraisals; empty: the built-in one again. Checked at the edge.
+        #[serde(rename = "template.set/1")]
+        SetTemplate { paper: Paper, text: String },
     }
 
     #[derive(Copy)]
@@ -112,6 +117,8 @@ pub struct Body {
     pub appraisals: BTreeMap<AppraisalId, AppraisalEntry>,
     /// As the desk set it; none means that it is guessed.
     pub address: Option<String>,
+    /// The office's own templates; a paper without one uses the built-in.
+    pub templates: BTreeMap<Paper, String>,
     decided: BTreeMap<CommandId, Decided>,
 }
 
@@ -203,7 +210,20 @@ impl Body {
                 self.address = (!address.is_empty()).then(|| address.clone());
                 Ok(BodyReply::Done {})
             }
+            BodyCommand::SetTemplate { paper, text } => self.set_template(*paper, text),
         }
+    }
+
+    fn set_template(&mut self, paper: Paper, text: &str) -> Result<BodyReply, BodyRefusal> {
+        if text.trim().is_empty() {
+            self.templates.remove(&paper);
+        } else {
+            let text = text.replace("\r\n", "\n").replace('\t', " ");
+            let text = text::paragraph(TextField::Template, &text, TEMPLATE_CHARS_MAX)
+                .map_err(|refusal| BodyRefusal::Text { refusal })?;
+            self.templates.insert(paper, text);
+        }
+        Ok(BodyReply::Done {})
     }
 
     fn add_account(&mut self, name: &str) -> Result<BodyReply, BodyRefusal> {

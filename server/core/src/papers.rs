@@ -2,6 +2,7 @@
 //! chair has announced it.
 
 use crate::appraisal::Appraisal;
+use crate::ids::{PersonId, QuestionId};
 use crate::inquiry::{Question, QuestionState, Visibility};
 use crate::sitting::SittingState;
 
@@ -61,4 +62,20 @@ impl Paper {
 pub fn on_record(question: &Question) -> bool {
     use QuestionState::{Answered, Deferred, Taken};
     question.visibility != Visibility::ChairOnly && matches!(question.state, Taken | Answered | Deferred)
+}
+
+/// Who may be named as having asked this: of it and of what was merged into it, those who asked under their names.
+pub fn named_askers(case: &Appraisal, question: QuestionId) -> Vec<PersonId> {
+    let questions = &case.inquiry.questions;
+    let Some(asked) = questions.get(&question) else {
+        return Vec::new();
+    };
+    let merged = asked.merged.iter().filter_map(|id| questions.get(id));
+    let mut named = Vec::new();
+    for one in std::iter::once(asked).chain(merged) {
+        if one.visibility == Visibility::Named && !named.contains(&one.asker) {
+            named.push(one.asker);
+        }
+    }
+    named
 }

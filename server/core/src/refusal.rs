@@ -7,7 +7,7 @@ use crate::sitting::ConsoleSeat;
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template }
 }
 
 wire! {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const VERSION: u32 = 1;
-const TYPES: [&str; 8] = [
+const TYPES: [&str; 9] = [
     "body.name/1",
     "account.add/1",
     "account.rename/1",
@@ -16,6 +16,7 @@ const TYPES: [&str; 8] = [
     "station.renew/1",
     "appraisal.create/1",
     "address.set/1",
+    "template.set/1",
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +105,10 @@ mod tests {
             },
             BodyCommand::SetAddress {
                 address: "http://10.0.0.2:8080".into(),
+            },
+            BodyCommand::SetTemplate {
+                paper: pingyi_core::papers::Paper::SignInSheet,
+                text: "# 签到表".into(),
             },
         ];
         for (command, kind) in commands.into_iter().zip(TYPES) {

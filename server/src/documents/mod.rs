@@ -4,10 +4,12 @@
 //! must return for any bytes whatever: what a clerk uploads is outside input.
 
 pub(crate) mod archive;
+pub mod calendar;
 mod decode;
 mod grid;
 mod grid_csv;
 mod grid_xlsx;
+pub mod official;
 mod plain;
 pub mod roster;
 pub mod roster_template;

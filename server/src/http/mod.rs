@@ -5,6 +5,7 @@ mod accounts;
 mod address;
 pub mod assets;
 mod body;
+mod calendar;
 mod cards;
 mod cast;
 pub mod connections;
@@ -15,6 +16,7 @@ mod front;
 mod guard;
 mod names;
 pub mod openapi;
+mod papers;
 mod public;
 mod request;
 mod roster;
@@ -67,6 +69,12 @@ pub fn router(app: AppState) -> Router {
         .route("/cast", post(cast::cast))
         .route("/public/{id}/boards/{ballot}", get(cast::board))
         .route("/address", get(address::view).post(address::set))
+        .route("/appraisals/{id}/papers", get(papers::list))
+        .route("/appraisals/{id}/papers/{paper}", get(papers::fetch))
+        .route("/appraisals/{id}/results/{form}", get(papers::results))
+        .route("/appraisals/{id}/calendar", post(calendar::import))
+        .route("/papers/{paper}/template", get(papers::template).post(papers::set_template))
+        .route("/calendar-template.csv", get(calendar::template_csv))
         .route("/roster-template.xlsx", get(roster::template_xlsx))
         .route("/roster-template.csv", get(roster::template_csv))
         .route("/public/{id}", get(public::view))

@@ -24,7 +24,7 @@ use crate::protocol::call::{RosterImported, RosterPreview};
 use crate::protocol::{Problem, Verdict};
 use crate::vault::PinOf;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Reads a file and changes nothing.
 #[utoipa::path(post, path = "/api/appraisals/{id}/roster/preview", tag = "desk", security(("bearer" = [])),

@@ -35,6 +35,8 @@ pub fn status(problem: &Problem) -> StatusCode {
         | Problem::BadRosterFile { .. }
         | Problem::BadDocument { .. }
         | Problem::FaultyRows { .. }
+        | Problem::BadTemplate { .. }
+        | Problem::BadCalendar { .. }
         | Problem::BadAddress {} => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Wait { .. } | Problem::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::Fault {} => StatusCode::SERVICE_UNAVAILABLE,

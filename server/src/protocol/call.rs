@@ -3,6 +3,7 @@
 use crate::documents::roster::RosterSheet;
 use pingyi_core::body::Station;
 use pingyi_core::ids::PersonId;
+use pingyi_core::papers::Paper;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
@@ -229,6 +230,22 @@ bodies! {
         #[schema(value_type = String)]
         pub station: Station,
     }
+
+    /// A paper of the sitting: whether the case holds what it is made of, and whether the office has its own template.
+    pub struct PaperView {
+        #[schema(value_type = String)]
+        pub paper: Paper,
+        pub ready: bool,
+        pub own_template: bool,
+    }
+
+    pub struct Papers { pub papers: Vec<PaperView> }
+
+    /// A name that a template may use; a list has names inside.
+    pub struct PaperName { pub name: String, pub inner: Vec<String> }
+
+    /// `text` is the office's, or the built-in one.
+    pub struct PaperTemplate { pub text: String, pub built_in: String, pub names: Vec<PaperName> }
 
     /// Where phones reach this program.
     pub struct AddressView {

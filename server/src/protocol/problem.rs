@@ -62,6 +62,16 @@ pub enum Problem {
     FaultyRows {
         faults: u32,
     },
+    /// A paper's template cannot be used; nothing was kept.
+    BadTemplate {
+        #[schema(value_type = Vec<Object>)]
+        faults: Vec<crate::documents::official::TemplateFault>,
+    },
+    /// The calendar file cannot be used; nothing was taken.
+    BadCalendar {
+        #[schema(value_type = Vec<Object>)]
+        faults: Vec<crate::documents::calendar::CalendarFault>,
+    },
     /// The address is not one that a phone could open.
     BadAddress {},
     /// A secret vote was not taken; nothing of it is kept.

@@ -1,7 +1,7 @@
 //! The one TypeScript file of the protocol, made from the types. `tests` compares it with the committed one.
 
 use super::{CloseCode, call as c};
-use crate::documents::{roster as r, upload as u};
+use crate::documents::{calendar as k, official as o, roster as r, upload as u};
 use ts_rs::{Config, TS};
 
 /// The file's text. 64-bit integers are plain numbers: positions and instants stay below 2^53.
@@ -65,6 +65,14 @@ pub fn declarations() -> String {
         r::RosterLimit,
         r::RosterFileError,
         u::UploadError,
+        o::TemplateFaultCode,
+        o::TemplateFault,
+        k::CalendarFaultCode,
+        k::CalendarFault,
+        c::PaperView,
+        c::Papers,
+        c::PaperName,
+        c::PaperTemplate,
         c::RosterPreview,
         c::RosterImported,
     ]);

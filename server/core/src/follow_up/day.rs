@@ -21,6 +21,12 @@ impl Zone {
         Some(self.0.to_datetime(Timestamp::from_millisecond(at).ok()?).date())
     }
 
+    /// Hour and minute of the instant.
+    pub fn time_of(self, at: InstantMs) -> Option<(i8, i8)> {
+        let time = self.0.to_datetime(Timestamp::from_millisecond(at).ok()?);
+        Some((time.hour(), time.minute()))
+    }
+
     /// 24:00 of the day: a period ends there (民法典 203), and the next day begins.
     pub fn end_of(self, date: Date) -> Option<InstantMs> {
         let midnight = date.tomorrow().ok()?.at(0, 0, 0, 0);

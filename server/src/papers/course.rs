@@ -1,0 +1,59 @@
+//! The sitting's course for its minutes (会议纪要): the events that a reader months later wants, each as a sentence.
+
+use super::{dates, people};
+use crate::documents::official::Fields;
+use pingyi_core::Appraisal;
+use pingyi_core::ids::{BallotId, ItemId};
+use pingyi_core::minutes::Event;
+
+pub(super) fn course(case: &Appraisal, fields: Fields) -> Fields {
+    let lines = case.minutes.lines.iter().filter_map(|line| {
+        let said = sentence(case, &line.what)?;
+        Some(Fields::default().text("时间", dates::time(line.at)).text("事项", said))
+    });
+    fields
+        .text("开会时间", dates::moment(case.sitting.opened_at))
+        .text("散会时间", dates::moment(case.sitting.closed_at))
+        .list("过程", lines)
+}
+
+/// None for what only the hall's helpers needed to know.
+fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
+    let unit = |ballot: &BallotId| {
+        let subject = case.ballots.get(ballot).map(|b| b.subject);
+        subject.map_or_else(String::new, |s| people::name(case, s))
+    };
+    let item = |item: &ItemId| case.sitting.agenda.get(item).map_or("", |i| i.title.as_str());
+    Some(match event {
+        Event::SittingOpened { due } => format!("宣布开会，应到{due}人。"),
+        Event::QuorumReached { present, due } => format!("实到{present}人，超过应到{due}人的半数，符合法定人数。"),
+        Event::QuorumLost { present, due } => format!("实到{present}人，不超过应到{due}人的半数。"),
+        Event::ItemBegan { item: id } => format!("进行议程：{}。", item(id)),
+        Event::QuestionDeferred { question, due_on } => {
+            format!("第{question}件询问，承诺于{}前书面答复。", dates::written(due_on))
+        }
+        Event::BallotOpened { ballot, round } if *round > 1 => {
+            format!("对{}的测评重新开始，为第{round}轮。", unit(ballot))
+        }
+        Event::BallotOpened { ballot, .. } => format!("对{}的测评开始。", unit(ballot)),
+        Event::BallotClosed { ballot, returned, .. } => {
+            format!("对{}的测评截止，收回{returned}张。", unit(ballot))
+        }
+        Event::BallotAnnounced { ballot, .. } => format!("公布对{}的测评结果。", unit(ballot)),
+        Event::BallotVoided { ballot, round, reason } => {
+            format!("对{}的第{round}轮测评作废：{reason}。", unit(ballot))
+        }
+        Event::RosterCorrected { due } => format!("更正名册，应到{due}人。"),
+        Event::SittingClosed {} => "宣布散会。".to_owned(),
+        Event::QuestionTaken { .. }
+        | Event::QuestionAnswered { .. }
+        | Event::QuestionSkipped { .. }
+        | Event::BallotPresented { .. }
+        | Event::BallotPaused { .. }
+        | Event::BallotResumed { .. }
+        | Event::BallotExtended { .. }
+        | Event::BallotHalfway { .. }
+        | Event::ConsoleHanded { .. }
+        | Event::CredentialReissued { .. } => return None,
+    })
+}

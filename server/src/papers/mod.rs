@@ -1,0 +1,117 @@
+//! The papers of a sitting, made of a case's data by the office's templates. Never a name of one who asked without name,
+//! never a result that the chair has not announced: what is not ready is not made.
+
+mod agenda;
+mod course;
+mod dates;
+mod follow_up;
+mod names;
+mod people;
+mod results;
+pub mod results_table;
+
+use crate::documents::official::{self, DocxError, Fields, Name, Template, TemplateFault};
+use pingyi_core::Appraisal;
+use pingyi_core::follow_up::day;
+use pingyi_core::ids::InstantMs;
+use pingyi_core::papers::Paper;
+
+/// Why a paper was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    #[error("the case does not hold what this paper is made of")]
+    NotReady,
+    #[error("the template does not fit this paper any more: {0:?}")]
+    Template(Vec<TemplateFault>),
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+}
+
+/// The paper's own name, for its file.
+pub fn title(paper: Paper) -> &'static str {
+    match paper {
+        Paper::SignInSheet => "签到表",
+        Paper::ChairScript => "主持词",
+        Paper::BallotPaper => "测评票",
+        Paper::InquiryRecord => "询问记录",
+        Paper::TallySheet => "计票结果报告单",
+        Paper::ResultNotice => "测评结果公告",
+        Paper::ResultReport => "评议结果报告",
+        Paper::Minutes => "会议纪要",
+        Paper::DeadlineList => "整改事项期限表",
+    }
+}
+
+/// The template that is used while the office has none of its own.
+pub fn built_in(paper: Paper) -> &'static str {
+    match paper {
+        Paper::SignInSheet => include_str!("templates/sign_in_sheet.txt"),
+        Paper::ChairScript => include_str!("templates/chair_script.txt"),
+        Paper::BallotPaper => include_str!("templates/ballot_paper.txt"),
+        Paper::InquiryRecord => include_str!("templates/inquiry_record.txt"),
+        Paper::TallySheet => include_str!("templates/tally_sheet.txt"),
+        Paper::ResultNotice => include_str!("templates/result_notice.txt"),
+        Paper::ResultReport => include_str!("templates/result_report.txt"),
+        Paper::Minutes => include_str!("templates/minutes.txt"),
+        Paper::DeadlineList => include_str!("templates/deadline_list.txt"),
+    }
+}
+
+/// The names that a template of this paper may use.
+pub fn names(paper: Paper) -> &'static [Name] {
+    match paper {
+        Paper::SignInSheet => names::SIGN_IN_SHEET,
+        Paper::ChairScript => names::CHAIR_SCRIPT,
+        Paper::BallotPaper => names::BALLOT_PAPER,
+        Paper::InquiryRecord => names::INQUIRY_RECORD,
+        Paper::TallySheet | Paper::ResultNotice => names::RESULTS,
+        Paper::ResultReport => names::RESULT_REPORT,
+        Paper::Minutes => names::MINUTES,
+        Paper::DeadlineList => names::DEADLINE_LIST,
+    }
+}
+
+/// The paper as a .docx. `own` is the office's template, if it has one.
+///
+/// # Errors
+/// Not ready; or a template that an older program took and this one does not.
+pub fn make(case: &Appraisal, paper: Paper, own: Option<&str>, now: InstantMs) -> Result<Vec<u8>, PaperError> {
+    if !paper.ready(case) {
+        return Err(PaperError::NotReady);
+    }
+    let template =
+        Template::read(own.unwrap_or_else(|| built_in(paper)), names(paper)).map_err(PaperError::Template)?;
+    let blocks = template.fill(&fields(case, paper, now));
+    let title = format!("{}{}", case.names.title, title(paper));
+    Ok(official::docx(&title, &blocks)?)
+}
+
+/// What the case has to say under the names of this paper.
+fn fields(case: &Appraisal, paper: Paper, now: InstantMs) -> Fields {
+    let today = day::BEIJING.day_of(now);
+    let fields = Fields::default()
+        .text("机关名称", &case.names.body_name)
+        .text("评议名称", &case.names.title)
+        .text("会议名称", &case.names.session_name)
+        .text("会议日期", dates::written(&case.names.held_on))
+        .text(
+            "成文日期",
+            today.map_or_else(|| dates::BLANK.to_owned(), dates::chinese),
+        );
+    match paper {
+        Paper::SignInSheet => people::rolls(case, fields),
+        Paper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
+        Paper::BallotPaper => people::subjects(case, fields),
+        Paper::InquiryRecord => agenda::inquiry(case, fields),
+        Paper::TallySheet | Paper::ResultNotice => results::results(case, fields),
+        Paper::ResultReport => {
+            let fields = follow_up::periods(case, results::results(case, people::attendance(case, fields)));
+            agenda::inquiry(case, people::subjects(case, fields))
+        }
+        Paper::Minutes => {
+            let fields = results::results(case, people::attendance(case, fields));
+            course::course(case, agenda::inquiry(case, agenda::agenda(case, fields)))
+        }
+        Paper::DeadlineList => follow_up::dues(case, now, fields),
+    }
+}
