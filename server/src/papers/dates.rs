@@ -16,6 +16,11 @@ pub(super) fn chinese(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// 2023.12.8, for the narrow columns of tables.
+pub(super) fn short(date: Date) -> String {
+    format!("{}.{}.{}", date.year(), date.month(), date.day())
+}
+
 /// 2023年12月8日9时5分; empty for an instant that has not come.
 pub(super) fn moment(at: InstantMs) -> String {
     match day::BEIJING.day_of(at) {

@@ -58,9 +58,9 @@ fn one(case: &Appraisal, now: InstantMs, number: u32, due: Due) -> Fields {
         .text("序号", number.to_string())
         .text("事项", matter)
         .text("对象", subject)
-        .text("起算日", dates::chinese(due.anchor_on))
-        .text("截止日", dates::chinese(due_on))
+        .text("起算日", dates::short(due.anchor_on))
+        .text("截止日", dates::short(due_on))
         .text("延期原因", due.extension.map_or_else(String::new, |e| e.reason))
-        .text("办结日", due.done_on.map_or_else(String::new, dates::chinese))
+        .text("办结日", due.done_on.map_or_else(String::new, dates::short))
         .text("状态", state)
 }

@@ -23,7 +23,12 @@ pub(super) fn document(blocks: &[Block]) -> String {
         }
         // A break belongs to what follows it: one at the very end would only make an empty page.
         let breaks = matches!(before, Some(Block::PageBreak));
-        write_block(&mut xml, block, if breaks { NEW_PAGE } else { "" });
+        let first = match (breaks, stays_with_signature(blocks.get(place + 1..))) {
+            (true, _) => NEW_PAGE,
+            (false, true) => KEEP_NEXT,
+            (false, false) => "",
+        };
+        write_block(&mut xml, block, first);
     }
     // A table may not be the last thing on a page: Word wants a paragraph after it.
     if matches!(blocks.last(), None | Some(Block::Table(_))) {
@@ -48,6 +53,15 @@ fn ends_title(before: Option<&Block>, block: &Block) -> bool {
 }
 
 const NEW_PAGE: &str = "<w:pageBreakBefore/>";
+const KEEP_NEXT: &str = "<w:keepNext/>";
+
+/// A signature never stands alone on a page: the last lines before it go with it.
+fn stays_with_signature(rest: Option<&[Block]>) -> bool {
+    matches!(
+        rest,
+        Some([Block::Signature(_), ..] | [Block::Blank, Block::Signature(_), ..])
+    )
+}
 
 /// `first`: properties that the block's first paragraph has besides its own.
 fn write_block(xml: &mut String, block: &Block, first: &str) {
@@ -116,7 +130,8 @@ fn signature(xml: &mut String, lines: &[String], first: &str) {
             DATE_FROM_RIGHT
         });
     for (n, line) in lines.iter().enumerate() {
-        let first = if n == 0 { first } else { "" };
+        let keep = if n + 1 < lines.len() { KEEP_NEXT } else { "" };
+        let first = if n == 0 && !first.is_empty() { first } else { keep };
         let from_right = widest_from_right + (widest - half_chars(line)) / 2;
         let indent = from_right * CHAR / 2;
         let properties = format!(r#"{first}<w:ind w:right="{indent}" w:firstLineChars="0" w:firstLine="0"/>"#);

@@ -135,6 +135,8 @@ pub(super) fn styles() -> String {
     let flush = r#"<w:ind w:firstLineChars="0" w:firstLine="0"/>"#;
     let centred = format!(r#"{flush}<w:jc w:val="center"/>"#);
     let heading = |level: u32| format!(r#"<w:keepNext/><w:outlineLvl w:val="{level}"/>"#);
+    // A title's type is higher than the grid's lines would have it: it keeps their distance, not their places.
+    let title = format!(r#"<w:keepNext/><w:snapToGrid w:val="0"/>{centred}"#);
     let unspaced = r#"<w:spacing w:val="0"/>"#;
     let cell = r#"<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>"#;
     let mut xml = format!(
@@ -158,13 +160,13 @@ pub(super) fn styles() -> String {
     xml += &style(
         "Title",
         "公文标题",
-        &centred,
+        &title,
         &(fonts(TITLE_FONT) + unspaced + &size(TITLE_SIZE)),
     );
     xml += &style("Addressee", "主送机关", flush, "");
     xml += &style("Heading1", "公文一级标题", &heading(0), &fonts(FIRST_FONT));
     xml += &style("Heading2", "公文二级标题", &heading(1), &fonts(SECOND_FONT));
-    xml += &style("Heading3", "公文三级标题", &heading(2), "");
+    xml += &style("Heading3", "公文三级标题", r#"<w:outlineLvl w:val="2"/>"#, "");
     xml += &style("Centred", "居中", &centred, "");
     xml += &style(
         "Signature",
