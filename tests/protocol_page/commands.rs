@@ -164,6 +164,30 @@ const EXAMPLES: &[(&str, &str)] = &[
         "review, tally, days for a written answer, a ballot's time, secret or named",
     ),
     (
+        r#"{"type":"follow_up.term/1","body":{"matter":"plan","term":{"amount":1,"unit":"months","roll":"next_working_day"}}}"#,
+        "how long a matter of the follow-up may take",
+    ),
+    (
+        r#"{"type":"follow_up.calendar/1","body":{"spans":[{"first":"2023-09-29","last":"2023-10-06","kind":"off","name":"…"}]}}"#,
+        "public holidays and worked weekend days, instead of those before; usually by the calendar call",
+    ),
+    (
+        r#"{"type":"follow_up.hand_over/1","body":{"subject":1,"on":"2023-12-08"}}"#,
+        "the opinions went to the subject; an empty day takes it back",
+    ),
+    (
+        r#"{"type":"follow_up.receive/1","body":{"subject":1,"on":"2023-12-08"}}"#,
+        "the subject signed for them: its periods count from here; an empty day takes it back",
+    ),
+    (
+        r#"{"type":"follow_up.extend/1","body":{"matter":"plan","subject":1,"until":"2024-01-19","reason":"…"}}"#,
+        "a later last day; an empty one takes it back. `subject` is left out for `results`",
+    ),
+    (
+        r#"{"type":"follow_up.complete/1","body":{"matter":"plan","subject":1,"on":"2023-12-20"}}"#,
+        "handed in or sent; an empty day takes it back",
+    ),
+    (
         r#"{"type":"token.take/1","body":{"ballot":1,"round":1,"blinded":"…","signature":"…"}}"#,
         "a token for a secret round; given by the token call",
     ),

@@ -44,6 +44,11 @@ pub const TYPES: &[&str] = &[
     "MinutesView",
     "Minute",
     "Event",
+    "FollowUpView",
+    "TermView",
+    "OpinionsView",
+    "DueView",
+    "CalendarYear",
     "MeView",
     "MyQuestionView",
     "MySupportView",
@@ -67,6 +72,10 @@ pub const TYPES: &[&str] = &[
     "BallotState",
     "TallyDisplay",
     "OptionKind",
+    "Matter",
+    "Term",
+    "Unit",
+    "Roll",
 ];
 
 struct Row {
@@ -88,8 +97,9 @@ macro_rules! rows {
 }
 
 use v::{
-    AgendaView, AttendanceView, BallotView, CaseView, ConsoleView, DoorView, JoinedView, MeView, MinutesView,
-    MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, SettingsView, SittingView, SubjectView,
+    AgendaView, AttendanceView, BallotView, CaseView, ConsoleView, DoorView, FollowUpView, JoinedView, MeView,
+    MinutesView, MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, SettingsView, SittingView,
+    SubjectView,
 };
 
 const SHARED: &[Row] = rows! {
@@ -106,6 +116,7 @@ const SHARED: &[Row] = rows! {
     "ballot/N" BallotView, "`tally` only where shown live, `result` once announced (chair: once sealed); public: announced only";
     "console" ConsoleView, "the one next action, and the queue of questions";
     "minutes" MinutesView, "the latest lines, oldest first";
+    "follow_up" FollowUpView, "what is due after the sitting; late from `ends_at` on, by the reader's clock";
     "person/N" PersonView, "roster with presence and connection";
 };
 

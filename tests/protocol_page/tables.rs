@@ -121,6 +121,9 @@ const REFUSALS: &[(&str, &str)] = &[
         "control, bidirectional or zero-width characters; a question or reason may have line breaks",
     ),
     ("day_unreadable", "not a day as YYYY-MM-DD"),
+    ("day_too_early", "the event of this day cannot have been before `first`"),
+    ("day_too_late", "what has happened did not happen after `last`"),
+    ("day_twice", "the calendar makes this day both off and worked"),
     ("too_many", "a list is at its bound"),
     ("out_of_range", "outside the range allowed"),
     ("no_such_person", "not on the roster"),
@@ -163,6 +166,12 @@ const REFUSALS: &[(&str, &str)] = &[
         "accounts_do_not_balance",
         "the identity that fails; nothing can be announced",
     ),
+    ("result_not_announced", "the follow-up begins with an announced result"),
+    (
+        "opinions_not_handed_over",
+        "the opinions are handed over before they are received",
+    ),
+    ("opinions_received", "take the receipt back first"),
     (
         "question_settled",
         "answered, deferred, skipped, rejected, merged or withdrawn already",
@@ -272,6 +281,14 @@ const PROBLEMS: &[(&str, &str)] = &[
     ),
     ("bad_address", "desk: not an address that a phone could open"),
     (
+        "bad_template",
+        "desk: a paper's template cannot be used; `faults` say why",
+    ),
+    (
+        "bad_calendar",
+        "desk: the calendar file cannot be used; `faults` say why",
+    ),
+    (
         "cast_refused",
         "a secret vote was not taken; `reason` says why, and nothing of it is kept",
     ),
@@ -291,6 +308,7 @@ fn example(code: &str, fields: &[String]) -> Problem {
             "Refusal" => json!({ "code": "not_allowed" }),
             "CastRefusal" => json!("closed"),
             "RosterFileError" | "UploadError" => json!({ "code": "empty" }),
+            "Array<TemplateFault>" | "Array<CalendarFault>" => json!([]),
             other => panic!("no example of {other}"),
         };
     }

@@ -6,6 +6,7 @@ import type {
   CaseView,
   ConsoleView,
   DoorView,
+  FollowUpView,
   JoinedView,
   MeView,
   MinutesView,
@@ -29,6 +30,7 @@ interface Single {
   screen: Screen
   console: ConsoleView
   minutes: MinutesView
+  follow_up: FollowUpView
   joined: JoinedView
   door: DoorView
 }

@@ -2,15 +2,17 @@ import { dictionary } from './words.svelte'
 import { minutes } from './zh-CN/chair_minutes'
 import { desk } from './zh-CN/desk'
 import { deskFiles } from './zh-CN/desk_files'
+import { deskFollowUp } from './zh-CN/desk_follow_up'
 import { deskHall } from './zh-CN/desk_hall'
 import { deskInquiry } from './zh-CN/desk_inquiry'
 import { deskOffice } from './zh-CN/desk_office'
+import { deskPapers } from './zh-CN/desk_papers'
 import { deskPreparation } from './zh-CN/desk_preparation'
 import { deskRoster } from './zh-CN/desk_roster'
 import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
 export const t = dictionary(
-  { shell, domain, desk, files: deskFiles, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, preparation: deskPreparation, roster: deskRoster },
+  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, roster: deskRoster },
   async () => (await import('./en/pages/desk')).words,
 )

@@ -9,3 +9,5 @@ export const BALLOT_LIMIT_S_MAX = 3_600
 export const WRITTEN_ANSWER_DAYS_MAX = 365
 export const DOCUMENTS_PER_SUBJECT_MAX = 10
 export const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
+export const TEMPLATE_CHARS_MAX = 8_000
+export const TERM_AMOUNT_MAX = { days: 1_000, working_days: 1_000, months: 36 } as const

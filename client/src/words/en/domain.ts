@@ -53,6 +53,7 @@ export const domain: typeof Source = {
     session_name: 'Session',
     body_name: 'Body',
     file_name: 'File name',
+    template: 'The template',
   },
   lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda' },
   counted: {
@@ -63,5 +64,6 @@ export const domain: typeof Source = {
     questions: 'questions',
     your_questions: 'questions of yours',
     rounds: 'rounds',
+    calendar_days: 'calendar days',
   },
 }

@@ -36,6 +36,8 @@ export const problems: Sentences<Problem> = {
   bad_roster_file: 'The roster file cannot be used',
   bad_document: 'The document cannot be used',
   faulty_rows: (it) => `${it.faults} faults in the roster; nothing was imported`,
+  bad_template: 'The template has faults and was not kept',
+  bad_calendar: 'The calendar file has faults and was not imported',
   bad_address: 'Phones cannot open this address; check it',
   cast_refused: (it) => castReasons[it.reason] ?? 'This vote was not taken',
   refused: 'This was not accepted',

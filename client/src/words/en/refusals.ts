@@ -57,4 +57,10 @@ export const refusals: Sentences<Refusal> = {
   secret_ballot: 'This ballot is secret; reload this page and vote again',
   named_ballot: 'This ballot is by name and gives out no secret ballots; reload this page',
   nothing_due: 'There is nothing to do',
+  day_too_early: (it) => `Too early: not before ${it.first}`,
+  day_too_late: (it) => `Too late: not after ${it.last}`,
+  day_twice: (it) => `${it.day} is both off and worked: check the calendar`,
+  result_not_announced: 'The result must be announced before its opinions are handed over',
+  opinions_not_handed_over: 'Record first when the opinions were handed over',
+  opinions_received: 'They are recorded as received: take that back first',
 }

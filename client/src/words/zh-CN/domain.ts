@@ -71,6 +71,7 @@ export const domain = {
     session_name: '会议名称',
     body_name: '机关名称',
     file_name: '文件名',
+    template: '模板内容',
   } satisfies Record<TextField, string>,
   lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程' } satisfies Record<Lacking, string>,
   counted: {
@@ -81,5 +82,6 @@ export const domain = {
     questions: '询问',
     your_questions: '您提出的询问',
     rounds: '测评轮次',
+    calendar_days: '节假日',
   } satisfies Record<Counted, string>,
 }

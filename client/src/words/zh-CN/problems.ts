@@ -37,6 +37,8 @@ export const problems: Sentences<Problem> = {
   bad_roster_file: '名册文件无法使用',
   bad_document: '材料文件无法使用',
   faulty_rows: (it) => `名册有 ${it.faults} 处错误，未导入`,
+  bad_template: '模板有误，没有保存',
+  bad_calendar: '节假日文件有误，没有导入',
   bad_address: '手机无法打开这个地址，请核对',
   cast_refused: (it) => castReasons[it.reason] ?? '这次提交没有收下',
   refused: '操作未被接受',

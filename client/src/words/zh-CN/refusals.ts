@@ -57,4 +57,10 @@ export const refusals: Sentences<Refusal> = {
   secret_ballot: '本次测评为无记名方式，请刷新本页后再提交',
   named_ballot: '本次测评为记名方式，不领取测评票，请刷新本页',
   nothing_due: '没有需要进行的操作',
+  day_too_early: (it) => `日期过早，应不早于 ${it.first}`,
+  day_too_late: (it) => `日期过晚，应不晚于 ${it.last}`,
+  day_twice: (it) => `${it.day} 既是放假又是上班，请核对节假日安排`,
+  result_not_announced: '测评结果公布后才能登记评议意见的交办',
+  opinions_not_handed_over: '请先登记评议意见的交办日期',
+  opinions_received: '已登记签收，请先撤销签收登记',
 }

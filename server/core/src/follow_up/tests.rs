@@ -5,7 +5,7 @@ use super::deadline::{Roll, Term, Unit};
 use super::*;
 use crate::ballot::{Ballot, Rule, Secrecy, TallyDisplay};
 use crate::command::Command;
-use crate::ids::{BallotId, InstantMs};
+use crate::ids::{BallotId, InstantMs, ItemId};
 use crate::refusal::Refusal;
 use crate::stamp::{Actor, Stamped};
 use crate::subject::{ReportForm, Subject};
@@ -249,7 +249,7 @@ impl Hall {
             };
             case.subjects.insert(SubjectId(n), subject);
             let rule = Rule::satisfaction();
-            let mut ballot = Ballot::new(SubjectId(n), rule, TallyDisplay::Live, Secrecy::Named);
+            let mut ballot = Ballot::new(SubjectId(n), ItemId(n), rule, TallyDisplay::Live, Secrecy::Named);
             if n == 1 {
                 ballot.state = BallotState::Announced;
                 ballot.announced_at = SITTING;

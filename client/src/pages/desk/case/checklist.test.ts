@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { ItemKind, PersonView, SubjectView } from '../../../protocol/generated'
+import type { DueView, ItemKind, PersonView, SubjectView } from '../../../protocol/generated'
 import { type CaseFacts, checklist } from './checklist'
 
-const EMPTY: CaseFacts = { people: [], subjects: [], questions: [] }
+const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], now_ms: 0 }
 const person = (kind: PersonView['kind'], joined = false) => ({ kind, joined }) as PersonView
 const subject = (id: number, documents: number) => ({ id, documents: Array.from({ length: documents }) }) as SubjectView
 const items = (entries: [ItemKind, number?][]) => ({
@@ -36,4 +36,13 @@ test('an address that phones cannot open comes before a missing projector', () =
   const address = { address: 'http://127.0.0.1', guesses: [], reachable: false }
   expect(step({ joined, address }, 'stations').note).toEqual({ note: 'address_unreachable' })
   expect(step({ joined, address: { ...address, reachable: true } }, 'stations').note).toEqual({ note: 'station_missing', station: 'projector' })
+})
+
+test('what is late comes before what is due, and what is done is not late', () => {
+  const due = (ends_at: number, done_on = '') => ({ matter: 'plan', ends_at, done_on }) as DueView
+  const followUp = (...dues: DueView[]) => step({ followUp: { terms: [], calendar: [], opinions: [], dues }, now_ms: 1_000 }, 'follow_up')
+  expect(followUp().note).toEqual({ note: 'nothing_due' })
+  expect(followUp(due(1_001))).toEqual({ room: 'follow_up', state: 'open', note: { note: 'due', matters: 1 } })
+  expect(followUp(due(1_000), due(1_001))).toEqual({ room: 'follow_up', state: 'missing', note: { note: 'late', matters: 1 } })
+  expect(followUp(due(1_000, '2023-12-20')).state).toBe('done')
 })

@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, CaseView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
 import type { Room } from '../place.svelte'
 
 export interface CaseFacts {
@@ -12,6 +12,8 @@ export interface CaseFacts {
   people: PersonView[]
   subjects: SubjectView[]
   questions: QuestionView[]
+  followUp?: FollowUpView
+  now_ms: number
 }
 
 /** Why a step is not done, or what it counts; the words make a sentence of it. */
@@ -29,6 +31,11 @@ export type StepNote =
   | { note: 'stations_ready' }
   | { note: 'waiting'; questions: number }
   | { note: 'questions'; questions: number }
+  | { note: 'papers' }
+  | { note: 'late'; matters: number }
+  | { note: 'due'; matters: number }
+  | { note: 'nothing_due' }
+  | { note: 'all_done' }
   | { note: 'sitting'; state: SittingView['state'] }
 
 /** `open`: nothing is missing, but nothing can be called done either. */
@@ -41,7 +48,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts)]
+  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), papers(), followUp(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -93,4 +100,18 @@ function inquiry({ questions }: CaseFacts): Step {
 
 function hall({ sitting }: CaseFacts): Step {
   return { room: 'hall', state: sitting?.state === 'closed' ? 'done' : 'open', note: { note: 'sitting', state: sitting?.state ?? 'preparing' } }
+}
+
+function papers(): Step {
+  return { room: 'papers', state: 'open', note: { note: 'papers' } }
+}
+
+function followUp({ followUp, now_ms }: CaseFacts): Step {
+  const dues = followUp?.dues ?? []
+  const open = dues.filter((due) => due.done_on === '')
+  const late = open.filter((due) => due.ends_at <= now_ms).length
+  if (late > 0) return { room: 'follow_up', state: 'missing', note: { note: 'late', matters: late } }
+  if (open.length > 0) return { room: 'follow_up', state: 'open', note: { note: 'due', matters: open.length } }
+  if (dues.length > 0) return { room: 'follow_up', state: 'done', note: { note: 'all_done' } }
+  return { room: 'follow_up', state: 'open', note: { note: 'nothing_due' } }
 }

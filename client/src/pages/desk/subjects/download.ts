@@ -9,11 +9,14 @@ export function fetchDocument(file: CaseFile, document: Document, progress?: (sh
 }
 
 export async function download(file: CaseFile, document: Document): Promise<void> {
-  const content = await fetchDocument(file, document)
+  save(await fetchDocument(file, document), document.file_name)
+}
+
+export function save(content: Uint8Array, fileName: string): void {
   const url = URL.createObjectURL(new Blob([content as BlobPart]))
   const link = window.document.createElement('a')
   link.href = url
-  link.download = document.file_name
+  link.download = fileName
   link.click()
   // The browser reads the blob after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
