@@ -72,10 +72,10 @@ pub const TYPES: &[&str] = &[
     "BallotState",
     "TallyDisplay",
     "OptionKind",
-    "Matter",
+    "DueMatter",
     "Term",
-    "Unit",
-    "Roll",
+    "DeadlineUnit",
+    "RollRule",
 ];
 
 struct Row {

@@ -2,10 +2,10 @@
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
 use crate::ballot::{Secrecy, TallyDisplay};
-use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
-use crate::follow_up::Matter;
+use crate::follow_up::DueMatter;
 use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
+use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, PersonKind};
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
@@ -95,7 +95,7 @@ wire! {
 
         /// Desk: how long a matter of the follow-up may take, from its event on.
         #[serde(rename = "follow_up.term/1")]
-        SetTerm { matter: Matter, term: Term },
+        SetTerm { matter: DueMatter, term: Term },
         /// Desk: public holidays and worked weekend days, instead of those before.
         #[serde(rename = "follow_up.calendar/1")]
         SetCalendar { spans: Vec<CalendarSpan> },
@@ -108,7 +108,7 @@ wire! {
         /// Desk: the council grants a later last day; an empty day takes it back.
         #[serde(rename = "follow_up.extend/1")]
         ExtendDeadline {
-            matter: Matter,
+            matter: DueMatter,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[cfg_attr(feature = "typescript", ts(optional))]
             subject: Option<SubjectId>,
@@ -118,7 +118,7 @@ wire! {
         /// Desk: handed in, or sent, on this day; empty takes it back.
         #[serde(rename = "follow_up.complete/1")]
         CompleteMatter {
-            matter: Matter,
+            matter: DueMatter,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[cfg_attr(feature = "typescript", ts(optional))]
             subject: Option<SubjectId>,

@@ -8,8 +8,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::{
-        ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, minutes as m, outcome as o, papers as k,
-        refusal as r, roster as p, rules as l, sitting as s, stamp as a, subject as u, views as v,
+        ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, minutes as m, outcome as o,
+        papers as k, refusal as r, roster as p, rules as l, sitting as s, stamp as a, subject as u, views as v,
     };
     all![
         i::PersonId,
@@ -39,9 +39,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         b::result::OptionCount,
         b::result::BallotResult,
         b::VoidedRound,
-        f::Matter,
-        f::deadline::Unit,
-        f::deadline::Roll,
+        f::DueMatter,
         f::deadline::Term,
         f::calendar::DayKind,
         f::calendar::CalendarSpan,

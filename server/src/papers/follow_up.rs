@@ -3,9 +3,10 @@
 use super::{dates, people};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
-use pingyi_core::follow_up::deadline::{Term, Unit};
-use pingyi_core::follow_up::{Due, Matter, day};
+use pingyi_core::follow_up::deadline::Term;
+use pingyi_core::follow_up::{Due, DueMatter, day};
 use pingyi_core::ids::InstantMs;
+use pingyi_core::rules::profile::DeadlineUnit;
 
 /// How long plan and report may take, in words: 1个月内.
 pub(super) fn periods(case: &Appraisal, fields: Fields) -> Fields {
@@ -16,15 +17,15 @@ pub(super) fn periods(case: &Appraisal, fields: Fields) -> Fields {
             .map_or_else(String::new, |t| within(*t))
     };
     fields
-        .text("方案期限", period(Matter::Plan))
-        .text("报告期限", period(Matter::Report))
+        .text("方案期限", period(DueMatter::Plan))
+        .text("报告期限", period(DueMatter::Report))
 }
 
 fn within(term: Term) -> String {
     let unit = match term.unit {
-        Unit::Days => "日",
-        Unit::WorkingDays => "个工作日",
-        Unit::Months => "个月",
+        DeadlineUnit::Days => "日",
+        DeadlineUnit::WorkingDays => "个工作日",
+        DeadlineUnit::Months => "个月",
     };
     format!("{}{unit}内", term.amount)
 }
@@ -39,9 +40,9 @@ pub(super) fn dues(case: &Appraisal, now: InstantMs, fields: Fields) -> Fields {
 
 fn one(case: &Appraisal, now: InstantMs, number: u32, due: Due) -> Fields {
     let matter = match due.matter {
-        Matter::Results => "报送述职评议结果和评议意见",
-        Matter::Plan => "报送整改方案",
-        Matter::Report => "报告整改落实情况",
+        DueMatter::Results => "报送述职评议结果和评议意见",
+        DueMatter::Plan => "报送整改方案",
+        DueMatter::Report => "报告整改落实情况",
     };
     let due_on = due.due_on();
     let over = day::BEIJING.end_of(due_on).is_some_and(|end| now >= end);

@@ -41,7 +41,7 @@ export const deskFollowUp: typeof Source = {
   notYet: 'not recorded',
   terms: 'Periods',
   amount: (matter) => `Period: ${matter}`,
-  unit: (matter) => `Unit: ${matter}`,
+  unit: (matter) => `DeadlineUnit: ${matter}`,
   units: { days: 'days', working_days: 'working days', months: 'months' },
   roll: 'moves to the next working day',
   rollOf: (matter) => `Moves to the next working day: ${matter}`,

@@ -1,7 +1,7 @@
 /** After the sitting: opinions on their way, deadlines, the calendar. */
-import type { CalendarFault, CalendarFaultCode, Matter, Unit } from '../../protocol/generated'
+import type { CalendarFault, CalendarFaultCode, DueMatter, DeadlineUnit } from '../../protocol/generated'
 
-const units = { days: '日', working_days: '个工作日', months: '个月' } satisfies Record<Unit, string>
+const units = { days: '日', working_days: '个工作日', months: '个月' } satisfies Record<DeadlineUnit, string>
 
 export const deskFollowUp = {
   lead: '期限按民法典计算：当日不计入，自次日起算；最后一日是休息日的，顺延到下一个工作日。',
@@ -9,7 +9,7 @@ export const deskFollowUp = {
     results: '向区委报送评议结果和评议意见',
     plan: '报送整改方案',
     report: '书面报告整改落实情况',
-  } satisfies Record<Matter, string>,
+  } satisfies Record<DueMatter, string>,
   whole: '办公室',
   dues: '应办事项',
   noDues: '公布结果并散会后，从这里开始计算期限。',

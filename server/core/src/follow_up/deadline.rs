@@ -1,37 +1,26 @@
 //! Counting of periods as 民法典 200–204 do: the day of the event is not counted (201); a period of months ends on the
 //! corresponding day, or on the month's last day where there is none (202); if the last day is a holiday, the period
-//! ends with the next working day; it ends at 24:00 (203). A locality may set another convention (204): `Roll`, `Unit`.
+//! ends with the next working day; it ends at 24:00 (203). A locality may set another convention (204): unit and roll are data.
 
 use super::calendar::Calendar;
 use crate::limits::{TERM_DAYS_MAX, TERM_MONTHS_MAX};
 use crate::refusal::Refusal;
+use crate::rules::profile::{DeadlineUnit, RollRule};
 use jiff::Span;
 use jiff::civil::Date;
-
-wire_words! {
-    /// What a period is counted in. A week is seven days.
-    pub enum Unit { Days, WorkingDays, Months }
-    /// What becomes of a last day that is not worked.
-    pub enum Roll {
-        /// It stays the last day.
-        Keep,
-        /// 民法典 203: the next working day is the last one.
-        NextWorkingDay,
-    }
-}
 
 wire! {
     /// How long a period is.
     #[derive(Copy)]
-    pub struct Term { pub amount: u32, pub unit: Unit, pub roll: Roll }
+    pub struct Term { pub amount: u32, pub unit: DeadlineUnit, pub roll: RollRule }
 }
 
 impl Term {
-    pub const fn of(amount: u32, unit: Unit) -> Term {
+    pub const fn of(amount: u32, unit: DeadlineUnit) -> Term {
         Term {
             amount,
             unit,
-            roll: Roll::NextWorkingDay,
+            roll: RollRule::NextWorkingDay,
         }
     }
 
@@ -39,8 +28,8 @@ impl Term {
     /// A period of nothing, or longer than any locality sets.
     pub fn check(self) -> Result<Term, Refusal> {
         let max = match self.unit {
-            Unit::Days | Unit::WorkingDays => TERM_DAYS_MAX,
-            Unit::Months => TERM_MONTHS_MAX,
+            DeadlineUnit::Days | DeadlineUnit::WorkingDays => TERM_DAYS_MAX,
+            DeadlineUnit::Months => TERM_MONTHS_MAX,
         };
         if (1..=max).contains(&self.amount) {
             Ok(self)
@@ -53,10 +42,10 @@ impl Term {
     pub fn last_day(self, event: Date, calendar: &Calendar) -> Option<Date> {
         let amount = i64::from(self.amount);
         let last = match self.unit {
-            Unit::Days => event.checked_add(Span::new().try_days(amount).ok()?).ok()?,
+            DeadlineUnit::Days => event.checked_add(Span::new().try_days(amount).ok()?).ok()?,
             // jiff ends a month at its last day where the corresponding one is missing.
-            Unit::Months => event.checked_add(Span::new().try_months(amount).ok()?).ok()?,
-            Unit::WorkingDays => {
+            DeadlineUnit::Months => event.checked_add(Span::new().try_months(amount).ok()?).ok()?,
+            DeadlineUnit::WorkingDays => {
                 let mut last = event;
                 for _ in 0..self.amount {
                     last = calendar.working_day_from(last.tomorrow().ok()?)?;
@@ -65,8 +54,8 @@ impl Term {
             }
         };
         match self.roll {
-            Roll::Keep => Some(last),
-            Roll::NextWorkingDay => calendar.working_day_from(last),
+            RollRule::None => Some(last),
+            RollRule::NextWorkingDay => calendar.working_day_from(last),
         }
     }
 }

@@ -12,16 +12,17 @@ mod tests;
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::ids::SubjectId;
+use crate::rules::profile::DeadlineUnit;
 use crate::sitting::SittingState;
 use calendar::Calendar;
-use deadline::{Term, Unit};
+use deadline::Term;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 wire_words! {
     /// What must be handed in. The seed's speech names all three.
-    pub enum Matter {
+    pub enum DueMatter {
         /// 述职评议结果和评议意见 to the party committee: within a week of the sitting. One for the whole case.
         Results,
         /// 整改方案 to the working committee: within a month of receiving the opinions. One a subject.
@@ -31,8 +32,8 @@ wire_words! {
     }
 }
 
-impl Matter {
-    pub const ALL: [Matter; 3] = [Matter::Results, Matter::Plan, Matter::Report];
+impl DueMatter {
+    pub const ALL: [DueMatter; 3] = [DueMatter::Results, DueMatter::Plan, DueMatter::Report];
 }
 
 /// A later last day, granted by the council.
@@ -61,7 +62,7 @@ pub struct Opinions {
 /// All of a case's follow-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
-    pub terms: BTreeMap<Matter, Term>,
+    pub terms: BTreeMap<DueMatter, Term>,
     pub calendar: Calendar,
     pub results: Progress,
     pub subjects: BTreeMap<SubjectId, Opinions>,
@@ -72,9 +73,9 @@ impl Default for FollowUp {
     fn default() -> Self {
         FollowUp {
             terms: BTreeMap::from([
-                (Matter::Results, Term::of(7, Unit::Days)),
-                (Matter::Plan, Term::of(1, Unit::Months)),
-                (Matter::Report, Term::of(3, Unit::Months)),
+                (DueMatter::Results, Term::of(7, DeadlineUnit::Days)),
+                (DueMatter::Plan, Term::of(1, DeadlineUnit::Months)),
+                (DueMatter::Report, Term::of(3, DeadlineUnit::Months)),
             ]),
             calendar: Calendar::default(),
             results: Progress::default(),
@@ -86,7 +87,7 @@ impl Default for FollowUp {
 /// Something that is due, with the days it follows from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    pub matter: Matter,
+    pub matter: DueMatter,
     pub subject: Option<SubjectId>,
     /// The day of the event that the period is counted from.
     pub anchor_on: Date,
@@ -106,7 +107,7 @@ impl Due {
 }
 
 impl FollowUp {
-    fn due(&self, matter: Matter, subject: Option<SubjectId>, anchor_on: Date, progress: &Progress) -> Option<Due> {
+    fn due(&self, matter: DueMatter, subject: Option<SubjectId>, anchor_on: Date, progress: &Progress) -> Option<Due> {
         let counted_on = self.terms.get(&matter)?.last_day(anchor_on, &self.calendar)?;
         Some(Due {
             matter,
@@ -119,11 +120,11 @@ impl FollowUp {
         })
     }
 
-    fn progress(&self, matter: Matter, subject: Option<SubjectId>) -> Option<&Progress> {
+    fn progress(&self, matter: DueMatter, subject: Option<SubjectId>) -> Option<&Progress> {
         match (matter, subject) {
-            (Matter::Results, None) => Some(&self.results),
-            (Matter::Plan, Some(s)) => Some(&self.subjects.get(&s)?.plan),
-            (Matter::Report, Some(s)) => Some(&self.subjects.get(&s)?.report),
+            (DueMatter::Results, None) => Some(&self.results),
+            (DueMatter::Plan, Some(s)) => Some(&self.subjects.get(&s)?.plan),
+            (DueMatter::Report, Some(s)) => Some(&self.subjects.get(&s)?.report),
             _ => None,
         }
     }
@@ -133,18 +134,18 @@ impl Appraisal {
     /// Everything that is due, whether done or not: the whole case's first, then by subject.
     pub fn dues(&self) -> Vec<Due> {
         let subjects = self.follow_up.subjects.keys().copied();
-        let of_subject = subjects.flat_map(|s| [(Matter::Plan, Some(s)), (Matter::Report, Some(s))]);
-        std::iter::once((Matter::Results, None))
+        let of_subject = subjects.flat_map(|s| [(DueMatter::Plan, Some(s)), (DueMatter::Report, Some(s))]);
+        std::iter::once((DueMatter::Results, None))
             .chain(of_subject)
             .filter_map(|(matter, subject)| self.due(matter, subject))
             .collect()
     }
 
     /// One matter, once the event has happened that its period is counted from.
-    pub fn due(&self, matter: Matter, subject: Option<SubjectId>) -> Option<Due> {
+    pub fn due(&self, matter: DueMatter, subject: Option<SubjectId>) -> Option<Due> {
         let anchor = match (matter, subject) {
-            (Matter::Results, None) => self.sitting_closed_on().filter(|_| self.any_announced())?,
-            (Matter::Plan | Matter::Report, Some(s)) => self.follow_up.subjects.get(&s)?.received_on?,
+            (DueMatter::Results, None) => self.sitting_closed_on().filter(|_| self.any_announced())?,
+            (DueMatter::Plan | DueMatter::Report, Some(s)) => self.follow_up.subjects.get(&s)?.received_on?,
             _ => return None,
         };
         let progress = self.follow_up.progress(matter, subject)?;

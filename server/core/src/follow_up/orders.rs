@@ -3,7 +3,7 @@
 
 use super::calendar::{Calendar, CalendarSpan};
 use super::deadline::Term;
-use super::{Extension, Matter, Progress, day};
+use super::{DueMatter, Extension, Progress, day};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::command::Command;
@@ -35,7 +35,7 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    fn set_term(&mut self, matter: Matter, term: Term) -> Result<(), Refusal> {
+    fn set_term(&mut self, matter: DueMatter, term: Term) -> Result<(), Refusal> {
         self.follow_up.terms.insert(matter, term.check()?);
         Ok(())
     }
@@ -69,7 +69,13 @@ impl Appraisal {
         Ok(())
     }
 
-    fn extend(&mut self, matter: Matter, subject: Option<SubjectId>, until: &str, reason: &str) -> Result<(), Refusal> {
+    fn extend(
+        &mut self,
+        matter: DueMatter,
+        subject: Option<SubjectId>,
+        until: &str,
+        reason: &str,
+    ) -> Result<(), Refusal> {
         let due = self.due(matter, subject).ok_or(Refusal::NothingDue {})?;
         let extension = if until.is_empty() {
             None
@@ -87,21 +93,21 @@ impl Appraisal {
         Ok(())
     }
 
-    fn complete(&mut self, matter: Matter, subject: Option<SubjectId>, on: &str) -> Result<(), Refusal> {
+    fn complete(&mut self, matter: DueMatter, subject: Option<SubjectId>, on: &str) -> Result<(), Refusal> {
         let due = self.due(matter, subject).ok_or(Refusal::NothingDue {})?;
         let on = self.past_day(on, Some(due.anchor_on), None)?;
         self.progress_mut(matter, subject)?.done_on = on;
         Ok(())
     }
 
-    fn progress_mut(&mut self, matter: Matter, subject: Option<SubjectId>) -> Result<&mut Progress, Refusal> {
+    fn progress_mut(&mut self, matter: DueMatter, subject: Option<SubjectId>) -> Result<&mut Progress, Refusal> {
         match (matter, subject) {
-            (Matter::Results, None) => Ok(&mut self.follow_up.results),
-            (Matter::Plan | Matter::Report, Some(s)) => {
+            (DueMatter::Results, None) => Ok(&mut self.follow_up.results),
+            (DueMatter::Plan | DueMatter::Report, Some(s)) => {
                 let opinions = self.follow_up.subjects.get_mut(&s).ok_or(Refusal::NothingDue {})?;
                 Ok(match matter {
-                    Matter::Plan => &mut opinions.plan,
-                    Matter::Results | Matter::Report => &mut opinions.report,
+                    DueMatter::Plan => &mut opinions.plan,
+                    DueMatter::Results | DueMatter::Report => &mut opinions.report,
                 })
             }
             _ => Err(Refusal::NothingDue {}),

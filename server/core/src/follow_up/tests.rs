@@ -1,19 +1,20 @@
 //! Deadlines against an oracle that walks day by day and knows no date library; the orders and their refusals.
 
 use super::calendar::{Calendar, CalendarSpan, DayKind};
-use super::deadline::{Roll, Term, Unit};
+use super::deadline::Term;
 use super::*;
 use crate::ballot::{Ballot, Rule, Secrecy, TallyDisplay};
 use crate::command::Command;
 use crate::ids::{BallotId, InstantMs, ItemId};
 use crate::refusal::Refusal;
+use crate::rules::profile::{DeadlineUnit, RollRule};
 use crate::stamp::{Actor, Stamped};
 use crate::subject::{ReportForm, Subject};
 use proptest::prelude::*;
 
 /// A plain calendar written for these tests alone: days are counted on from 1 January 2000, a Saturday.
 mod oracle {
-    use super::{DayKind, Roll, Unit};
+    use super::{DayKind, DeadlineUnit, RollRule};
     use std::collections::BTreeMap;
 
     pub type Day = (i32, u32, u32);
@@ -56,18 +57,24 @@ mod oracle {
         }
     }
 
-    pub fn last_day(event: Day, amount: u32, unit: Unit, roll: Roll, marks: &BTreeMap<Day, DayKind>) -> Day {
+    pub fn last_day(
+        event: Day,
+        amount: u32,
+        unit: DeadlineUnit,
+        roll: RollRule,
+        marks: &BTreeMap<Day, DayKind>,
+    ) -> Day {
         let mut last = event;
         match unit {
-            Unit::Days => (0..amount).for_each(|_| last = next(last)),
-            Unit::WorkingDays => {
+            DeadlineUnit::Days => (0..amount).for_each(|_| last = next(last)),
+            DeadlineUnit::WorkingDays => {
                 let mut left = amount;
                 while left > 0 {
                     last = next(last);
                     left -= u32::from(works(last, marks));
                 }
             }
-            Unit::Months => {
+            DeadlineUnit::Months => {
                 let (mut year, mut month) = (event.0, event.1);
                 for _ in 0..amount {
                     (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
@@ -75,7 +82,7 @@ mod oracle {
                 last = (year, month, event.2.min(days_of(year, month)));
             }
         }
-        while roll == Roll::NextWorkingDay && !works(last, marks) {
+        while roll == RollRule::NextWorkingDay && !works(last, marks) {
             last = next(last);
         }
         last
@@ -129,36 +136,36 @@ fn periods_end_as_the_civil_code_counts_them() {
     let calendar = notices();
     let last = |event: &str, amount, unit| day::write(Term::of(amount, unit).last_day(date(event), &calendar).unwrap());
     // The day of the event is not counted: a week from a Friday ends on the next Friday.
-    assert_eq!(last("2023-12-08", 7, Unit::Days), "2023-12-15");
+    assert_eq!(last("2023-12-08", 7, DeadlineUnit::Days), "2023-12-15");
     // Received on the last day of a month: the corresponding day, or the month's last.
     assert_eq!(
-        last("2023-03-31", 1, Unit::Months),
+        last("2023-03-31", 1, DeadlineUnit::Months),
         "2023-05-04",
         "30 April is a holiday"
     );
-    assert_eq!(last("2023-05-31", 1, Unit::Months), "2023-06-30");
-    assert_eq!(last("2023-11-30", 3, Unit::Months), "2024-02-29");
-    assert_eq!(last("2022-11-30", 3, Unit::Months), "2023-02-28");
-    assert_eq!(last("2024-02-29", 1, Unit::Months), "2024-03-29");
-    assert_eq!(last("2024-02-29", 12, Unit::Months), "2025-02-28");
+    assert_eq!(last("2023-05-31", 1, DeadlineUnit::Months), "2023-06-30");
+    assert_eq!(last("2023-11-30", 3, DeadlineUnit::Months), "2024-02-29");
+    assert_eq!(last("2022-11-30", 3, DeadlineUnit::Months), "2023-02-28");
+    assert_eq!(last("2024-02-29", 1, DeadlineUnit::Months), "2024-03-29");
+    assert_eq!(last("2024-02-29", 12, DeadlineUnit::Months), "2025-02-28");
     // The last day is a holiday: the day after it, a Saturday that is worked.
-    assert_eq!(last("2023-09-01", 1, Unit::Months), "2023-10-07");
-    assert_eq!(last("2024-01-10", 1, Unit::Months), "2024-02-18");
+    assert_eq!(last("2023-09-01", 1, DeadlineUnit::Months), "2023-10-07");
+    assert_eq!(last("2024-01-10", 1, DeadlineUnit::Months), "2024-02-18");
     // A Saturday that is worked is a last day like any other; an ordinary Saturday is not.
-    assert_eq!(last("2024-09-12", 1, Unit::Months), "2024-10-12");
-    assert_eq!(last("2024-07-17", 1, Unit::Months), "2024-08-19");
+    assert_eq!(last("2024-09-12", 1, DeadlineUnit::Months), "2024-10-12");
+    assert_eq!(last("2024-07-17", 1, DeadlineUnit::Months), "2024-08-19");
     // Working days pass over the holiday and count the weekend that replaces it.
-    assert_eq!(last("2023-09-28", 1, Unit::WorkingDays), "2023-10-07");
-    assert_eq!(last("2023-09-28", 3, Unit::WorkingDays), "2023-10-09");
-    assert_eq!(last("2024-09-28", 1, Unit::WorkingDays), "2024-09-29");
+    assert_eq!(last("2023-09-28", 1, DeadlineUnit::WorkingDays), "2023-10-07");
+    assert_eq!(last("2023-09-28", 3, DeadlineUnit::WorkingDays), "2023-10-09");
+    assert_eq!(last("2024-09-28", 1, DeadlineUnit::WorkingDays), "2024-09-29");
 }
 
 #[test]
 fn without_the_roll_a_holiday_stays_the_last_day() {
     let term = Term {
         amount: 1,
-        unit: Unit::Months,
-        roll: Roll::Keep,
+        unit: DeadlineUnit::Months,
+        roll: RollRule::None,
     };
     assert_eq!(term.last_day(date("2023-09-01"), &notices()), Some(date("2023-10-01")));
 }
@@ -207,14 +214,14 @@ proptest! {
     fn every_deadline_is_the_oracles(
         offset in 0_i64..9_000,
         amount in 1_u32..130,
-        unit in prop_oneof![Just(Unit::Days), Just(Unit::WorkingDays), Just(Unit::Months)],
-        roll in prop_oneof![Just(Roll::Keep), Just(Roll::NextWorkingDay)],
+        unit in prop_oneof![Just(DeadlineUnit::Days), Just(DeadlineUnit::WorkingDays), Just(DeadlineUnit::Months)],
+        roll in prop_oneof![Just(RollRule::None), Just(RollRule::NextWorkingDay)],
         marks in prop::collection::btree_map(0_i64..200, prop_oneof![Just(DayKind::Off), Just(DayKind::Work)], 0..60),
     ) {
-        let amount = if unit == Unit::Months { amount % 36 + 1 } else { amount };
+        let amount = if unit == DeadlineUnit::Months { amount % 36 + 1 } else { amount };
         let event = date("2001-01-01") + jiff::Span::new().days(offset);
         // Marks lie where the period ends, or they would seldom be met.
-        let near = Term { amount, unit, roll: Roll::Keep }.last_day(event, &Calendar::default()).unwrap();
+        let near = Term { amount, unit, roll: RollRule::None }.last_day(event, &Calendar::default()).unwrap();
         let days: BTreeMap<_, _> = marks.iter().map(|(n, k)| (near + jiff::Span::new().days(*n - 60), *k)).collect();
         let spans: Vec<_> = days.iter().map(|(d, k)| span(&day::write(*d), &day::write(*d), *k)).collect();
         let calendar = Calendar::of(&spans).unwrap();
@@ -283,8 +290,8 @@ impl Hall {
         self.order(days_later, Command::ReceiveOpinions { subject, on: on.into() })
     }
 
-    /// Matter and last day of everything due.
-    fn dues(&self) -> Vec<(Matter, String)> {
+    /// DueMatter and last day of everything due.
+    fn dues(&self) -> Vec<(DueMatter, String)> {
         let dues = self.case.dues();
         dues.iter().map(|d| (d.matter, day::write(d.due_on()))).collect()
     }
@@ -293,14 +300,14 @@ impl Hall {
 #[test]
 fn the_seeds_three_deadlines_count_from_the_sitting_and_from_the_receipt() {
     let mut hall = Hall::closed();
-    assert_eq!(hall.dues(), [(Matter::Results, "2023-12-15".into())]);
+    assert_eq!(hall.dues(), [(DueMatter::Results, "2023-12-15".into())]);
     hall.hand_over(8, "2023-12-14").unwrap();
     assert_eq!(hall.dues().len(), 1, "handing over starts nothing");
     hall.receive(8, "2023-12-15").unwrap();
     let seed = [
-        (Matter::Results, "2023-12-15".to_owned()),
-        (Matter::Plan, "2024-01-15".to_owned()),
-        (Matter::Report, "2024-03-15".to_owned()),
+        (DueMatter::Results, "2023-12-15".to_owned()),
+        (DueMatter::Plan, "2024-01-15".to_owned()),
+        (DueMatter::Report, "2024-03-15".to_owned()),
     ];
     assert_eq!(hall.dues(), seed);
     assert!(hall.case.dues()[1].provisional, "no notice is imported");
@@ -342,7 +349,7 @@ fn an_extension_is_later_and_has_a_reason_and_a_handed_in_plan_is_done() {
     hall.hand_over(3, "2023-12-11").unwrap();
     hall.receive(3, "2023-12-11").unwrap();
     let extend = |until: &str, reason: &str| Command::ExtendDeadline {
-        matter: Matter::Plan,
+        matter: DueMatter::Plan,
         subject: Some(SubjectId(1)),
         until: until.into(),
         reason: reason.into(),
@@ -362,7 +369,7 @@ fn an_extension_is_later_and_has_a_reason_and_a_handed_in_plan_is_done() {
     hall.order(4, extend("", "")).unwrap();
     assert_eq!(hall.dues()[1].1, "2024-01-11");
     let complete = Command::CompleteMatter {
-        matter: Matter::Plan,
+        matter: DueMatter::Plan,
         subject: Some(SubjectId(1)),
         on: "2023-12-20".into(),
     };
@@ -374,11 +381,11 @@ fn an_extension_is_later_and_has_a_reason_and_a_handed_in_plan_is_done() {
 #[test]
 fn a_locality_sets_other_periods() {
     let mut hall = Hall::closed();
-    let term = Term::of(10, Unit::WorkingDays);
-    let matter = Matter::Results;
+    let term = Term::of(10, DeadlineUnit::WorkingDays);
+    let matter = DueMatter::Results;
     hall.order(0, Command::SetTerm { matter, term }).unwrap();
     assert_eq!(hall.dues()[0].1, "2023-12-22");
-    let term = Term::of(0, Unit::Days);
+    let term = Term::of(0, DeadlineUnit::Days);
     let refused = hall.order(0, Command::SetTerm { matter, term });
     assert_eq!(refused, Err(Refusal::OutOfRange { min: 1, max: 1_000 }));
 }

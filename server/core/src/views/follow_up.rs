@@ -5,21 +5,21 @@ use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::follow_up::calendar::CalendarYear;
 use crate::follow_up::deadline::Term;
-use crate::follow_up::{Due, Matter, Opinions, day};
+use crate::follow_up::{Due, DueMatter, Opinions, day};
 use crate::ids::{InstantMs, SubjectId};
 use jiff::civil::Date;
 
 wire! {
     /// How long a matter may take.
     #[derive(Copy)]
-    pub struct TermView { pub matter: Matter, pub term: Term }
+    pub struct TermView { pub matter: DueMatter, pub term: Term }
 
     /// Where a subject's opinions are: days as YYYY-MM-DD, empty while it has not happened.
     pub struct OpinionsView { pub subject: SubjectId, pub handed_on: String, pub received_on: String }
 
     /// Something that is due.
     pub struct DueView {
-        pub matter: Matter,
+        pub matter: DueMatter,
         /// None for what the whole case owes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
