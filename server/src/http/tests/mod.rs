@@ -2,5 +2,6 @@
 
 mod desk;
 mod edge;
+mod papers;
 mod rig;
 mod sign_in;
