@@ -19,7 +19,7 @@ struct Filling {
 }
 
 impl Filling {
-    fn pieces<'a>(&mut self, pieces: &[Piece], scopes: &mut Vec<&'a Fields>) {
+    fn pieces(&mut self, pieces: &[Piece], scopes: &mut Vec<&Fields>) {
         for piece in pieces {
             match piece {
                 Piece::Line(line) => self.line(line, scopes),
@@ -127,7 +127,11 @@ pub(super) fn chinese(n: u32) -> String {
     match n {
         0..=9 => digit(n).to_owned(),
         10..=19 => format!("十{}", if n == 10 { "" } else { digit(n % 10) }),
-        20..=99 => format!("{}十{}", digit(n / 10), if n % 10 == 0 { "" } else { digit(n % 10) }),
+        20..=99 => format!(
+            "{}十{}",
+            digit(n / 10),
+            if n.is_multiple_of(10) { "" } else { digit(n % 10) }
+        ),
         _ => n.to_string().bytes().map(|b| digit(u32::from(b - b'0'))).collect(),
     }
 }
