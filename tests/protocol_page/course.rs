@@ -34,6 +34,18 @@ pub const TYPES: &[&str] = &[
     "OptionCount",
     "BallotResult",
     "VoidedRound",
+    "PaperView",
+    "PaperEntry",
+    "PaperCount",
+    "ConfirmedView",
+    "ScrutinyView",
+    "ScrutineerView",
+    "ScrutinyBallotView",
+    "Incident",
+    "NotedBy",
+    "Step",
+    "ScrutinyRule",
+    "Way",
     "GroupTurnout",
     "JoinedView",
     "Stations",
@@ -89,7 +101,8 @@ macro_rules! rows {
 
 use v::{
     AgendaView, AttendanceView, BallotView, CaseView, ConsoleView, DoorView, JoinedView, MeView, MinutesView,
-    MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, SettingsView, SittingView, SubjectView,
+    MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, ScrutinyBallotView, ScrutinyView,
+    SettingsView, SittingView, SubjectView,
 };
 
 const SHARED: &[Row] = rows! {
@@ -106,6 +119,7 @@ const SHARED: &[Row] = rows! {
     "ballot/N" BallotView, "`tally` only where shown live, `result` once announced (chair: once sealed); public: announced only";
     "console" ConsoleView, "the one next action, and the queue of questions";
     "minutes" MinutesView, "the latest lines, oldest first";
+    "scrutiny" ScrutinyView, "scrutineers and incidents";
     "person/N" PersonView, "roster with presence and connection";
 };
 
@@ -113,6 +127,8 @@ const OWN: &[Row] = rows! {
     "me" MeView, "who this phone is, and whether checked in";
     "my_support" MySupportView, "questions this person supports";
     "my_question/N" MyQuestionView, "each question this person asked, whatever became of it";
+    "scrutiny" ScrutinyView, "scrutineers only";
+    "scrutiny_ballot/N" ScrutinyBallotView, "scrutineers only: paper, confirmations, the result once sealed";
     "my_ballot/N" MyBallotView, "members, from presenting on: may I vote, is my vote recorded; never which";
 };
 
@@ -137,7 +153,7 @@ impl Seen {
                 self.values.entry(pattern(&key)).or_default().push(value);
             }
         }
-        for (key, value) in mine(case, PersonId(1)) {
+        for (key, value) in mine(case, around, PersonId(1)) {
             self.own.entry(pattern(&key)).or_default().push(value);
         }
     }
@@ -230,6 +246,12 @@ fn sitting() -> Seen {
             },
         ),
         (CHAIR, Command::BeginItem { item: ItemId(8) }),
+        (
+            CHAIR,
+            Command::AppointScrutineers {
+                persons: vec![PersonId(1), PersonId(2)],
+            },
+        ),
         (CHAIR, Command::PresentBallot { ballot }),
         (CHAIR, Command::OpenBallot { ballot, limit_s: 60 }),
         (
@@ -279,9 +301,16 @@ fn sitting() -> Seen {
         None,
     )
     .expect("sealed");
+    let expects = Expects {
+        ballot,
+        round: 2,
+        state: pingyi_core::ballot::BallotState::Sealed,
+    };
+    give(&mut case, CHAIR, Command::AnnounceBallot { ballot }, Some(expects)).expect("announced");
+    seen.look(&case, &around);
     let b = &case.ballots[&ballot];
     let counts = b.casts.counts(b.rule.options.len()).expect("a named ballot");
-    let result = Box::new(BallotResult::of(b, case.roster.due(), &counts));
+    let result = Box::new(BallotResult::of(b, &counts));
     give(
         &mut case,
         Actor::System {},
@@ -293,13 +322,6 @@ fn sitting() -> Seen {
         None,
     )
     .expect("recorded");
-    seen.look(&case, &around);
-    let expects = Expects {
-        ballot,
-        round: 2,
-        state: pingyi_core::ballot::BallotState::Sealed,
-    };
-    give(&mut case, CHAIR, Command::AnnounceBallot { ballot }, Some(expects)).expect("announced");
     seen.look(&case, &around);
     seen
 }

@@ -163,6 +163,26 @@ const REFUSALS: &[(&str, &str)] = &[
         "accounts_do_not_balance",
         "the identity that fails; nothing can be announced",
     ),
+    ("recused", "this member takes no part in the ballot on this subject"),
+    ("on_paper", "this member was handed a paper in this round"),
+    ("already_voted", "no paper for who has voted by device"),
+    ("paper_issued", "back on the phone from the next ballot"),
+    (
+        "paper_not_due",
+        "paper is counted after the close, before the announcement",
+    ),
+    ("paper_not_agreed", "two who count must enter the same figures"),
+    (
+        "paper_does_not_add_up",
+        "options, blank and invalid are not the returned",
+    ),
+    (
+        "scrutineers_pending",
+        "each appointed scrutineer confirms this step first",
+    ),
+    ("scrutineers_too_few", "appoint at least so many"),
+    ("not_eligible", "a scrutineer is a member present who is not appraised"),
+    ("not_scrutineer", "only a scrutineer may"),
     (
         "question_settled",
         "answered, deferred, skipped, rejected, merged or withdrawn already",

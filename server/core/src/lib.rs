@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod refusal;
 pub mod roster;
 pub mod rules;
+pub mod scrutiny;
 pub mod sitting;
 pub mod stamp;
 pub mod subject;

@@ -35,6 +35,7 @@ pub enum Key {
     Screen,
     Console,
     Minutes,
+    Scrutiny,
     /// Changes with the surroundings, not with the record: who is connected, the hall code.
     Joined,
     Door,
@@ -55,6 +56,7 @@ impl fmt::Display for Key {
             Key::Screen => f.write_str("screen"),
             Key::Console => f.write_str("console"),
             Key::Minutes => f.write_str("minutes"),
+            Key::Scrutiny => f.write_str("scrutiny"),
             Key::Joined => f.write_str("joined"),
             Key::Door => f.write_str("door"),
             Key::Subject(n) => write!(f, "subject/{n}"),

@@ -9,7 +9,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
     }
     use crate::{
         ballot as b, body, command as c, ids as i, inquiry as q, minutes as m, outcome as o, refusal as r, roster as p,
-        rules as l, sitting as s, stamp as a, subject as u, views as v,
+        rules as l, scrutiny as y, sitting as s, stamp as a, subject as u, views as v,
     };
     all![
         i::PersonId,
@@ -19,6 +19,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         i::BallotId,
         p::PersonKind,
         p::Attendance,
+        p::Way,
         u::ReportForm,
         u::DocumentKind,
         u::Document,
@@ -28,6 +29,10 @@ pub fn declarations(config: &Config) -> Vec<String> {
         s::ConsoleSeat,
         body::Station,
         s::Screen,
+        y::Step,
+        y::ScrutinyRule,
+        y::NotedBy,
+        y::Incident,
         q::Visibility,
         q::QuestionReview,
         q::QuestionState,
@@ -39,6 +44,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         b::result::OptionCount,
         b::result::BallotResult,
         b::VoidedRound,
+        b::PaperCount,
+        b::PaperEntry,
         c::RosterEntry,
         c::AgendaEntry,
         c::SubjectEntry,
@@ -67,6 +74,11 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::AskerView,
         v::QuestionView,
         v::SecretView,
+        v::PaperView,
+        v::ConfirmedView,
+        v::ScrutineerView,
+        v::ScrutinyView,
+        v::ScrutinyBallotView,
         v::GroupTurnout,
         v::BallotView,
         v::Next,

@@ -5,6 +5,8 @@ mod allowed;
 mod conduct;
 mod desk;
 mod inquiry;
+mod scrutiny;
+mod voters;
 mod voting;
 
 use crate::ballot::{Ballot, Secrecy, TallyDisplay};
@@ -16,6 +18,7 @@ use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
 use crate::refusal::Refusal;
 use crate::roster::Roster;
+use crate::scrutiny::{Scrutiny, ScrutinyRule};
 use crate::sitting::{Sitting, SittingState};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::Subject;
@@ -44,6 +47,7 @@ pub struct Settings {
     /// 0: no time limit.
     pub ballot_limit_s: u32,
     pub secrecy: Secrecy,
+    pub scrutiny: ScrutinyRule,
 }
 
 impl Default for Settings {
@@ -54,6 +58,7 @@ impl Default for Settings {
             written_answer_days: 15,
             ballot_limit_s: 120,
             secrecy: Secrecy::Secret,
+            scrutiny: ScrutinyRule::Watch,
         }
     }
 }
@@ -78,6 +83,7 @@ pub struct Appraisal {
     pub sitting: Sitting,
     pub inquiry: Inquiry,
     pub ballots: BTreeMap<BallotId, Ballot>,
+    pub scrutiny: Scrutiny,
     pub minutes: Minutes,
     pub decided: BTreeMap<CommandId, Decided>,
     /// Commands of desk accounts and consoles, refused ones included.
@@ -97,6 +103,7 @@ impl Appraisal {
             sitting: Sitting::default(),
             inquiry: Inquiry::default(),
             ballots: BTreeMap::new(),
+            scrutiny: Scrutiny::default(),
             minutes: Minutes::default(),
             decided: BTreeMap::new(),
             office_commands: BTreeMap::new(),
@@ -200,6 +207,8 @@ impl Appraisal {
             | C::SealBallot { .. }
             | C::RecordResult { .. }
             | C::TakeToken { .. }
+            | C::ShowOfHands { .. }
+            | C::CountPaper { .. }
             | C::SetKey { .. }
             | C::SealBox { .. }
             | C::CountBox { .. }
@@ -212,6 +221,12 @@ impl Appraisal {
             | C::RecordAttendance { .. }
             | C::ShowScreen { .. }
             | C::HandConsole { .. } => self.apply_conduct(stamped, touched),
+            C::SetWay { .. } | C::Recuse { .. } | C::LiftRecusal { .. } => self.apply_voters(stamped, touched),
+            C::AppointScrutineers { .. }
+            | C::ReplaceScrutineer { .. }
+            | C::ConfirmStep { .. }
+            | C::ObjectToStep { .. }
+            | C::NoteIncident { .. } => self.apply_scrutiny(stamped, touched),
             C::DescribeCase { .. }
             | C::ImportRoster { .. }
             | C::AddPerson { .. }
@@ -323,6 +338,7 @@ impl Appraisal {
             Key::Screen,
             Key::Console,
             Key::Minutes,
+            Key::Scrutiny,
             Key::Joined,
             Key::Door,
         ];

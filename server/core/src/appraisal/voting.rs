@@ -1,23 +1,24 @@
 //! Orders about ballots and the votes themselves.
 
 use super::Appraisal;
-use crate::ballot::{Ballot, BallotState};
+use crate::ballot::{Ballot, BallotState, PaperCount, Voters};
 use crate::command::Command;
 use crate::ids::{BallotId, InstantMs, PersonId};
 use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
-use crate::roster::{Attendance, PersonKind};
+use crate::roster::PersonKind;
+use crate::scrutiny::Step;
 use crate::sitting::Screen;
 use crate::stamp::{Actor, Stamped};
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         use Command as C;
-        let now = self.now;
+        let (now, due) = (self.now, self.roster.due());
         match (&stamped.command, stamped.actor) {
             (
                 C::CastVote {
@@ -44,6 +45,10 @@ impl Appraisal {
                 _,
             ) => {
                 return self.apply_secret_duty(&stamped.command, touched);
+            }
+            (C::ShowOfHands { ballot, votes, reason }, _) => self.show_of_hands(*ballot, votes, reason, touched)?,
+            (C::CountPaper { ballot, round, count }, actor) => {
+                self.count_paper(*ballot, *round, count, actor, touched)?
             }
             (C::SetTallyDisplay { ballot, display }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -83,7 +88,7 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal(now)?;
+                b.seal(due, now)?;
                 let returned = b.casts.returned();
                 self.changed(
                     *ballot,
@@ -100,11 +105,8 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                if b.record((**result).clone(), now)? {
-                    self.announced(*ballot, touched);
-                } else {
-                    self.ballot_touched(*ballot, touched);
-                }
+                b.record((**result).clone(), now)?;
+                self.announced(*ballot, touched);
             }
             _ => return Err(Refusal::NotAllowed {}),
         }
@@ -119,6 +121,7 @@ impl Appraisal {
             C::OpenBallot { ballot, limit_s } => {
                 self.sitting.need_open()?;
                 self.roster.need_quorum()?;
+                self.need_confirmed(*ballot, Step::Open)?;
                 self.each(*ballot, touched, |b, now| b.open(*limit_s, now))?;
                 self.note(*ballot, touched, |ballot, round| Event::BallotOpened { ballot, round })
             }
@@ -135,7 +138,10 @@ impl Appraisal {
                 self.each(*ballot, touched, |b, now| b.extend(seconds, now))?;
                 self.note(*ballot, touched, |ballot, _| Event::BallotExtended { ballot, seconds })
             }
-            C::CloseBallot { ballot } => self.each(*ballot, touched, Ballot::close),
+            C::CloseBallot { ballot } => {
+                self.need_confirmed(*ballot, Step::Close)?;
+                self.each(*ballot, touched, Ballot::close)
+            }
             C::AnnounceBallot { ballot } => self.announce(*ballot, touched),
             _ => Err(Refusal::NotAllowed {}),
         }
@@ -150,10 +156,11 @@ impl Appraisal {
             return Err(Refusal::OtherBallotRunning { ballot });
         }
         self.roster.need_quorum()?;
-        let members = self.roster.members();
-        let present = members.filter(|(_, p)| p.attendance == Attendance::Present);
-        let present: BTreeSet<_> = present.map(|(id, _)| id).collect();
-        self.each(id, touched, |b, now| b.present(present.clone(), now))?;
+        let voters: BTreeMap<_, _> = self.subjects.keys().map(|s| (*s, self.voters(*s))).collect();
+        let none = Voters::default();
+        self.each(id, touched, |b, now| {
+            b.present(voters.get(&b.subject).unwrap_or(&none), now)
+        })?;
         self.sitting.screen = Screen::Ballot { ballot: id };
         self.screen_touched(touched);
         self.note(id, touched, |ballot, round| Event::BallotPresented { ballot, round })
@@ -165,14 +172,62 @@ impl Appraisal {
         if self.sheet_of(id).iter().any(closing) {
             return Err(Refusal::SheetNotSealed {});
         }
-        let together = self.together(id);
+        self.need_confirmed(id, Step::Unseal)?;
         self.each(id, touched, Ballot::announce)?;
         self.sitting.screen = Screen::Ballot { ballot: id };
         self.screen_touched(touched);
-        for ballot in together {
-            if self.ballot(ballot)?.state == BallotState::Announced {
-                self.announced(ballot, touched);
+        Ok(())
+    }
+
+    /// The fallback when devices fail: the hall's raised hands, counted and entered with the reason.
+    fn show_of_hands(
+        &mut self,
+        id: BallotId,
+        votes: &[u32],
+        reason: &str,
+        touched: &mut Touched,
+    ) -> Result<(), Refusal> {
+        let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
+        self.sitting.need_open()?;
+        self.roster.need_quorum()?;
+        let voters = self.voters(self.ballot(id)?.subject);
+        let (due, now) = (self.roster.due(), self.now);
+        let ballot = self.ballot_mut(id)?;
+        ballot.show_of_hands(&voters, votes.to_vec(), due, now)?;
+        let round = ballot.round;
+        let event = Event::HandsShown {
+            ballot: id,
+            round,
+            reason,
+        };
+        self.changed(id, event, touched);
+        Ok(())
+    }
+
+    fn count_paper(
+        &mut self,
+        id: BallotId,
+        round: u32,
+        count: &PaperCount,
+        by: Actor,
+        touched: &mut Touched,
+    ) -> Result<(), Refusal> {
+        let ballot = self.ballot_mut(id)?;
+        if ballot.round != round {
+            return Err(Refusal::OtherRound { round: ballot.round });
+        }
+        ballot.count_paper(by, count.clone())?;
+        let agreed = ballot.paper.agreed().map(|c| c.returned);
+        match agreed {
+            Some(returned) => {
+                let event = Event::PaperCounted {
+                    ballot: id,
+                    round,
+                    returned,
+                };
+                self.changed(id, event, touched);
             }
+            None => self.ballot_touched(id, touched),
         }
         Ok(())
     }
@@ -264,7 +319,7 @@ impl Appraisal {
 
     /// What the ballot office brings back about a secret round.
     fn apply_secret_duty(&mut self, command: &Command, touched: &mut Touched) -> Result<Reply, Refusal> {
-        let now = self.now;
+        let (now, due) = (self.now, self.roster.due());
         match command {
             Command::SetKey {
                 ballot,
@@ -292,7 +347,7 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal_box(digest.clone(), *returned, now)?;
+                b.seal_box(digest.clone(), *returned, due, now)?;
                 self.changed(
                     *ballot,
                     Event::BallotClosed {

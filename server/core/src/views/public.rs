@@ -13,6 +13,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Subject(id) => {
             let mut subject = subject_view(case, id)?;
             subject.documents.clear();
+            subject.recused.clear();
             json(subject)
         }
         Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
@@ -25,6 +26,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Screen
         | Key::Console
         | Key::Minutes
+        | Key::Scrutiny
         | Key::Joined
         | Key::Door
         | Key::Question(_)

@@ -5,11 +5,12 @@ use super::{BoxSight, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::result::option_counts;
 use crate::ballot::rule::least_more_than;
-use crate::ballot::{Ballot, BallotResult, BallotState, Secrecy, TallyDisplay};
+use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
 use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
 use crate::outcome::Key;
 use crate::roster::PersonKind;
+use crate::scrutiny::Step;
 use serde_json::Value;
 
 /// Keys that every signed-in audience sees alike.
@@ -34,9 +35,14 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
-        Key::Console | Key::Minutes | Key::Joined | Key::Door | Key::Question(_) | Key::Ballot(_) | Key::Person(_) => {
-            None
-        }
+        Key::Scrutiny
+        | Key::Console
+        | Key::Minutes
+        | Key::Joined
+        | Key::Door
+        | Key::Question(_)
+        | Key::Ballot(_)
+        | Key::Person(_) => None,
     }
 }
 
@@ -90,6 +96,7 @@ pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
         post: s.post.clone(),
         unit: s.unit.clone(),
         report: s.report,
+        recused: s.recused.keys().copied().collect(),
         documents: s.documents.clone(),
         ballot: ballot.map(|(id, _)| id),
         grade: announced.map(|r| GradeView {
@@ -150,6 +157,7 @@ pub fn person(case: &Appraisal, around: &Surroundings, id: PersonId) -> Option<P
         seat: p.seat.clone(),
         attendance: p.attendance,
         attendance_at: p.attendance_at,
+        way: p.way,
         joined: !p.device_key.is_empty(),
         connected: around.connected.contains(&id),
         card_generation: p.card_generation,
@@ -158,6 +166,18 @@ pub fn person(case: &Appraisal, around: &Surroundings, id: PersonId) -> Option<P
 
 /// The latest lines of the minutes that a console or desk shows.
 const MINUTES_SHOWN: usize = 60;
+
+pub fn scrutiny(case: &Appraisal) -> ScrutinyView {
+    let of = |person: &PersonId| ScrutineerView {
+        person: *person,
+        name: case.name_of(*person).to_owned(),
+    };
+    ScrutinyView {
+        rule: case.settings.scrutiny,
+        scrutineers: case.scrutiny.appointed.iter().map(of).collect(),
+        incidents: case.scrutiny.incidents.iter().cloned().collect(),
+    }
+}
 
 pub fn minutes(case: &Appraisal) -> MinutesView {
     let lines = &case.minutes.lines;
@@ -244,6 +264,8 @@ fn askers(case: &Appraisal, q: &Question, names: Names) -> Vec<AskerView> {
 pub enum Sight {
     /// The hall: live bars if so set, the result once announced.
     Hall,
+    /// The desk: also what was counted on paper.
+    Desk,
     /// The chair: also the result once sealed, before announcing it.
     Chair,
 }
@@ -253,7 +275,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
     let due = case.roster.due();
     let announced = b.state == BallotState::Announced;
     let sealed = b.state == BallotState::Sealed;
-    let result = b.result.clone().or_else(|| counted(b, due, box_sight(around, id, b)));
+    let result = b.result.clone().or_else(|| counted(b, box_sight(around, id, b)));
     let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
     let sheet = case.sheet_of(id);
     Some(BallotView {
@@ -269,7 +291,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         issued: b.issued_count(),
         returned: match box_sight(around, id, b) {
             Some(sight) if b.running() => sight.returned,
-            _ => b.casts.returned(),
+            _ => b.returned_count(),
         },
         secrecy: b.casts.secrecy(),
         secret: b.casts.secret().filter(|s| !s.header.is_empty()).map(|s| SecretView {
@@ -293,6 +315,10 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         },
         announced_at: b.announced_at,
         voided: b.voided.clone(),
+        recused: u32::try_from(b.recused.len()).unwrap_or(u32::MAX),
+        paper: paper(b, sight),
+        confirmed: confirmed(case, b, sight),
+        by_hands: matches!(b.casts, Casts::Hands(_)),
         groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
             groups(case, b)
         } else {
@@ -300,6 +326,37 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         },
         left_behind: None,
     })
+}
+
+/// How many vote on paper; what was counted is for those who count and for the chair, until it is announced.
+pub fn paper(b: &Ballot, sight: Sight) -> Option<PaperView> {
+    if b.paper.unused() {
+        return None;
+    }
+    let inside = sight != Sight::Hall;
+    let announced = b.state == BallotState::Announced;
+    Some(PaperView {
+        issued: b.paper.issued(),
+        marks: if inside {
+            b.paper.marks.iter().copied().collect()
+        } else {
+            Vec::new()
+        },
+        entries: if inside { b.paper.entries.clone() } else { Vec::new() },
+        agreed: b.paper.agreed().filter(|_| inside || announced).cloned(),
+    })
+}
+
+pub fn confirmed(case: &Appraisal, b: &Ballot, sight: Sight) -> Vec<ConfirmedView> {
+    if sight == Sight::Hall {
+        return Vec::new();
+    }
+    let steps = [Step::Open, Step::Close, Step::Unseal];
+    let view = |step| ConfirmedView {
+        step,
+        by: b.confirmed.by(step).map(|p| case.name_of(p).to_owned()).collect(),
+    };
+    steps.into_iter().map(view).filter(|v| !v.by.is_empty()).collect()
 }
 
 /// The distribution, only while the ballot is held and only if it is shown live. After sealing the result takes over.
@@ -318,21 +375,28 @@ fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::Opti
 }
 
 /// The last step of a secret round's box, until the record knows what it held.
-fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
+pub fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
     let unknown = b.casts.counts(0).is_none();
     around.boxes.get(&id).filter(|s| unknown && s.round == b.round)
 }
 
-/// What a sealed secret box holds, counted from the look into it: the record knows it once it is announced.
-fn counted(b: &Ballot, due: u32, sight: Option<&BoxSight>) -> Option<BallotResult> {
+/// What a sealed round comes to before it is announced; of a secret box, from the look into it.
+pub fn counted(b: &Ballot, sight: Option<&BoxSight>) -> Option<BallotResult> {
+    let paper_counted = b.paper.unused() || b.paper.agreed().is_some();
+    if b.state != BallotState::Sealed || !paper_counted {
+        return None;
+    }
+    if let Some(counts) = b.casts.counts(b.rule.options.len()) {
+        return Some(BallotResult::of(b, &counts));
+    }
     let sealed = b.casts.secret()?.sealed.as_ref()?;
     let whole = sight.filter(|s| s.returned == sealed.returned)?;
-    Some(BallotResult::of(b, due, &whole.counts))
+    Some(BallotResult::of(b, &whole.counts))
 }
 
 fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {
     let mut groups: Vec<GroupTurnout> = Vec::new();
-    for (id, p) in case.roster.members().filter(|(id, _)| b.issued.contains(id)) {
+    for (id, p) in case.roster.members().filter(|(id, _)| b.entitled(*id)) {
         if p.group.is_empty() {
             continue;
         }
