@@ -6,6 +6,7 @@ mod conduct;
 mod desk;
 mod inquiry;
 mod scrutiny;
+mod sheet;
 mod voters;
 mod voting;
 

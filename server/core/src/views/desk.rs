@@ -1,7 +1,8 @@
 //! What the general office sees: people with their connections, all questions but those for the chair only, with the
 //! names of those who asked without name (the phone said so when it asked), ballots as the hall sees them.
 
-use super::shared::{Names, Sight, Story, ballot, common, door, joined, minutes, person, question, scrutiny, stations};
+use super::ballots::{Sight, ballot};
+use super::shared::{Names, Story, common, door, joined, minutes, person, question, scrutiny, stations};
 use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ids::{BallotId, PersonId};

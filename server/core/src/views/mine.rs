@@ -1,7 +1,8 @@
 //! A person's own stream: who I am here, what became of my questions, whether my votes are recorded.
 
 use super::Surroundings;
-use super::shared::{Sight, box_sight, confirmed, counted, paper, scrutiny};
+use super::ballots::{Sight, box_sight, confirmed, counted, paper};
+use super::shared::scrutiny;
 use super::types::*;
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState};

@@ -1,6 +1,7 @@
 //! What anyone may see: the case's names, its subjects, and results once announced.
 
-use super::shared::{Sight, ballot, case_view, subject_view};
+use super::ballots::{Sight, ballot};
+use super::shared::{case_view, subject_view};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
