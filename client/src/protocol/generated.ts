@@ -414,7 +414,7 @@ blank: number,
  */
 votes: Array<Array<number>>, };
 export type Figures = { groups: Array<GroupFigures>, };
-export type Accounts = { roster: number, present: number, issued: number, returned: number, 
+export type PaperAccounts = { roster: number, present: number, issued: number, returned: number, 
 /**
  * 有效票. With several items, papers that are valid as papers.
  */
@@ -442,7 +442,7 @@ export type DimensionResult = { key: string, label: string,
 valid: number, options: Array<OptionResult>, };
 export type GroupResult = { key: string, label: string, counted: boolean, shown: boolean, roster: number, present: number, issued: number, returned: number, dimensions: Array<DimensionResult>, };
 export type Tried = { quantity: Quantity, left: string, op: Op, right: string, fraction: Fraction, base: string, held: boolean, };
-export type Step = { grade: string, match: Match, tried: Array<Tried>, held: boolean, };
+export type RuleStep = { grade: string, match: Match, tried: Array<Tried>, held: boolean, };
 export type RuleVerdict = { 
 /**
  * The profile's name.
@@ -451,7 +451,7 @@ profile: string,
 /**
  * Of all counted groups together.
  */
-accounts: Accounts, 
+accounts: PaperAccounts, 
 /**
  * One entry an item; one with an empty key if there are none.
  */
@@ -463,7 +463,7 @@ score?: string, grade: GradeReached,
 /**
  * Every rule tried, up to the one that held.
  */
-reasons: Array<Step>, consequence?: Consequence, 
+reasons: Array<RuleStep>, consequence?: Consequence, 
 /**
  * What the ranking goes by, as exact fractions; empty without a ranking.
  */

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 impl Appraisal {
     /// An order of the console to a ballot and to those of its sheet that stand where it stands. All follow, or none.
-    fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
+    pub(super) fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
         use Command as C;
         match command {
             C::PresentBallot { ballot } => self.present(*ballot, touched),
@@ -82,7 +82,7 @@ impl Appraisal {
     }
 
     /// The fallback when devices fail: the hall's raised hands, counted and entered with the reason.
-    fn show_of_hands(
+    pub(super) fn show_of_hands(
         &mut self,
         id: BallotId,
         votes: &[u32],
@@ -106,7 +106,7 @@ impl Appraisal {
         Ok(())
     }
 
-    fn count_paper(
+    pub(super) fn count_paper(
         &mut self,
         id: BallotId,
         round: u32,
@@ -134,7 +134,7 @@ impl Appraisal {
         Ok(())
     }
 
-    fn announced(&mut self, id: BallotId, touched: &mut Touched) {
+    pub(super) fn announced(&mut self, id: BallotId, touched: &mut Touched) {
         let Some((round, subject)) = self.ballots.get(&id).map(|b| (b.round, b.subject)) else {
             return;
         };

@@ -1,19 +1,16 @@
 //! Orders about ballots and the votes themselves.
 
 use super::Appraisal;
-use crate::ballot::{Ballot, BallotState, PaperCount, Voters};
+use crate::ballot::BallotState;
 use crate::command::Command;
-use crate::ids::{BallotId, InstantMs, PersonId};
+use crate::ids::{BallotId, PersonId};
 use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
 use crate::roster::PersonKind;
-use crate::scrutiny::Step;
-use crate::sitting::Screen;
 use crate::stamp::{Actor, Stamped};
 use crate::text;
-use std::collections::BTreeMap;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
@@ -232,13 +229,13 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    fn changed(&mut self, id: BallotId, event: Event, touched: &mut Touched) {
+    pub(super) fn changed(&mut self, id: BallotId, event: Event, touched: &mut Touched) {
         self.minutes.note(self.now, event);
         touched.key(Key::Minutes);
         self.ballot_touched(id, touched);
     }
 
-    fn ballot_touched(&self, id: BallotId, touched: &mut Touched) {
+    pub(super) fn ballot_touched(&self, id: BallotId, touched: &mut Touched) {
         touched.key(Key::Ballot(id)).key(Key::Console).key(Key::Sitting);
         touched.mine_of_all = true;
     }

@@ -1,16 +1,13 @@
 //! Values that several audiences see alike, and the two questions on which secrecy hangs: whose names, which counts.
 
 use super::types::*;
-use super::{BoxSight, Surroundings, json};
+use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
-use crate::ballot::result::option_counts;
-use crate::ballot::rule::least_more_than;
-use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
-use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
+use crate::ballot::BallotState;
+use crate::ids::{PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
 use crate::outcome::Key;
 use crate::roster::PersonKind;
-use crate::scrutiny::Step;
 use serde_json::Value;
 
 /// Keys that every signed-in audience sees alike.
