@@ -7,14 +7,14 @@ mod sitting;
 use pingyi::documents::official::{Block, Name, docx, measures};
 use pingyi::papers;
 use pingyi_core::Appraisal;
-use pingyi_core::papers::Paper;
+use pingyi_core::papers::OfficePaper;
 use sitting::{DAY_MS, MORNING, PRIVATE, Sitting, WITHHELD};
 use std::fs;
 use std::io::{Cursor, Read as _};
 
 const NOW: i64 = MORNING + 5 * DAY_MS;
 
-fn make(case: &Appraisal, paper: Paper, own: Option<&str>) -> Vec<u8> {
+fn make(case: &Appraisal, paper: OfficePaper, own: Option<&str>) -> Vec<u8> {
     papers::make(case, paper, own, NOW).unwrap_or_else(|e| panic!("{paper:?}: {e}"))
 }
 
@@ -34,13 +34,13 @@ fn text(docx: &[u8]) -> String {
     text
 }
 
-fn ready(case: &Appraisal) -> Vec<Paper> {
-    Paper::ALL.into_iter().filter(|p| p.ready(case)).collect()
+fn ready(case: &Appraisal) -> Vec<OfficePaper> {
+    OfficePaper::ALL.into_iter().filter(|p| p.ready(case)).collect()
 }
 
 #[test]
 fn a_paper_is_there_when_its_data_is_and_results_not_before_the_announcement() {
-    use Paper as P;
+    use OfficePaper as P;
     assert!(ready(&Appraisal::new(uuid::Uuid::nil())).is_empty());
     let prepared = [P::SignInSheet, P::ChairScript, P::BallotPaper];
     let mut sitting = Sitting::prepared();
@@ -61,7 +61,7 @@ fn a_paper_is_there_when_its_data_is_and_results_not_before_the_announcement() {
 
 #[test]
 fn the_tally_sheet_says_what_was_announced_in_the_usual_words() {
-    let said = text(&make(&Sitting::held().case, Paper::TallySheet, None));
+    let said = text(&make(&Sitting::held().case, OfficePaper::TallySheet, None));
     let accounts = "应到28人，实到25人，符合法定人数。发出测评票25张，收回25张，其中有效票25张，无效票0张。";
     assert_eq!(said.matches(accounts).count(), 4, "{said}");
     assert!(
@@ -75,7 +75,7 @@ fn the_tally_sheet_says_what_was_announced_in_the_usual_words() {
 
 #[test]
 fn the_notice_has_the_wording_of_a_public_notice() {
-    let said = text(&make(&Sitting::held().case, Paper::ResultNotice, None));
+    let said = text(&make(&Sitting::held().case, OfficePaper::ResultNotice, None));
     let line = "1.区教育局局长：发出测评票25张，收回25张。满意20票，占80%；基本满意4票，占16%；不满意1票，占4%；弃权0票，占0%。测评等次为满意。";
     assert!(said.contains(line), "{said}");
 }
@@ -83,12 +83,12 @@ fn the_notice_has_the_wording_of_a_public_notice() {
 #[test]
 fn nobody_is_named_on_any_paper_who_asked_without_name() {
     let sitting = Sitting::held();
-    for paper in Paper::ALL.into_iter().filter(|p| *p != Paper::SignInSheet) {
+    for paper in OfficePaper::ALL.into_iter().filter(|p| *p != OfficePaper::SignInSheet) {
         let said = text(&make(&sitting.case, paper, None));
         assert!(!said.contains(WITHHELD), "{paper:?}: {said}");
         assert!(!said.contains(PRIVATE), "{paper:?}: {said}");
     }
-    let record = text(&make(&sitting.case, Paper::InquiryRecord, None));
+    let record = text(&make(&sitting.case, OfficePaper::InquiryRecord, None));
     assert!(
         record.contains("委员07（附议1人）") && record.contains("不公开姓名（附议0人）"),
         "{record}"
@@ -98,12 +98,18 @@ fn nobody_is_named_on_any_paper_who_asked_without_name() {
 
 #[test]
 fn deadlines_stand_on_paper_as_they_were_counted() {
-    let said = text(&make(&Sitting::held().case, Paper::DeadlineList, None));
+    let said = text(&make(&Sitting::held().case, OfficePaper::DeadlineList, None));
     for day in ["2026.12.1", "2026.12.28", "2027.3.1"] {
         assert!(said.contains(day), "{day}: {said}");
     }
     assert_eq!(said.matches("未到期").count(), 3);
-    let late = papers::make(&Sitting::held().case, Paper::DeadlineList, None, NOW + 40 * DAY_MS).expect("made");
+    let late = papers::make(
+        &Sitting::held().case,
+        OfficePaper::DeadlineList,
+        None,
+        NOW + 40 * DAY_MS,
+    )
+    .expect("made");
     assert_eq!(text(&late).matches("已逾期").count(), 2);
 }
 
@@ -125,7 +131,7 @@ fn every_name(names: &[Name]) -> String {
 #[test]
 fn every_name_of_every_paper_stands_for_something() {
     let sitting = Sitting::held();
-    for paper in Paper::ALL {
+    for paper in OfficePaper::ALL {
         let template = every_name(papers::names(paper));
         let said = text(&make(&sitting.case, paper, Some(&template)));
         for line in template.lines().filter(|l| l.contains('：')) {
@@ -147,7 +153,10 @@ fn every_name_of_every_paper_stands_for_something() {
 #[test]
 fn the_same_paper_has_the_same_bytes() {
     let case = Sitting::held().case;
-    assert_eq!(make(&case, Paper::Minutes, None), make(&case, Paper::Minutes, None));
+    assert_eq!(
+        make(&case, OfficePaper::Minutes, None),
+        make(&case, OfficePaper::Minutes, None)
+    );
 }
 
 #[test]
@@ -189,7 +198,7 @@ fn every_page_has_the_measures_of_gb_t_9704() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let case = Sitting::held().case;
-    for paper in Paper::ALL {
+    for paper in OfficePaper::ALL {
         fs::write(folder.path().join(format!("{paper:?}.docx")), make(&case, paper, None)).expect("written");
     }
     fs::write(folder.path().join("Ruler.docx"), ruler()).expect("written");
@@ -202,7 +211,7 @@ fn every_page_has_the_measures_of_gb_t_9704() {
         }
     }
     measure_ruler(&pdf::pages(&folder.path().join("Ruler.pdf")));
-    for paper in Paper::ALL {
+    for paper in OfficePaper::ALL {
         let pages = pdf::pages(&folder.path().join(format!("{paper:?}.pdf")));
         assert!(!pages.is_empty());
         for page in &pages {

@@ -150,6 +150,12 @@ impl Sitting {
             );
         }
         self.order(CHAIR, Command::CloseBallot { ballot });
+        self.do_duties();
+        self
+    }
+
+    /// What the program does by itself. One duty may make the next.
+    fn do_duties(&mut self) {
         for _ in 0..2 {
             for duty in duties(&self.case) {
                 if let Work::Record(command) = duty.work {
@@ -157,7 +163,6 @@ impl Sitting {
                 }
             }
         }
-        self
     }
 
     pub fn announced(mut self, ballot: u32) -> Sitting {
@@ -167,6 +172,7 @@ impl Sitting {
                 ballot: BallotId(ballot),
             },
         );
+        self.do_duties();
         self
     }
 

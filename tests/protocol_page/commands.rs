@@ -84,6 +84,46 @@ const EXAMPLES: &[(&str, &str)] = &[
         "this round does not count; the next one is prepared",
     ),
     (
+        r#"{"type":"ballot.hands/1","body":{"ballot":1,"votes":[0,0,0,0],"reason":"…"}}"#,
+        "the hall raised hands because devices failed",
+    ),
+    (
+        r#"{"type":"scrutineers.appoint/1","body":{"persons":[5,6]}}"#,
+        "the scrutineers of this sitting, at least two",
+    ),
+    (
+        r#"{"type":"scrutineers.replace/1","body":{"out":5,"by":7,"reason":"…"}}"#,
+        "another member in a scrutineer's place",
+    ),
+    (
+        r#"{"type":"scrutiny.confirm/1","body":{"ballot":1,"round":1,"step":"open"}}"#,
+        "a scrutineer: this step is in order",
+    ),
+    (
+        r#"{"type":"scrutiny.object/1","body":{"ballot":1,"round":1,"step":"open","reason":"…"}}"#,
+        "a scrutineer: it is not, and why",
+    ),
+    (
+        r#"{"type":"incident.note/1","body":{"text":"…"}}"#,
+        "something that the tally sheet should mention",
+    ),
+    (
+        r#"{"type":"ballot.paper_count/1","body":{"ballot":1,"round":1,"count":{"returned":0,"blank":0,"invalid":0,"votes":[[0,0,0,0]]}}}"#,
+        "what one person counted of the paper; two must agree",
+    ),
+    (
+        r#"{"type":"person.way/1","body":{"person":5,"way":"paper"}}"#,
+        "phone, paper, or the hall's tablet",
+    ),
+    (
+        r#"{"type":"recusal.record/1","body":{"person":5,"subject":1,"reason":"…"}}"#,
+        "takes no part in the ballot on this subject",
+    ),
+    (
+        r#"{"type":"recusal.lift/1","body":{"person":5,"subject":1}}"#,
+        "takes part again",
+    ),
+    (
         r#"{"type":"console.hand/1","body":{"to":"operator"}}"#,
         "the other seat conducts from now on",
     ),

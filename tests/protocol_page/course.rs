@@ -34,6 +34,18 @@ pub const TYPES: &[&str] = &[
     "OptionCount",
     "BallotResult",
     "VoidedRound",
+    "PaperView",
+    "PaperEntry",
+    "PaperCount",
+    "ConfirmedView",
+    "ScrutinyView",
+    "ScrutineerView",
+    "ScrutinyBallotView",
+    "Incident",
+    "NotedBy",
+    "Step",
+    "ScrutinyRule",
+    "Way",
     "GroupTurnout",
     "JoinedView",
     "Stations",
@@ -98,8 +110,8 @@ macro_rules! rows {
 
 use v::{
     AgendaView, AttendanceView, BallotView, CaseView, ConsoleView, DoorView, FollowUpView, JoinedView, MeView,
-    MinutesView, MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, SettingsView, SittingView,
-    SubjectView,
+    MinutesView, MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, ScrutinyBallotView,
+    ScrutinyView, SettingsView, SittingView, SubjectView,
 };
 
 const SHARED: &[Row] = rows! {
@@ -117,6 +129,7 @@ const SHARED: &[Row] = rows! {
     "console" ConsoleView, "the one next action, and the queue of questions";
     "minutes" MinutesView, "the latest lines, oldest first";
     "follow_up" FollowUpView, "what is due after the sitting; late from `ends_at` on, by the reader's clock";
+    "scrutiny" ScrutinyView, "scrutineers and incidents";
     "person/N" PersonView, "roster with presence and connection";
 };
 
@@ -124,6 +137,8 @@ const OWN: &[Row] = rows! {
     "me" MeView, "who this phone is, and whether checked in";
     "my_support" MySupportView, "questions this person supports";
     "my_question/N" MyQuestionView, "each question this person asked, whatever became of it";
+    "scrutiny" ScrutinyView, "scrutineers only";
+    "scrutiny_ballot/N" ScrutinyBallotView, "scrutineers only: paper, confirmations, the result once sealed";
     "my_ballot/N" MyBallotView, "members, from presenting on: may I vote, is my vote recorded; never which";
 };
 
@@ -148,7 +163,7 @@ impl Seen {
                 self.values.entry(pattern(&key)).or_default().push(value);
             }
         }
-        for (key, value) in mine(case, PersonId(1)) {
+        for (key, value) in mine(case, around, PersonId(1)) {
             self.own.entry(pattern(&key)).or_default().push(value);
         }
     }
@@ -241,6 +256,12 @@ fn sitting() -> Seen {
             },
         ),
         (CHAIR, Command::BeginItem { item: ItemId(8) }),
+        (
+            CHAIR,
+            Command::AppointScrutineers {
+                persons: vec![PersonId(1), PersonId(2)],
+            },
+        ),
         (CHAIR, Command::PresentBallot { ballot }),
         (CHAIR, Command::OpenBallot { ballot, limit_s: 60 }),
         (
@@ -290,9 +311,16 @@ fn sitting() -> Seen {
         None,
     )
     .expect("sealed");
+    let expects = Expects {
+        ballot,
+        round: 2,
+        state: pingyi_core::ballot::BallotState::Sealed,
+    };
+    give(&mut case, CHAIR, Command::AnnounceBallot { ballot }, Some(expects)).expect("announced");
+    seen.look(&case, &around);
     let b = &case.ballots[&ballot];
     let counts = b.casts.counts(b.rule.options.len()).expect("a named ballot");
-    let result = Box::new(BallotResult::of(b, case.roster.due(), &counts));
+    let result = Box::new(BallotResult::of(b, &counts));
     give(
         &mut case,
         Actor::System {},
@@ -304,13 +332,6 @@ fn sitting() -> Seen {
         None,
     )
     .expect("recorded");
-    seen.look(&case, &around);
-    let expects = Expects {
-        ballot,
-        round: 2,
-        state: pingyi_core::ballot::BallotState::Sealed,
-    };
-    give(&mut case, CHAIR, Command::AnnounceBallot { ballot }, Some(expects)).expect("announced");
     seen.look(&case, &around);
     seen
 }

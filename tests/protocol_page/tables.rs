@@ -172,6 +172,26 @@ const REFUSALS: &[(&str, &str)] = &[
         "the opinions are handed over before they are received",
     ),
     ("opinions_received", "take the receipt back first"),
+    ("recused", "this member takes no part in the ballot on this subject"),
+    ("on_paper", "this member was handed a paper in this round"),
+    ("already_voted", "no paper for who has voted by device"),
+    ("paper_issued", "back on the phone from the next ballot"),
+    (
+        "paper_not_due",
+        "paper is counted after the close, before the announcement",
+    ),
+    ("paper_not_agreed", "two who count must enter the same figures"),
+    (
+        "paper_does_not_add_up",
+        "options, blank and invalid are not the returned",
+    ),
+    (
+        "scrutineers_pending",
+        "each appointed scrutineer confirms this step first",
+    ),
+    ("scrutineers_too_few", "appoint at least so many"),
+    ("not_eligible", "a scrutineer is a member present who is not appraised"),
+    ("not_scrutineer", "only a scrutineer may"),
     (
         "question_settled",
         "answered, deferred, skipped, rejected, merged or withdrawn already",

@@ -80,6 +80,7 @@ async fn three_thousand_votes_are_counted_and_their_board_holds() {
         round: 1,
         header: text.clone(),
         issuance: issuance.clone(),
+        paper: Vec::new(),
     };
     let Command::SealBox { digest, returned, .. } = office.clone().perform(appraisal, seal).await.unwrap() else {
         panic!()
@@ -100,6 +101,7 @@ async fn three_thousand_votes_are_counted_and_their_board_holds() {
         round: 1,
         header: text,
         issuance,
+        paper: Vec::new(),
     };
     let Command::ReleaseBoard { board, .. } = office.perform(appraisal, release).await.unwrap() else {
         panic!()

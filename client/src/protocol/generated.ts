@@ -6,7 +6,8 @@ export type ItemId = number;
 export type QuestionId = number;
 export type BallotId = number;
 export type PersonKind = "member" | "attendee";
-export type Attendance = "absent" | "present" | "left";
+export type Attendance = "absent" | "present" | "left" | "excused";
+export type Way = "phone" | "paper" | "booth";
 export type ReportForm = "oral" | "written";
 export type DocumentKind = "docx" | "pdf" | "md" | "txt";
 export type Document = { digest: string, kind: DocumentKind, file_name: string, size_bytes: number, };
@@ -16,6 +17,10 @@ export type SittingState = "preparing" | "open" | "closed";
 export type ConsoleSeat = "chair" | "operator";
 export type Station = "chair" | "operator" | "projector";
 export type Screen = { "type": "welcome", } | { "type": "check_in", } | { "type": "item", item: ItemId, } | { "type": "question", question: QuestionId, } | { "type": "ballot", ballot: BallotId, } | { "type": "title", };
+export type Step = "open" | "close" | "unseal";
+export type ScrutinyRule = "none" | "watch" | "confirm";
+export type NotedBy = { "type": "scrutineer", name: string, } | { "type": "console", seat: ConsoleSeat, } | { "type": "desk", };
+export type Incident = { at: number, by: NotedBy, ballot?: BallotId, text: string, };
 export type Visibility = "named" | "chair_only" | "without_name";
 export type QuestionReview = "first" | "at_once";
 export type QuestionState = "asked" | "accepted" | "taken" | "answered" | "deferred" | "skipped" | "rejected" | "merged" | "withdrawn";
@@ -26,6 +31,10 @@ export type OptionKind = "choice" | "abstain";
 export type BallotOption = { key: string, label: string, kind: OptionKind, };
 export type OptionCount = { key: string, label: string, votes: number, percent: string, };
 export type BallotResult = { due: number, present: number, issued: number, returned: number, valid: number, invalid: number, counts: Array<OptionCount>, 
+/**
+ * Of these, what two people counted on paper. The rest is on the board of a secret round.
+ */
+paper?: PaperCount, 
 /**
  * The grade's option key.
  */
@@ -52,7 +61,13 @@ export type Term = { amount: number, unit: DeadlineUnit, roll: RollRule, };
 export type DayKind = "off" | "work";
 export type CalendarSpan = { first: string, last: string, kind: DayKind, name: string, };
 export type CalendarYear = { year: number, off: number, work: number, };
-export type Paper = "sign_in_sheet" | "chair_script" | "ballot_paper" | "inquiry_record" | "tally_sheet" | "result_notice" | "result_report" | "minutes" | "deadline_list";
+export type OfficePaper = "sign_in_sheet" | "chair_script" | "ballot_paper" | "inquiry_record" | "tally_sheet" | "result_notice" | "result_report" | "minutes" | "deadline_list";
+export type PaperCount = { returned: number, blank: number, invalid: number, 
+/**
+ * A row for each item (one row if there are none), a column for each option.
+ */
+votes: Array<Array<number>>, };
+export type PaperEntry = { by: Actor, count: PaperCount, };
 export type RosterEntry = { name: string, kind: PersonKind, title: string, group: string, seat: string, };
 export type AgendaEntry = { kind: ItemKind, title: string, subject?: SubjectId, subjects?: Array<SubjectId>, };
 export type SubjectEntry = { 
@@ -68,15 +83,15 @@ post: string,
  * The unit as the hall knows it, 区教育局 for example.
  */
 unit: string, report: ReportForm, };
-export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, } } | { "type": "follow_up.term/1", "body": { matter: DueMatter, term: Term, } } | { "type": "follow_up.calendar/1", "body": { spans: Array<CalendarSpan>, } } | { "type": "follow_up.hand_over/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.receive/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.extend/1", "body": { matter: DueMatter, subject?: SubjectId, until: string, reason: string, } } | { "type": "follow_up.complete/1", "body": { matter: DueMatter, subject?: SubjectId, on: string, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "token.take/1", "body": { ballot: BallotId, round: number, blinded: string, signature: string, } } | { "type": "ballot.key/1", "body": { ballot: BallotId, round: number, header: string, header_hash: string, } } | { "type": "ballot.seal_box/2", "body": { ballot: BallotId, round: number, digest: string, returned: number, } } | { "type": "ballot.count_box/1", "body": { ballot: BallotId, round: number, counts: Array<number>, } } | { "type": "ballot.release/1", "body": { ballot: BallotId, round: number, board: string, } } | { "type": "ballot.destroyed/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
+export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, } } | { "type": "follow_up.term/1", "body": { matter: DueMatter, term: Term, } } | { "type": "follow_up.calendar/1", "body": { spans: Array<CalendarSpan>, } } | { "type": "follow_up.hand_over/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.receive/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.extend/1", "body": { matter: DueMatter, subject?: SubjectId, until: string, reason: string, } } | { "type": "follow_up.complete/1", "body": { matter: DueMatter, subject?: SubjectId, on: string, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "ballot.hands/1", "body": { ballot: BallotId, votes: Array<number>, reason: string, } } | { "type": "ballot.paper_count/1", "body": { ballot: BallotId, round: number, count: PaperCount, } } | { "type": "person.way/1", "body": { person: PersonId, way: Way, } } | { "type": "recusal.record/1", "body": { person: PersonId, subject: SubjectId, reason: string, } } | { "type": "recusal.lift/1", "body": { person: PersonId, subject: SubjectId, } } | { "type": "scrutineers.appoint/1", "body": { persons: Array<PersonId>, } } | { "type": "scrutineers.replace/1", "body": { out: PersonId, by: PersonId, reason: string, } } | { "type": "scrutiny.confirm/1", "body": { ballot: BallotId, round: number, step: Step, } } | { "type": "scrutiny.object/1", "body": { ballot: BallotId, round: number, step: Step, reason: string, } } | { "type": "incident.note/1", "body": { ballot?: BallotId, text: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "token.take/1", "body": { ballot: BallotId, round: number, blinded: string, signature: string, } } | { "type": "ballot.key/1", "body": { ballot: BallotId, round: number, header: string, header_hash: string, } } | { "type": "ballot.seal_box/2", "body": { ballot: BallotId, round: number, digest: string, returned: number, } } | { "type": "ballot.count_box/1", "body": { ballot: BallotId, round: number, counts: Array<number>, } } | { "type": "ballot.release/1", "body": { ballot: BallotId, round: number, board: string, } } | { "type": "ballot.destroyed/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
 export type Actor = { "role": "system", } | { "role": "door", } | { "role": "desk", account: number, } | { "role": "console", seat: ConsoleSeat, } | { "role": "person", person: PersonId, };
 export type Expects = { ballot: BallotId, round: number, state: BallotState, };
 export type TextField = "name" | "title" | "unit" | "post" | "group" | "seat" | "question" | "reason" | "note" | "session_name" | "body_name" | "file_name" | "template";
 export type Lacking = "roster" | "subjects" | "agenda";
-export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds" | "calendar_days";
-export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "day_too_early", first: string, } | { "code": "day_too_late", last: string, } | { "code": "day_twice", day: string, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "subject_twice", } | { "code": "board_not_released", } | { "code": "sheet_not_sealed", } | { "code": "key_not_ready", } | { "code": "token_taken", } | { "code": "secret_ballot", } | { "code": "named_ballot", } | { "code": "accounts_do_not_balance", identity: string, } | { "code": "result_not_announced", } | { "code": "opinions_not_handed_over", } | { "code": "opinions_received", } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
+export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds" | "incidents" | "scrutineers" | "hands" | "calendar_days";
+export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "day_too_early", first: string, } | { "code": "day_too_late", last: string, } | { "code": "day_twice", day: string, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "subject_twice", } | { "code": "board_not_released", } | { "code": "sheet_not_sealed", } | { "code": "key_not_ready", } | { "code": "token_taken", } | { "code": "recused", } | { "code": "on_paper", } | { "code": "already_voted", } | { "code": "paper_issued", } | { "code": "paper_not_due", state: BallotState, } | { "code": "paper_not_agreed", } | { "code": "paper_does_not_add_up", } | { "code": "scrutineers_pending", step: Step, confirmed: number, needed: number, } | { "code": "scrutineers_too_few", min: number, } | { "code": "not_eligible", person: PersonId, } | { "code": "not_scrutineer", } | { "code": "secret_ballot", } | { "code": "named_ballot", } | { "code": "accounts_do_not_balance", identity: string, } | { "code": "result_not_announced", } | { "code": "opinions_not_handed_over", } | { "code": "opinions_received", } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
 export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "token_taken", ballot: BallotId, round: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
-export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, reason: string, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", };
+export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, reason: string, } | { "type": "hands_shown", ballot: BallotId, round: number, reason: string, } | { "type": "paper_counted", ballot: BallotId, round: number, returned: number, } | { "type": "recused", name: string, subject: SubjectId, reason: string, } | { "type": "recusal_lifted", name: string, subject: SubjectId, } | { "type": "scrutineers_appointed", names: Array<string>, } | { "type": "scrutineer_replaced", out: string, by: string, reason: string, } | { "type": "step_confirmed", ballot: BallotId, step: Step, by: string, } | { "type": "step_objected", ballot: BallotId, step: Step, by: string, reason: string, } | { "type": "incident_noted", by: NotedBy, text: string, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", };
 export type Minute = { at: number, what: Event, };
 export type Audience = "member" | "projector" | "chair" | "desk" | "public";
 export type CaseView = { id: string, title: string, body_name: string, session_name: string, 
@@ -117,7 +132,11 @@ address: string,
  */
 svg: string, expires_at: number, };
 export type GradeView = { key: string, label: string, };
-export type SubjectView = { id: SubjectId, officer: string, post: string, unit: string, report: ReportForm, documents: Array<Document>, ballot?: BallotId, 
+export type SubjectView = { id: SubjectId, officer: string, post: string, unit: string, report: ReportForm, 
+/**
+ * 回避: members who take no part in its ballot. Not for the public.
+ */
+recused?: Array<PersonId>, documents: Array<Document>, ballot?: BallotId, 
 /**
  * Once announced.
  */
@@ -153,6 +172,19 @@ digest?: string,
  * Once released: the board file's digest, to be fetched as a public document.
  */
 board?: string, };
+export type PaperView = { issued: number, marks: Array<PersonId>, entries: Array<PaperEntry>, agreed?: PaperCount, };
+export type ConfirmedView = { step: Step, by: Array<string>, };
+export type ScrutineerView = { person: PersonId, name: string, };
+export type ScrutinyView = { rule: ScrutinyRule, scrutineers: Array<ScrutineerView>, incidents: Array<Incident>, };
+export type ScrutinyBallotView = { ballot: BallotId, 
+/**
+ * Steps that I have confirmed in this round, and who else has.
+ */
+confirmed: Array<ConfirmedView>, paper?: PaperView, 
+/**
+ * Once sealed: what will be announced.
+ */
+result?: BallotResult, };
 export type GroupTurnout = { group: string, issued: number, returned: number, };
 export type BallotView = { id: BallotId, subject: SubjectId, 
 /**
@@ -188,6 +220,18 @@ limit_ends_at: number,
  */
 paused_left_ms: number, closed_at: number, seals_at: number, announced_at: number, voided: Array<VoidedRound>, 
 /**
+ * Members present who take no part (回避).
+ */
+recused: number, paper?: PaperView, 
+/**
+ * Chair and desk: which steps scrutineers have confirmed.
+ */
+confirmed?: Array<ConfirmedView>, 
+/**
+ * Held by show of hands (举手), because devices failed.
+ */
+by_hands: boolean, 
+/**
  * Chair only: turnout by group, where groups are on the roster.
  */
 groups?: Array<GroupTurnout>, 
@@ -206,7 +250,7 @@ blocked?: Refusal,
  * Open questions in the order to be taken.
  */
 queue: Array<QuestionId>, };
-export type PersonView = { id: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, attendance_at: number, 
+export type PersonView = { id: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, attendance_at: number, way: Way, 
 /**
  * A device has signed in.
  */
@@ -248,6 +292,14 @@ export type MeView = { person: PersonId, name: string, kind: PersonKind, title: 
 export type MyQuestionView = { id: QuestionId, subject?: SubjectId, text: string, original?: string, visibility: Visibility, state: QuestionState, voices: number, asked_at: number, reason: string, note: string, due_on: string, merged_into?: QuestionId, };
 export type MySupportView = { questions: Array<QuestionId>, };
 export type MyBallotView = { ballot: BallotId, round: number, entitled: boolean, 
+/**
+ * 回避 from this subject.
+ */
+recused: boolean, 
+/**
+ * I was handed a paper, or vote at the hall's tablet: my phone takes no token.
+ */
+way: Way, 
 /**
  * Named only; of a secret ballot the server does not know.
  */
@@ -400,7 +452,7 @@ blank: number,
  */
 votes: Array<Array<number>>, };
 export type Figures = { groups: Array<GroupFigures>, };
-export type Accounts = { roster: number, present: number, issued: number, returned: number, 
+export type PaperAccounts = { roster: number, present: number, issued: number, returned: number, 
 /**
  * 有效票. With several items, papers that are valid as papers.
  */
@@ -428,7 +480,7 @@ export type DimensionResult = { key: string, label: string,
 valid: number, options: Array<OptionResult>, };
 export type GroupResult = { key: string, label: string, counted: boolean, shown: boolean, roster: number, present: number, issued: number, returned: number, dimensions: Array<DimensionResult>, };
 export type Tried = { quantity: Quantity, left: string, op: Op, right: string, fraction: Fraction, base: string, held: boolean, };
-export type Step = { grade: string, match: Match, tried: Array<Tried>, held: boolean, };
+export type RuleStep = { grade: string, match: Match, tried: Array<Tried>, held: boolean, };
 export type RuleVerdict = { 
 /**
  * The profile's name.
@@ -437,7 +489,7 @@ profile: string,
 /**
  * Of all counted groups together.
  */
-accounts: Accounts, 
+accounts: PaperAccounts, 
 /**
  * One entry an item; one with an empty key if there are none.
  */
@@ -449,7 +501,7 @@ score?: string, grade: GradeReached,
 /**
  * Every rule tried, up to the one that held.
  */
-reasons: Array<Step>, consequence?: Consequence, 
+reasons: Array<RuleStep>, consequence?: Consequence, 
 /**
  * What the ranking goes by, as exact fractions; empty without a ranking.
  */
@@ -577,10 +629,10 @@ line: number, code: CalendarFaultCode,
  * What stands there, shortened.
  */
 value: string, };
-export type PaperView = { paper: Paper, ready: boolean, own_template: boolean, };
-export type Papers = { papers: Array<PaperView>, };
-export type PaperName = { name: string, inner: Array<string>, };
-export type PaperTemplate = { text: string, built_in: string, names: Array<PaperName>, };
+export type OfficePaperView = { paper: OfficePaper, ready: boolean, own_template: boolean, };
+export type OfficePapers = { papers: Array<OfficePaperView>, };
+export type TemplateName = { name: string, inner: Array<string>, };
+export type OfficeTemplate = { text: string, built_in: string, names: Array<TemplateName>, };
 export type RosterPreview = { sheet: RosterSheet, members: number, attendees: number, };
 export type RosterImported = { people: number, pins: number, };
 

@@ -7,7 +7,7 @@ use crate::limits::{
     ADDRESS_BYTES_MAX, BODY_ACCOUNTS_MAX, BODY_APPRAISALS_MAX, BODY_COMMANDS_MAX, LABEL_CHARS_MAX, NAME_CHARS_MAX,
     TEMPLATE_CHARS_MAX,
 };
-use crate::papers::Paper;
+use crate::papers::OfficePaper;
 use crate::refusal::{Refusal, TextField};
 use crate::stamp::Actor;
 use crate::text;
@@ -54,7 +54,7 @@ wire! {
         SetAddress { address: String },
         /// The office's own template of a paper, for all its appraisals; empty: the built-in one again. Checked at the edge.
         #[serde(rename = "template.set/1")]
-        SetTemplate { paper: Paper, text: String },
+        SetTemplate { paper: OfficePaper, text: String },
     }
 
     #[derive(Copy)]
@@ -118,7 +118,7 @@ pub struct Body {
     /// As the desk set it; none means that it is guessed.
     pub address: Option<String>,
     /// The office's own templates; a paper without one uses the built-in.
-    pub templates: BTreeMap<Paper, String>,
+    pub templates: BTreeMap<OfficePaper, String>,
     decided: BTreeMap<CommandId, Decided>,
 }
 
@@ -214,7 +214,7 @@ impl Body {
         }
     }
 
-    fn set_template(&mut self, paper: Paper, text: &str) -> Result<BodyReply, BodyRefusal> {
+    fn set_template(&mut self, paper: OfficePaper, text: &str) -> Result<BodyReply, BodyRefusal> {
         if text.trim().is_empty() {
             self.templates.remove(&paper);
         } else {

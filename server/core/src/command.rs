@@ -1,13 +1,14 @@
 //! Every thing that may be asked of a case. The names are a stored format: a type's meaning never changes, a new
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
-use crate::ballot::{Secrecy, TallyDisplay};
+use crate::ballot::{PaperCount, Secrecy, TallyDisplay};
 use crate::follow_up::DueMatter;
 use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
-use crate::roster::{Attendance, PersonKind};
+use crate::roster::{Attendance, PersonKind, Way};
+use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::subject::{DocumentKind, ReportForm};
 
@@ -214,6 +215,40 @@ wire! {
         /// Console: this round does not count; it is kept with its reason, and the next one is prepared.
         #[serde(rename = "ballot.void/1")]
         VoidBallot { ballot: BallotId, reason: String },
+        /// Console: the hall voted by show of hands because devices failed. Votes per option.
+        #[serde(rename = "ballot.hands/1")]
+        ShowOfHands { ballot: BallotId, votes: Vec<u32>, reason: String },
+        /// Desk, console or scrutineer: what one person counted of the paper. Two must agree.
+        #[serde(rename = "ballot.paper_count/1")]
+        CountPaper { ballot: BallotId, round: u32, count: PaperCount },
+        /// Desk or console: this member votes on paper, at the hall's tablet, or on the own phone again.
+        #[serde(rename = "person.way/1")]
+        SetWay { person: PersonId, way: Way },
+        /// Desk or console: 回避, for one subject's ballot.
+        #[serde(rename = "recusal.record/1")]
+        Recuse { person: PersonId, subject: SubjectId, reason: String },
+        #[serde(rename = "recusal.lift/1")]
+        LiftRecusal { person: PersonId, subject: SubjectId },
+        /// Console: the scrutineers of this sitting, all at once; nobody undoes it.
+        #[serde(rename = "scrutineers.appoint/1")]
+        AppointScrutineers { persons: Vec<PersonId> },
+        /// Console: another member in a scrutineer's place, whose phone died for example.
+        #[serde(rename = "scrutineers.replace/1")]
+        ReplaceScrutineer { out: PersonId, by: PersonId, reason: String },
+        /// Scrutineer: this step of the round is in order; it counts for the whole sheet.
+        #[serde(rename = "scrutiny.confirm/1")]
+        ConfirmStep { ballot: BallotId, round: u32, step: Step },
+        /// Scrutineer: it is not; noted as an incident, and the own confirmation is withdrawn.
+        #[serde(rename = "scrutiny.object/1")]
+        ObjectToStep { ballot: BallotId, round: u32, step: Step, reason: String },
+        /// Scrutineer, desk or console: something that the tally sheet should mention.
+        #[serde(rename = "incident.note/1")]
+        NoteIncident {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            ballot: Option<BallotId>,
+            text: String,
+        },
         /// Person: a named vote, changed as often as wished until the close. `signature` is the device key's over
         /// `vote_text`, 128 hex digits, checked at the edge.
         #[serde(rename = "vote.cast/1")]

@@ -40,6 +40,8 @@ pub enum OfficeWork {
         round: u32,
         header: String,
         issuance: Vec<(crate::ids::PersonId, String)>,
+        /// Members who were handed a paper; the board lists them beside those with a token.
+        paper: Vec<crate::ids::PersonId>,
     },
     /// Count the frozen box of an announced round: comes back as `ballot.count_box/1`.
     CountBox {
@@ -53,6 +55,8 @@ pub enum OfficeWork {
         round: u32,
         header: String,
         issuance: Vec<(crate::ids::PersonId, String)>,
+        /// Members who were handed a paper; the board lists them beside those with a token.
+        paper: Vec<crate::ids::PersonId>,
     },
     /// Destroy a voided round's box and seed: comes back as `ballot.destroyed/1`.
     Destroy { ballot: BallotId, round: u32 },
@@ -77,9 +81,9 @@ fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
             due_at: ballot.seals_at(),
             work: Work::Record(Command::SealBallot { ballot: id, round }),
         }),
-        BallotState::Sealed if ballot.result.is_none() => {
+        BallotState::Sealed if ballot.announcing => {
             let counts = ballot.casts.counts(ballot.rule.options.len())?;
-            let result = Box::new(BallotResult::of(ballot, case.roster.due(), &counts));
+            let result = Box::new(BallotResult::of(ballot, &counts));
             Some(Duty {
                 name: format!("ballot.result/{id}/{round}"),
                 due_at: case.now,
@@ -122,6 +126,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
         return duties;
     };
     let issuance = || secret.tokens.iter().map(|(p, blinded)| (*p, blinded.clone())).collect();
+    let paper = || ballot.paper.marks.iter().copied().collect();
     match ballot.state {
         BallotState::Presented if secret.header.is_empty() => {
             let subject = case
@@ -147,6 +152,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
                 round,
                 header: secret.header.clone(),
                 issuance: issuance(),
+                paper: paper(),
             };
             duties.push(duty("seal_box", round, ballot.seals_at(), work));
         }
@@ -164,6 +170,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
                 round,
                 header: secret.header.clone(),
                 issuance: issuance(),
+                paper: paper(),
             };
             duties.push(duty("release", round, now, work));
         }

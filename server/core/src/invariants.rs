@@ -14,7 +14,7 @@ pub fn breach(case: &Appraisal) -> Option<String> {
         return Some("two sheets run at once".into());
     }
     for (id, b) in &case.ballots {
-        if b.casts.returned() > b.issued_count() {
+        if b.casts.returned() > b.issued_count().saturating_sub(secret_paper(b)) {
             return Some(format!("ballot {id}: more returned than issued"));
         }
         let counts = b.casts.counts(b.rule.options.len());
@@ -57,4 +57,9 @@ pub fn breach(case: &Appraisal) -> Option<String> {
         }
     }
     None
+}
+
+/// Paper slips handed out in a secret round: their issue is beside the tokens'.
+fn secret_paper(b: &crate::ballot::Ballot) -> u32 {
+    b.casts.secret().map_or(0, |_| b.paper.issued())
 }

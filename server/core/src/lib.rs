@@ -20,6 +20,7 @@ pub mod papers;
 pub mod refusal;
 pub mod roster;
 pub mod rules;
+pub mod scrutiny;
 pub mod sitting;
 pub mod stamp;
 pub mod subject;

@@ -16,6 +16,14 @@ pub const QUESTIONS_MAX: usize = 4_000;
 pub const QUESTIONS_PER_PERSON_MAX: usize = 20;
 /// Lines of the sitting's minutes; the oldest routine lines are dropped beyond it, the journal keeps them all.
 pub const MINUTES_MAX: usize = 2_000;
+/// Incidents noted at one sitting.
+pub const INCIDENTS_MAX: usize = 200;
+/// Scrutineers of one sitting (监票人); two are usual, NPC sessions have some dozens.
+pub const SCRUTINEERS_MAX: usize = 60;
+/// At least two, so that each sees what the other does.
+pub const SCRUTINEERS_MIN: usize = 2;
+/// Slips on paper in one round.
+pub const PAPER_SLIPS_MAX: u32 = 100_000;
 /// Voided rounds of one ballot. A tenth round is a sign that the matter belongs to the council.
 pub const ROUNDS_MAX: u32 = 10;
 

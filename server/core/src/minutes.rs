@@ -1,8 +1,9 @@
 //! The sitting's minutes (会议记录): what happened, in words that the client turns into a sentence.
 //! They never name who voted what or who asked without name.
 
-use crate::ids::{BallotId, InstantMs, ItemId, QuestionId};
+use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
 use crate::limits::MINUTES_MAX;
+use crate::scrutiny::{NotedBy, Step};
 use crate::sitting::ConsoleSeat;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -34,6 +35,16 @@ wire! {
         BallotClosed { ballot: BallotId, round: u32, returned: u32 },
         BallotAnnounced { ballot: BallotId, round: u32 },
         BallotVoided { ballot: BallotId, round: u32, reason: String },
+        HandsShown { ballot: BallotId, round: u32, reason: String },
+        /// Two counts of the paper agree.
+        PaperCounted { ballot: BallotId, round: u32, returned: u32 },
+        Recused { name: String, subject: SubjectId, reason: String },
+        RecusalLifted { name: String, subject: SubjectId },
+        ScrutineersAppointed { names: Vec<String> },
+        ScrutineerReplaced { out: String, by: String, reason: String },
+        StepConfirmed { ballot: BallotId, step: Step, by: String },
+        StepObjected { ballot: BallotId, step: Step, by: String, reason: String },
+        IncidentNoted { by: NotedBy, text: String },
         ConsoleHanded { to: ConsoleSeat },
         RosterCorrected { due: u32 },
         CredentialReissued { name: String },

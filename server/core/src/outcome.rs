@@ -36,6 +36,7 @@ pub enum Key {
     Console,
     Minutes,
     FollowUp,
+    Scrutiny,
     /// Changes with the surroundings, not with the record: who is connected, the hall code.
     Joined,
     Door,
@@ -57,6 +58,7 @@ impl fmt::Display for Key {
             Key::Console => f.write_str("console"),
             Key::Minutes => f.write_str("minutes"),
             Key::FollowUp => f.write_str("follow_up"),
+            Key::Scrutiny => f.write_str("scrutiny"),
             Key::Joined => f.write_str("joined"),
             Key::Door => f.write_str("door"),
             Key::Subject(n) => write!(f, "subject/{n}"),

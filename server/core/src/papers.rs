@@ -8,7 +8,7 @@ use crate::sitting::SittingState;
 
 wire_words! {
     /// A paper that the office makes from the case.
-    pub enum Paper {
+    pub enum OfficePaper {
         /// 签到表
         SignInSheet,
         /// 主持词
@@ -30,29 +30,29 @@ wire_words! {
     }
 }
 
-impl Paper {
-    pub const ALL: [Paper; 9] = [
-        Paper::SignInSheet,
-        Paper::ChairScript,
-        Paper::BallotPaper,
-        Paper::InquiryRecord,
-        Paper::TallySheet,
-        Paper::ResultNotice,
-        Paper::ResultReport,
-        Paper::Minutes,
-        Paper::DeadlineList,
+impl OfficePaper {
+    pub const ALL: [OfficePaper; 9] = [
+        OfficePaper::SignInSheet,
+        OfficePaper::ChairScript,
+        OfficePaper::BallotPaper,
+        OfficePaper::InquiryRecord,
+        OfficePaper::TallySheet,
+        OfficePaper::ResultNotice,
+        OfficePaper::ResultReport,
+        OfficePaper::Minutes,
+        OfficePaper::DeadlineList,
     ];
 
     /// Whether the case holds what this paper is made of.
     pub fn ready(self, case: &Appraisal) -> bool {
         match self {
-            Paper::SignInSheet => !case.roster.people.is_empty(),
-            Paper::ChairScript => !case.sitting.agenda.is_empty(),
-            Paper::BallotPaper => !case.subjects.is_empty(),
-            Paper::InquiryRecord => case.inquiry.questions.values().any(on_record),
-            Paper::TallySheet | Paper::ResultNotice | Paper::ResultReport => case.any_announced(),
-            Paper::Minutes => case.sitting.state == SittingState::Closed,
-            Paper::DeadlineList => !case.dues().is_empty(),
+            OfficePaper::SignInSheet => !case.roster.people.is_empty(),
+            OfficePaper::ChairScript => !case.sitting.agenda.is_empty(),
+            OfficePaper::BallotPaper => !case.subjects.is_empty(),
+            OfficePaper::InquiryRecord => case.inquiry.questions.values().any(on_record),
+            OfficePaper::TallySheet | OfficePaper::ResultNotice | OfficePaper::ResultReport => case.any_announced(),
+            OfficePaper::Minutes => case.sitting.state == SittingState::Closed,
+            OfficePaper::DeadlineList => !case.dues().is_empty(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::ballot::BallotState;
 use crate::ids::{BallotId, PersonId, QuestionId};
+use crate::scrutiny::Step;
 use crate::sitting::ConsoleSeat;
 
 wire_words! {
@@ -90,6 +91,26 @@ wire! {
         KeyNotReady {},
         /// A token was already given to this member for another element: another device, or a lost one.
         TokenTaken {},
+        /// 回避: this member takes no part in the ballot on this subject.
+        Recused {},
+        /// This member was handed a paper in this round; phone and paper exclude each other.
+        OnPaper {},
+        /// This member's vote is recorded already, so no paper is handed out.
+        AlreadyVoted {},
+        /// The paper was handed out; the member is back on the phone from the next ballot.
+        PaperIssued {},
+        /// Paper is counted after the close.
+        PaperNotDue { state: BallotState },
+        /// Two people must have counted the paper, and to the same figures.
+        PaperNotAgreed {},
+        /// Marks, blank and invalid slips do not add up to the returned.
+        PaperDoesNotAddUp {},
+        /// Appointed scrutineers have yet to confirm this step.
+        ScrutineersPending { step: Step, confirmed: u32, needed: u32 },
+        ScrutineersTooFew { min: u32 },
+        /// Only members present, who are not appraised themselves.
+        NotEligible { person: PersonId },
+        NotScrutineer {},
         /// 无记名: casts go to the box, never over the member's own socket.
         SecretBallot {},
         /// 记名: there are no tokens.
@@ -126,5 +147,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, CalendarDays }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays }
 }

@@ -12,8 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 wire_words! {
     /// 组成人员 vote and count for the quorum; 列席人员 may ask, not vote.
     pub enum PersonKind { Member, Attendee }
-    /// 实到 is counted from `Present`.
-    pub enum Attendance { Absent, Present, Left }
+    /// 实到 is counted from `Present`. `Excused`: on leave (请假), known beforehand.
+    pub enum Attendance { Absent, Present, Left, Excused }
+    /// How a member votes: on the own phone, on paper, or at the hall's tablet (投票终端).
+    pub enum Way { Phone, Paper, Booth }
 }
 
 /// A person on the roster.
@@ -26,6 +28,8 @@ pub struct Person {
     pub seat: String,
     pub attendance: Attendance,
     pub attendance_at: InstantMs,
+    /// From the next ballot that is presented.
+    pub way: Way,
     /// Raised by the desk: the card with an older number opens nothing.
     pub card_generation: u32,
     /// Raised by every sign-in on another device; 0 means none has signed in yet.
@@ -197,6 +201,7 @@ fn fresh(row: RosterEntry, at: InstantMs) -> Person {
         seat: row.seat,
         attendance: Attendance::Absent,
         attendance_at: at,
+        way: Way::Phone,
         card_generation: 1,
         device_generation: 0,
         device_key: String::new(),

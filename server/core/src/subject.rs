@@ -1,11 +1,12 @@
 //! Appraisal subjects (被评议对象): one officer of one unit each, with the form and the documents of the duty report.
 
 use crate::command::SubjectEntry;
-use crate::ids::InstantMs;
+use crate::ids::{InstantMs, PersonId};
 use crate::limits::{LABEL_CHARS_MAX, NAME_CHARS_MAX};
 use crate::refusal::{Refusal, TextField};
 use crate::text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 wire_words! {
     /// 口头述职 or 书面述职.
@@ -33,6 +34,8 @@ pub struct Subject {
     pub report: ReportForm,
     pub documents: Vec<Document>,
     pub added_at: InstantMs,
+    /// 回避: members who take no part in the ballot on this subject, and why.
+    pub recused: BTreeMap<PersonId, String>,
 }
 
 /// The entry with its texts checked. The officer's name may be empty: many halls name the unit only.

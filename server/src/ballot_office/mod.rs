@@ -144,6 +144,7 @@ impl Office {
         self: &Arc<Self>,
         header: &str,
         issuance: Vec<(PersonId, String)>,
+        marks: Vec<PersonId>,
     ) -> Result<(Board, Arc<OpenRound>), OfficeError> {
         let header = Header::parse(header).map_err(failed)?;
         let open = self.open(header).await.map_err(failed)?;
@@ -153,7 +154,12 @@ impl Office {
         let rows = tokio::task::spawn_blocking(move || rows(&rows_of, issuance))
             .await
             .map_err(failed)??;
-        let board = Board::seal(open.header.clone(), rows, Paper::default(), lines).map_err(failed)?;
+        // What the papers say is counted by hand after the sealing, and stands on the record, not on the board.
+        let paper = Paper {
+            marks,
+            counts: Vec::new(),
+        };
+        let board = Board::seal(open.header.clone(), rows, paper, lines).map_err(failed)?;
         Ok((board, open))
     }
 
@@ -162,8 +168,9 @@ impl Office {
         round: Round,
         header: String,
         issuance: Vec<(PersonId, String)>,
+        marks: Vec<PersonId>,
     ) -> Result<Command, OfficeError> {
-        let (board, open) = self.board(&header, issuance).await?;
+        let (board, open) = self.board(&header, issuance, marks).await?;
         open.show_all();
         let returned = u32::try_from(board.lines.len()).map_err(failed)?;
         let digest = crate::secrecy::encoding::to_hex(&board.digest);
@@ -192,8 +199,9 @@ impl Office {
         round: Round,
         header: String,
         issuance: Vec<(PersonId, String)>,
+        marks: Vec<PersonId>,
     ) -> Result<Command, OfficeError> {
-        let (mut board, _) = self.board(&header, issuance).await?;
+        let (mut board, _) = self.board(&header, issuance, marks).await?;
         let office = self.clone();
         let stored = tokio::task::spawn_blocking(move || {
             let seed = office
@@ -256,14 +264,16 @@ impl BallotOffice for Office {
                 round,
                 header,
                 issuance,
-            } => Box::pin(self.seal(of(ballot, round), header, issuance)),
+                paper,
+            } => Box::pin(self.seal(of(ballot, round), header, issuance, paper)),
             OfficeWork::CountBox { ballot, round, header } => Box::pin(self.count(of(ballot, round), header)),
             OfficeWork::Release {
                 ballot,
                 round,
                 header,
                 issuance,
-            } => Box::pin(self.release(of(ballot, round), header, issuance)),
+                paper,
+            } => Box::pin(self.release(of(ballot, round), header, issuance, paper)),
             OfficeWork::Destroy { ballot, round } => Box::pin(self.destroy(of(ballot, round))),
         }
     }

@@ -107,7 +107,7 @@ mod tests {
                 address: "http://10.0.0.2:8080".into(),
             },
             BodyCommand::SetTemplate {
-                paper: pingyi_core::papers::Paper::SignInSheet,
+                paper: pingyi_core::papers::OfficePaper::SignInSheet,
                 text: "# 签到表".into(),
             },
         ];

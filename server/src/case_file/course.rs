@@ -33,14 +33,14 @@ pub(super) struct RoundFacts {
     pub board: Option<String>,
     /// Who could be given a ballot and who took a token; absent where the records are withheld.
     pub roll: Option<Roll>,
-    /// 应到 at the sealing; the roster may have grown until the result was counted.
-    due_at_seal: u32,
 }
 
 #[derive(Debug)]
 pub(super) struct Roll {
     pub present: Vec<PersonId>,
     pub tokens: BTreeMap<PersonId, String>,
+    /// Who was handed a paper.
+    pub marks: Vec<PersonId>,
 }
 
 #[derive(Debug, Default)]
@@ -194,10 +194,7 @@ impl Replay {
     }
 
     fn sealed(&mut self, id: RoundId, digest: Option<String>) {
-        let due = self.case.roster.due();
-        let facts = self.facts(id);
-        facts.due_at_seal = due;
-        facts.digest = digest;
+        self.facts(id).digest = digest;
     }
 
     /// Ballots of one sheet are announced by one record, a secret one with the result that follows.
@@ -213,18 +210,16 @@ impl Replay {
         }
     }
 
-    /// The result must be what the records count to. The roster may have grown between sealing and counting.
+    /// The result must be what the records count to.
     fn counted(&mut self, id: RoundId, result: &BallotResult) -> Result<(), Fault> {
         let (ballot, round) = id;
-        let due_now = self.case.roster.due();
         let recount = self.ballot(ballot).and_then(|b| {
             let counts = b.casts.counts(b.rule.options.len())?;
-            Some(BallotResult::of(b, result.due, &counts))
+            Some(BallotResult::of(b, &counts))
         });
         let facts = self.facts(id);
-        let due_known = [facts.due_at_seal, due_now].contains(&result.due);
         facts.result = Some(result.clone());
-        if !due_known || recount.as_ref() != Some(result) {
+        if recount.as_ref() != Some(result) {
             return Err(Fault::ResultDiffers { ballot, round });
         }
         result.balanced().map_err(|identity| Fault::Unbalanced {
@@ -237,10 +232,11 @@ impl Replay {
     fn released(&mut self, id: RoundId, board: &str) {
         let roll = self.ballot(id.0).and_then(|b| match &b.casts {
             Casts::Secret(secret) => Some(Roll {
-                present: b.issued.iter().copied().collect(),
+                present: b.present.iter().copied().collect(),
                 tokens: secret.tokens.clone(),
+                marks: b.paper.marks.iter().copied().collect(),
             }),
-            Casts::Named(_) => None,
+            Casts::Named(_) | Casts::Hands(_) => None,
         });
         let facts = self.facts(id);
         facts.board = Some(board.to_owned());

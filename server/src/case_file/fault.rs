@@ -91,6 +91,6 @@ pub enum Fault {
         round: u32,
         fault: secrecy::Fault,
     },
-    #[error("the tokens on the board of ballot {ballot}, round {round} are not those on the record")]
+    #[error("the tokens or papers on the board of ballot {ballot}, round {round} are not those on the record")]
     TokensDiffer { ballot: BallotId, round: u32 },
 }

@@ -156,19 +156,21 @@ fn board_holds(id: RoundId, facts: &RoundFacts, digest: &str, bytes: &[u8]) -> R
         .map(|row| row.person)
         .chain(board.paper.marks.iter().copied())
         .collect();
-    let counts: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
+    let (counts, returned) = result.without_paper().ok_or(Fault::ResultDiffers { ballot, round })?;
     let announced = Announced {
         header_hash: *header.hash(),
         digest: sealed,
         attendance: facts.roll.as_ref().map_or(&listed, |roll| &roll.present),
         counts: &counts,
         issued: result.issued,
-        returned: result.returned,
+        returned,
     };
     secrecy::verify(&board, &announced).map_err(|fault| Fault::Board { ballot, round, fault })?;
     let rows = board.issuance.iter().map(|row| (row.person, to_b64(&row.blinded)));
     match &facts.roll {
-        Some(roll) if !rows.eq(roll.tokens.clone()) => Err(Fault::TokensDiffer { ballot, round }),
+        Some(roll) if !rows.eq(roll.tokens.clone()) || board.paper.marks != roll.marks => {
+            Err(Fault::TokensDiffer { ballot, round })
+        }
         _ => Ok(()),
     }
 }

@@ -123,7 +123,7 @@ impl Publisher {
         });
         match who.actor {
             Some(Actor::Person { person }) => {
-                outbox.push(whole_mine(case, person));
+                outbox.push(whole_mine(case, &self.around, person));
                 let sockets = self.people.entry(person).or_default();
                 sockets.push(PersonSocket {
                     subscriber,
@@ -228,7 +228,7 @@ impl Publisher {
             .iter()
             .filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
         for (person, sockets) in named {
-            let frame = whole_mine(case, *person);
+            let frame = whole_mine(case, &self.around, *person);
             for socket in sockets {
                 socket.outbox.push(frame.clone());
             }
@@ -269,10 +269,10 @@ impl Publisher {
     }
 }
 
-fn whole_mine(case: &Appraisal, person: PersonId) -> Frame {
+fn whole_mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> Frame {
     encode_message(&ServerMessage::Mine {
         whole: true,
-        set: mine(case, person),
+        set: mine(case, around, person),
         drop: Vec::new(),
     })
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use pingyi_core::body::BodyCommand;
 use pingyi_core::limits::TEMPLATE_CHARS_MAX;
-use pingyi_core::papers::Paper;
+use pingyi_core::papers::OfficePaper;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -21,29 +21,29 @@ use crate::documents::official::{Name, Template};
 use crate::documents::upload::clean_file_name;
 use crate::papers::{self, PaperError, results_table};
 use crate::protocol::Problem;
-use crate::protocol::call::{PaperName, PaperTemplate, PaperView, Papers};
+use crate::protocol::call::{OfficePaperView, OfficePapers, OfficeTemplate, TemplateName};
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Which papers there are, and which the case is ready for.
 #[utoipa::path(get, path = "/api/appraisals/{id}/papers", tag = "desk", security(("bearer" = [])),
     params(("id" = String, Path)), responses(
-        (status = 200, body = Papers),
+        (status = 200, body = OfficePapers),
         (status = 401, body = Problem, description = "sign_in_required"),
         (status = 403, body = Problem, description = "not_allowed"),
         (status = 404, body = Problem, description = "not_found"),
     ))]
-pub async fn list(State(app): State<AppState>, _: DeskSession, Case(case): Case) -> Json<Papers> {
-    let own: Vec<Paper> = app.body.look(|b| b.templates.keys().copied().collect());
+pub async fn list(State(app): State<AppState>, _: DeskSession, Case(case): Case) -> Json<OfficePapers> {
+    let own: Vec<OfficePaper> = app.body.look(|b| b.templates.keys().copied().collect());
     let papers = case.look(|c| {
-        let view = |paper: Paper| PaperView {
+        let view = |paper: OfficePaper| OfficePaperView {
             paper,
             ready: paper.ready(c),
             own_template: own.contains(&paper),
         };
-        Paper::ALL.map(view).into()
+        OfficePaper::ALL.map(view).into()
     });
-    Json(Papers { papers })
+    Json(OfficePapers { papers })
 }
 
 /// A paper as a Word document, made now.
@@ -99,7 +99,7 @@ pub async fn results(
 /// A paper's template with the names that it may use.
 #[utoipa::path(get, path = "/api/papers/{paper}/template", tag = "desk", security(("bearer" = [])),
     params(("paper" = String, Path)), responses(
-        (status = 200, body = PaperTemplate),
+        (status = 200, body = OfficeTemplate),
         (status = 401, body = Problem, description = "sign_in_required"),
         (status = 403, body = Problem, description = "not_allowed"),
         (status = 404, body = Problem, description = "not_found"),
@@ -108,11 +108,11 @@ pub async fn template(
     State(app): State<AppState>,
     _: DeskSession,
     Path(paper): Path<String>,
-) -> Result<Json<PaperTemplate>, Problem> {
+) -> Result<Json<OfficeTemplate>, Problem> {
     let paper = named(&paper)?;
     let built_in = papers::built_in(paper).to_owned();
     let own = app.body.look(|b| b.templates.get(&paper).cloned());
-    Ok(Json(PaperTemplate {
+    Ok(Json(OfficeTemplate {
         text: own.unwrap_or_else(|| built_in.clone()),
         built_in,
         names: shown(papers::names(paper)),
@@ -154,12 +154,12 @@ pub async fn set_template(
 }
 
 /// A paper as it is called on the wire.
-fn named(paper: &str) -> Result<Paper, Problem> {
+fn named(paper: &str) -> Result<OfficePaper, Problem> {
     serde_json::from_value(Value::from(paper)).map_err(|_| Problem::NotFound {})
 }
 
-fn shown(names: &[Name]) -> Vec<PaperName> {
-    let view = |name: &Name| PaperName {
+fn shown(names: &[Name]) -> Vec<TemplateName> {
+    let view = |name: &Name| TemplateName {
         name: name.name.to_owned(),
         inner: name.inner.iter().map(|n| n.name.to_owned()).collect(),
     };

@@ -43,6 +43,22 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         Event::BallotVoided { ballot, round, reason } => {
             format!("对{}的第{round}轮测评作废：{reason}。", unit(ballot))
         }
+        Event::HandsShown { ballot, reason, .. } => {
+            format!("对{}改用举手方式测评，原因：{reason}。", unit(ballot))
+        }
+        Event::PaperCounted { ballot, returned, .. } => {
+            format!("清点对{}的纸质测评票，收回{returned}张。", unit(ballot))
+        }
+        Event::Recused { name, subject, reason } => {
+            format!("{name}回避对{}的测评，原因：{reason}。", people::name(case, *subject))
+        }
+        Event::RecusalLifted { name, subject } => {
+            format!("{name}不再回避对{}的测评。", people::name(case, *subject))
+        }
+        Event::ScrutineersAppointed { names } => format!("确定监票人：{}。", names.join("、")),
+        Event::ScrutineerReplaced { out, by, reason } => format!("监票人{out}改由{by}担任，原因：{reason}。"),
+        Event::StepObjected { by, reason, .. } => format!("监票人{by}提出异议：{reason}。"),
+        Event::IncidentNoted { text, .. } => format!("情况记录：{text}"),
         Event::RosterCorrected { due } => format!("更正名册，应到{due}人。"),
         Event::SittingClosed {} => "宣布散会。".to_owned(),
         Event::QuestionTaken { .. }
@@ -53,6 +69,7 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         | Event::BallotResumed { .. }
         | Event::BallotExtended { .. }
         | Event::BallotHalfway { .. }
+        | Event::StepConfirmed { .. }
         | Event::ConsoleHanded { .. }
         | Event::CredentialReissued { .. } => return None,
     })

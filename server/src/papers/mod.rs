@@ -14,7 +14,7 @@ use crate::documents::official::{self, DocxError, Fields, Name, Template, Templa
 use pingyi_core::Appraisal;
 use pingyi_core::follow_up::day;
 use pingyi_core::ids::InstantMs;
-use pingyi_core::papers::Paper;
+use pingyi_core::papers::OfficePaper;
 
 /// Why a paper was not made.
 #[derive(Debug, thiserror::Error)]
@@ -28,46 +28,46 @@ pub enum PaperError {
 }
 
 /// The paper's own name, for its file.
-pub fn title(paper: Paper) -> &'static str {
+pub fn title(paper: OfficePaper) -> &'static str {
     match paper {
-        Paper::SignInSheet => "签到表",
-        Paper::ChairScript => "主持词",
-        Paper::BallotPaper => "测评票",
-        Paper::InquiryRecord => "询问记录",
-        Paper::TallySheet => "计票结果报告单",
-        Paper::ResultNotice => "测评结果公告",
-        Paper::ResultReport => "评议结果报告",
-        Paper::Minutes => "会议纪要",
-        Paper::DeadlineList => "整改事项期限表",
+        OfficePaper::SignInSheet => "签到表",
+        OfficePaper::ChairScript => "主持词",
+        OfficePaper::BallotPaper => "测评票",
+        OfficePaper::InquiryRecord => "询问记录",
+        OfficePaper::TallySheet => "计票结果报告单",
+        OfficePaper::ResultNotice => "测评结果公告",
+        OfficePaper::ResultReport => "评议结果报告",
+        OfficePaper::Minutes => "会议纪要",
+        OfficePaper::DeadlineList => "整改事项期限表",
     }
 }
 
 /// The template that is used while the office has none of its own.
-pub fn built_in(paper: Paper) -> &'static str {
+pub fn built_in(paper: OfficePaper) -> &'static str {
     match paper {
-        Paper::SignInSheet => include_str!("templates/sign_in_sheet.txt"),
-        Paper::ChairScript => include_str!("templates/chair_script.txt"),
-        Paper::BallotPaper => include_str!("templates/ballot_paper.txt"),
-        Paper::InquiryRecord => include_str!("templates/inquiry_record.txt"),
-        Paper::TallySheet => include_str!("templates/tally_sheet.txt"),
-        Paper::ResultNotice => include_str!("templates/result_notice.txt"),
-        Paper::ResultReport => include_str!("templates/result_report.txt"),
-        Paper::Minutes => include_str!("templates/minutes.txt"),
-        Paper::DeadlineList => include_str!("templates/deadline_list.txt"),
+        OfficePaper::SignInSheet => include_str!("templates/sign_in_sheet.txt"),
+        OfficePaper::ChairScript => include_str!("templates/chair_script.txt"),
+        OfficePaper::BallotPaper => include_str!("templates/ballot_paper.txt"),
+        OfficePaper::InquiryRecord => include_str!("templates/inquiry_record.txt"),
+        OfficePaper::TallySheet => include_str!("templates/tally_sheet.txt"),
+        OfficePaper::ResultNotice => include_str!("templates/result_notice.txt"),
+        OfficePaper::ResultReport => include_str!("templates/result_report.txt"),
+        OfficePaper::Minutes => include_str!("templates/minutes.txt"),
+        OfficePaper::DeadlineList => include_str!("templates/deadline_list.txt"),
     }
 }
 
 /// The names that a template of this paper may use.
-pub fn names(paper: Paper) -> &'static [Name] {
+pub fn names(paper: OfficePaper) -> &'static [Name] {
     match paper {
-        Paper::SignInSheet => names::SIGN_IN_SHEET,
-        Paper::ChairScript => names::CHAIR_SCRIPT,
-        Paper::BallotPaper => names::BALLOT_PAPER,
-        Paper::InquiryRecord => names::INQUIRY_RECORD,
-        Paper::TallySheet | Paper::ResultNotice => names::RESULTS,
-        Paper::ResultReport => names::RESULT_REPORT,
-        Paper::Minutes => names::MINUTES,
-        Paper::DeadlineList => names::DEADLINE_LIST,
+        OfficePaper::SignInSheet => names::SIGN_IN_SHEET,
+        OfficePaper::ChairScript => names::CHAIR_SCRIPT,
+        OfficePaper::BallotPaper => names::BALLOT_PAPER,
+        OfficePaper::InquiryRecord => names::INQUIRY_RECORD,
+        OfficePaper::TallySheet | OfficePaper::ResultNotice => names::RESULTS,
+        OfficePaper::ResultReport => names::RESULT_REPORT,
+        OfficePaper::Minutes => names::MINUTES,
+        OfficePaper::DeadlineList => names::DEADLINE_LIST,
     }
 }
 
@@ -75,7 +75,7 @@ pub fn names(paper: Paper) -> &'static [Name] {
 ///
 /// # Errors
 /// Not ready; or a template that an older program took and this one does not.
-pub fn make(case: &Appraisal, paper: Paper, own: Option<&str>, now: InstantMs) -> Result<Vec<u8>, PaperError> {
+pub fn make(case: &Appraisal, paper: OfficePaper, own: Option<&str>, now: InstantMs) -> Result<Vec<u8>, PaperError> {
     if !paper.ready(case) {
         return Err(PaperError::NotReady);
     }
@@ -87,7 +87,7 @@ pub fn make(case: &Appraisal, paper: Paper, own: Option<&str>, now: InstantMs) -
 }
 
 /// What the case has to say under the names of this paper.
-fn fields(case: &Appraisal, paper: Paper, now: InstantMs) -> Fields {
+fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
     let today = day::BEIJING.day_of(now);
     let fields = Fields::default()
         .text("机关名称", &case.names.body_name)
@@ -99,19 +99,19 @@ fn fields(case: &Appraisal, paper: Paper, now: InstantMs) -> Fields {
             today.map_or_else(|| dates::BLANK.to_owned(), dates::chinese),
         );
     match paper {
-        Paper::SignInSheet => people::rolls(case, fields),
-        Paper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
-        Paper::BallotPaper => people::subjects(case, fields),
-        Paper::InquiryRecord => agenda::inquiry(case, fields),
-        Paper::TallySheet | Paper::ResultNotice => results::results(case, fields),
-        Paper::ResultReport => {
+        OfficePaper::SignInSheet => people::rolls(case, fields),
+        OfficePaper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
+        OfficePaper::BallotPaper => people::subjects(case, fields),
+        OfficePaper::InquiryRecord => agenda::inquiry(case, fields),
+        OfficePaper::TallySheet | OfficePaper::ResultNotice => results::results(case, fields),
+        OfficePaper::ResultReport => {
             let fields = follow_up::periods(case, results::results(case, people::attendance(case, fields)));
             agenda::inquiry(case, people::subjects(case, fields))
         }
-        Paper::Minutes => {
+        OfficePaper::Minutes => {
             let fields = results::results(case, people::attendance(case, fields));
             course::course(case, agenda::inquiry(case, agenda::agenda(case, fields)))
         }
-        Paper::DeadlineList => follow_up::dues(case, now, fields),
+        OfficePaper::DeadlineList => follow_up::dues(case, now, fields),
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn rolls(case: &Appraisal, fields: Fields) -> Fields {
 fn person(number: u32, person: &Person) -> Fields {
     let came = match person.attendance {
         Attendance::Absent => "",
+        Attendance::Excused => "请假",
         Attendance::Present | Attendance::Left => "到会",
     };
     Fields::default()
@@ -36,7 +37,7 @@ pub(super) fn attendance(case: &Appraisal, fields: Fields) -> Fields {
     let came = |kind| {
         let people = case.roster.people.values();
         people
-            .filter(|p| p.kind == kind && p.attendance != Attendance::Absent)
+            .filter(|p| p.kind == kind && matches!(p.attendance, Attendance::Present | Attendance::Left))
             .count()
     };
     fields

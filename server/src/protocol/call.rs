@@ -3,7 +3,7 @@
 use crate::documents::roster::RosterSheet;
 use pingyi_core::body::Station;
 use pingyi_core::ids::PersonId;
-use pingyi_core::papers::Paper;
+use pingyi_core::papers::OfficePaper;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
@@ -232,20 +232,20 @@ bodies! {
     }
 
     /// A paper of the sitting: whether the case holds what it is made of, and whether the office has its own template.
-    pub struct PaperView {
+    pub struct OfficePaperView {
         #[schema(value_type = String)]
-        pub paper: Paper,
+        pub paper: OfficePaper,
         pub ready: bool,
         pub own_template: bool,
     }
 
-    pub struct Papers { pub papers: Vec<PaperView> }
+    pub struct OfficePapers { pub papers: Vec<OfficePaperView> }
 
     /// A name that a template may use; a list has names inside.
-    pub struct PaperName { pub name: String, pub inner: Vec<String> }
+    pub struct TemplateName { pub name: String, pub inner: Vec<String> }
 
     /// `text` is the office's, or the built-in one.
-    pub struct PaperTemplate { pub text: String, pub built_in: String, pub names: Vec<PaperName> }
+    pub struct OfficeTemplate { pub text: String, pub built_in: String, pub names: Vec<TemplateName> }
 
     /// Where phones reach this program.
     pub struct AddressView {

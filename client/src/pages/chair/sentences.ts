@@ -1,66 +1,21 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
 import type { BallotResult, Event, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
-import { plainDate } from '../../words/formats'
+import { announcedGrade, minuteSentence as sentence } from '../../words/minute_sentence'
 import type { Hall } from './hall.svelte'
 
 export function minuteSentence(hall: Hall, event: Event): string {
-  const words = t().minutes
-  const unit = (ballot: number) => hall.unit(hall.ballot(ballot)?.subject)
-  switch (event.type) {
-    case 'sitting_opened':
-      return words.sitting_opened(event.due)
-    case 'quorum_reached':
-      return words.quorum_reached(event.present, event.due)
-    case 'quorum_lost':
-      return words.quorum_lost(event.present, event.due)
-    case 'item_began':
-      return words.item_began(hall.item(event.item)?.title ?? '')
-    case 'question_taken':
-      return words.question_taken(minutedAsker(hall.question(event.question)), event.question)
-    case 'question_answered':
-      return words.question_answered(event.question)
-    case 'question_deferred':
-      return words.question_deferred(event.question, plainDate(event.due_on))
-    case 'question_skipped':
-      return words.question_skipped(event.question)
-    case 'ballot_presented':
-      return words.ballot_presented(unit(event.ballot), event.round)
-    case 'ballot_opened':
-      return words.ballot_opened(unit(event.ballot))
-    case 'ballot_paused':
-      return words.ballot_paused(unit(event.ballot))
-    case 'ballot_resumed':
-      return words.ballot_resumed(unit(event.ballot))
-    case 'ballot_extended':
-      return words.ballot_extended(unit(event.ballot), event.seconds)
-    case 'ballot_halfway':
-      return words.ballot_halfway(unit(event.ballot))
-    case 'ballot_closed':
-      return words.ballot_closed(unit(event.ballot), event.returned)
-    case 'ballot_announced': {
-      const ballot = hall.ballot(event.ballot)
-      // The grade belongs to the round that was announced, not to one that came after a void.
-      const grade = ballot?.round === event.round && ballot.state === 'announced' ? (ballot.result?.grade_label ?? '') : ''
-      return words.ballot_announced(unit(event.ballot), grade)
-    }
-    case 'ballot_voided':
-      return words.ballot_voided(unit(event.ballot), event.round, event.reason)
-    case 'console_handed':
-      return words.console_handed(t().domain.consoleSeat[event.to])
-    case 'roster_corrected':
-      return words.roster_corrected(event.due)
-    case 'credential_reissued':
-      return words.credential_reissued(event.name)
-    case 'sitting_closed':
-      return words.sitting_closed
+  const look = {
+    unit: (ballot: number) => hall.unit(hall.ballot(ballot)?.subject),
+    subject: (subject: number) => hall.unit(subject),
+    item: (item: number) => hall.item(item)?.title ?? '',
+    asker: (id: number) => {
+      const question = hall.question(id)
+      return question?.visibility === 'named' ? question.askers[0]?.name : undefined
+    },
+    grade: (id: number, round: number) => announcedGrade(hall.ballot(id), round),
   }
-}
-
-/** The minutes may be read by others than the chair, so a name that the asker withheld is not in them. */
-function minutedAsker(question: QuestionView | undefined): string {
-  const name = question?.visibility === 'named' ? question.askers[0]?.name : undefined
-  return name ?? t().minutes.someone
+  return sentence(t(), look, event)
 }
 
 /** Who asked, as the chair may know it. */

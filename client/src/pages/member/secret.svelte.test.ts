@@ -10,7 +10,7 @@ import { Voting } from './voting.svelte'
 
 const ME = 4
 const PRESENT = { kind: 'member', attendance: 'present' } as const
-const ENTITLED: MyBallotView = { ballot: 3, round: 1, entitled: true, recorded: false, token_taken: false }
+const ENTITLED: MyBallotView = { ballot: 3, round: 1, entitled: true, recorded: false, token_taken: false, recused: false, way: 'phone' }
 const OPTIONS = ['满意', '基本满意', '不满意', '弃权'].map((label) => ({ key: label, label, kind: 'choice' as const }))
 
 let hall: Hall
@@ -44,7 +44,7 @@ function open(name = 'phone'): void {
 
 function ballot(state: BallotState, over: Partial<BallotView> = {}): BallotView {
   return {
-    id: 3, subject: 1, round: 1, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, issued: 0, returned: 0, majority: 15,
+    id: 3, subject: 1, round: 1, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, issued: 0, returned: 0, majority: 15,
     secret: { header: hall.header, header_hash: hex(headerHash(hall.header)) },
     presented_at: 1, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }

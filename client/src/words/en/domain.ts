@@ -2,7 +2,7 @@ import type { domain as Source } from '../zh-CN/domain'
 
 export const domain: typeof Source = {
   personKind: { member: 'Member', attendee: 'Attendee' },
-  attendance: { absent: 'Not checked in', present: 'Checked in', left: 'Left' },
+  attendance: { absent: 'Not checked in', present: 'Checked in', left: 'Left', excused: 'On leave' },
   reportForm: { oral: 'Oral report', written: 'Written report' },
   itemKind: {
     opening: 'Opening',
@@ -15,6 +15,10 @@ export const domain: typeof Source = {
   },
   itemState: { waiting: 'To come', current: 'Under way', done: 'Done' },
   sittingState: { preparing: 'In preparation', open: 'Sitting under way', closed: 'Sitting closed' },
+  step: { open: 'opening', close: 'closing', unseal: 'unsealing' },
+  way: { phone: 'Phone', paper: 'Paper', booth: 'Hall tablet' },
+  scrutinyRule: { none: 'No scrutineers', watch: 'Scrutineers watch and sign', confirm: 'Scrutineers confirm each step' },
+  office: 'General office',
   consoleSeat: { chair: 'Chair', operator: 'Operator' },
   visibility: { named: 'With my name', chair_only: 'For the chair only', without_name: 'Without my name; the office can see it' },
   questionReview: { first: 'Shown after the office’s review', at_once: 'Shown at once' },
@@ -64,6 +68,9 @@ export const domain: typeof Source = {
     questions: 'questions',
     your_questions: 'questions of yours',
     rounds: 'rounds',
+    incidents: 'incidents',
+    scrutineers: 'scrutineers',
+    hands: 'hands',
     calendar_days: 'calendar days',
   },
 }

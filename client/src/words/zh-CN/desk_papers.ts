@@ -1,5 +1,5 @@
 /** Papers that the office prints, and their templates. */
-import type { Paper, TemplateFault, TemplateFaultCode } from '../../protocol/generated'
+import type { OfficePaper, TemplateFault, TemplateFaultCode } from '../../protocol/generated'
 
 export const deskPapers = {
   lead: '按公文格式（GB/T 9704）由本次评议的数据生成 Word 文件，可再用 WPS 或 Word 修改。测评结果公布以前，不生成含结果的文书。',
@@ -13,7 +13,7 @@ export const deskPapers = {
     result_report: '评议结果报告（报区委）',
     minutes: '会议纪要',
     deadline_list: '整改事项期限表',
-  } satisfies Record<Paper, string>,
+  } satisfies Record<OfficePaper, string>,
   notReady: {
     sign_in_sheet: '录入名册后可生成',
     chair_script: '编好议程后可生成',
@@ -24,7 +24,7 @@ export const deskPapers = {
     result_report: '公布结果后可生成',
     minutes: '散会后可生成',
     deadline_list: '会后有应办事项时可生成',
-  } satisfies Record<Paper, string>,
+  } satisfies Record<OfficePaper, string>,
   download: '下载 Word',
   results: '测评结果表',
   resultsXlsx: '下载 Excel',

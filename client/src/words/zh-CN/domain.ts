@@ -12,15 +12,18 @@ import type {
   QuestionState,
   ReportForm,
   Secrecy,
+  ScrutinyRule,
   SittingState,
+  Step,
   TallyDisplay,
   TextField,
   Visibility,
+  Way,
 } from '../../protocol/generated'
 
 export const domain = {
   personKind: { member: '组成人员', attendee: '列席人员' } satisfies Record<PersonKind, string>,
-  attendance: { absent: '未签到', present: '已签到', left: '已离席' } satisfies Record<Attendance, string>,
+  attendance: { absent: '未签到', present: '已签到', left: '已离席', excused: '请假' } satisfies Record<Attendance, string>,
   reportForm: { oral: '口头述职', written: '书面述职' } satisfies Record<ReportForm, string>,
   itemKind: {
     opening: '开场',
@@ -33,6 +36,10 @@ export const domain = {
   } satisfies Record<ItemKind, string>,
   itemState: { waiting: '待进行', current: '正在进行', done: '已完成' } satisfies Record<ItemState, string>,
   sittingState: { preparing: '筹备中', open: '会议进行中', closed: '会议已结束' } satisfies Record<SittingState, string>,
+  step: { open: '开始', close: '结束', unseal: '启封公布' } satisfies Record<Step, string>,
+  way: { phone: '手机', paper: '纸质票', booth: '投票终端' } satisfies Record<Way, string>,
+  scrutinyRule: { none: '不设监票人', watch: '监票人监督并签字', confirm: '每一步须监票人共同确认' } satisfies Record<ScrutinyRule, string>,
+  office: '办公室',
   consoleSeat: { chair: '主持人', operator: '会务操作员' } satisfies Record<ConsoleSeat, string>,
   visibility: { named: '公开并署名', chair_only: '只给主持人', without_name: '不公开姓名，办公室可查' } satisfies Record<Visibility, string>,
   questionReview: { first: '办公室审核后公开', at_once: '提交后立即公开' } satisfies Record<QuestionReview, string>,
@@ -82,6 +89,9 @@ export const domain = {
     questions: '询问',
     your_questions: '您提出的询问',
     rounds: '测评轮次',
+    incidents: '情况记录',
+    scrutineers: '监票人',
+    hands: '举手人数',
     calendar_days: '节假日',
   } satisfies Record<Counted, string>,
 }

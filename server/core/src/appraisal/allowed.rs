@@ -14,6 +14,8 @@ enum Order {
     Conduct,
     /// Desk or console, whoever holds it.
     Office,
+    /// Desk, console, or a scrutineer.
+    Watch,
     /// Either console seat: handing over.
     Seat,
     Person,
@@ -59,13 +61,20 @@ fn order(command: &Command) -> Order {
         | C::ExtendBallot { .. }
         | C::CloseBallot { .. }
         | C::AnnounceBallot { .. }
-        | C::VoidBallot { .. } => Order::Conduct,
+        | C::VoidBallot { .. }
+        | C::ShowOfHands { .. }
+        | C::AppointScrutineers { .. }
+        | C::ReplaceScrutineer { .. } => Order::Conduct,
         C::RecordAttendance { .. }
+        | C::SetWay { .. }
+        | C::Recuse { .. }
+        | C::LiftRecusal { .. }
         | C::AcceptQuestion { .. }
         | C::EditQuestion { .. }
         | C::RouteQuestion { .. }
         | C::RejectQuestion { .. }
         | C::MergeQuestion { .. } => Order::Office,
+        C::CountPaper { .. } | C::NoteIncident { .. } => Order::Watch,
         C::HandConsole { .. } => Order::Seat,
         C::CheckIn {}
         | C::AskQuestion { .. }
@@ -73,6 +82,8 @@ fn order(command: &Command) -> Order {
         | C::WithdrawSupport { .. }
         | C::WithdrawQuestion { .. }
         | C::CastVote { .. }
+        | C::ConfirmStep { .. }
+        | C::ObjectToStep { .. }
         | C::TakeToken { .. } => Order::Person,
         C::BindDevice { .. } => Order::Door,
         C::SetKey { .. }
@@ -97,7 +108,8 @@ pub(super) fn needs_expects(command: &Command) -> Option<BallotId> {
         | C::ExtendBallot { ballot, .. }
         | C::CloseBallot { ballot }
         | C::AnnounceBallot { ballot }
-        | C::VoidBallot { ballot, .. } => Some(*ballot),
+        | C::VoidBallot { ballot, .. }
+        | C::ShowOfHands { ballot, .. } => Some(*ballot),
         _ => None,
     }
 }
@@ -114,11 +126,12 @@ impl Appraisal {
             }
         };
         match (order(command), actor) {
-            (Order::Desk | Order::Office, Actor::Desk { .. })
-            | (Order::Office | Order::Seat, Actor::Console { .. })
+            (Order::Desk | Order::Office | Order::Watch, Actor::Desk { .. })
+            | (Order::Office | Order::Watch | Order::Seat, Actor::Console { .. })
             | (Order::Door, Actor::Door {})
             | (Order::System, Actor::System {}) => Ok(()),
             (Order::Conduct, Actor::Console { seat }) => holds(seat),
+            (Order::Watch, Actor::Person { person }) => self.need_scrutineer(person),
             (Order::Person, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
             _ => Err(Refusal::NotAllowed {}),
         }

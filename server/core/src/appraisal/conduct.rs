@@ -153,10 +153,16 @@ impl Appraisal {
                 touched.key(Key::Minutes);
             }
             if to == Attendance::Present {
+                let way = self.roster.get(id)?.way;
                 for (ballot, b) in self.ballots.iter_mut().filter(|(_, b)| b.issues()) {
-                    b.issued.insert(id);
+                    let recused = self
+                        .subjects
+                        .get(&b.subject)
+                        .is_some_and(|s| s.recused.contains_key(&id));
+                    b.admit(id, way, recused);
                     touched.key(Key::Ballot(*ballot));
                 }
+                self.watched(touched);
             }
         }
         Ok(Reply::Done {})

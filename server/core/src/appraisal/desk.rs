@@ -15,7 +15,7 @@ use crate::sitting::{ItemKind, SittingState};
 use crate::stamp::Stamped;
 use crate::subject::{self, Document, Subject};
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const fn bound(n: usize) -> u32 {
     n as u32
@@ -85,6 +85,7 @@ impl Appraisal {
                     written_answer_days: *written_answer_days,
                     ballot_limit_s: *ballot_limit_s,
                     secrecy: *secrecy,
+                    scrutiny: self.settings.scrutiny,
                 },
                 touched,
             ),
@@ -240,6 +241,7 @@ impl Appraisal {
             report: e.report,
             documents: Vec::new(),
             added_at: self.now,
+            recused: BTreeMap::new(),
         };
         self.subjects.insert(id, subject);
         touched.key(Key::Subject(id)).key(Key::Console);
@@ -344,6 +346,7 @@ impl Appraisal {
 
     fn roster_touched(&self, touched: &mut Touched) {
         touched.keys([Key::Attendance, Key::Joined, Key::Console, Key::Minutes]);
+        self.watched(touched);
         touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
     }
 }

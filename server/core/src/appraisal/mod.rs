@@ -5,6 +5,9 @@ mod allowed;
 mod conduct;
 mod desk;
 mod inquiry;
+mod scrutiny;
+mod sheet;
+mod voters;
 mod voting;
 
 use crate::ballot::{Ballot, Secrecy, TallyDisplay};
@@ -17,6 +20,7 @@ use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
 use crate::refusal::Refusal;
 use crate::roster::Roster;
+use crate::scrutiny::{Scrutiny, ScrutinyRule};
 use crate::sitting::{Sitting, SittingState};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::Subject;
@@ -45,6 +49,7 @@ pub struct Settings {
     /// 0: no time limit.
     pub ballot_limit_s: u32,
     pub secrecy: Secrecy,
+    pub scrutiny: ScrutinyRule,
 }
 
 impl Default for Settings {
@@ -55,6 +60,7 @@ impl Default for Settings {
             written_answer_days: 15,
             ballot_limit_s: 120,
             secrecy: Secrecy::Secret,
+            scrutiny: ScrutinyRule::Watch,
         }
     }
 }
@@ -79,6 +85,7 @@ pub struct Appraisal {
     pub sitting: Sitting,
     pub inquiry: Inquiry,
     pub ballots: BTreeMap<BallotId, Ballot>,
+    pub scrutiny: Scrutiny,
     pub minutes: Minutes,
     pub follow_up: FollowUp,
     pub decided: BTreeMap<CommandId, Decided>,
@@ -99,6 +106,7 @@ impl Appraisal {
             sitting: Sitting::default(),
             inquiry: Inquiry::default(),
             ballots: BTreeMap::new(),
+            scrutiny: Scrutiny::default(),
             minutes: Minutes::default(),
             follow_up: FollowUp::default(),
             decided: BTreeMap::new(),
@@ -207,6 +215,8 @@ impl Appraisal {
             | C::SealBallot { .. }
             | C::RecordResult { .. }
             | C::TakeToken { .. }
+            | C::ShowOfHands { .. }
+            | C::CountPaper { .. }
             | C::SetKey { .. }
             | C::SealBox { .. }
             | C::CountBox { .. }
@@ -219,6 +229,12 @@ impl Appraisal {
             | C::RecordAttendance { .. }
             | C::ShowScreen { .. }
             | C::HandConsole { .. } => self.apply_conduct(stamped, touched),
+            C::SetWay { .. } | C::Recuse { .. } | C::LiftRecusal { .. } => self.apply_voters(stamped, touched),
+            C::AppointScrutineers { .. }
+            | C::ReplaceScrutineer { .. }
+            | C::ConfirmStep { .. }
+            | C::ObjectToStep { .. }
+            | C::NoteIncident { .. } => self.apply_scrutiny(stamped, touched),
             C::DescribeCase { .. }
             | C::ImportRoster { .. }
             | C::AddPerson { .. }
@@ -337,6 +353,7 @@ impl Appraisal {
             Key::Console,
             Key::Minutes,
             Key::FollowUp,
+            Key::Scrutiny,
             Key::Joined,
             Key::Door,
         ];

@@ -1,23 +1,21 @@
 //! Orders about ballots and the votes themselves.
 
 use super::Appraisal;
-use crate::ballot::{Ballot, BallotState};
+use crate::ballot::BallotState;
 use crate::command::Command;
-use crate::ids::{BallotId, InstantMs, PersonId};
+use crate::ids::{BallotId, PersonId};
 use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
-use crate::roster::{Attendance, PersonKind};
-use crate::sitting::Screen;
+use crate::roster::PersonKind;
 use crate::stamp::{Actor, Stamped};
 use crate::text;
-use std::collections::BTreeSet;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         use Command as C;
-        let now = self.now;
+        let (now, due) = (self.now, self.roster.due());
         match (&stamped.command, stamped.actor) {
             (
                 C::CastVote {
@@ -44,6 +42,10 @@ impl Appraisal {
                 _,
             ) => {
                 return self.apply_secret_duty(&stamped.command, touched);
+            }
+            (C::ShowOfHands { ballot, votes, reason }, _) => self.show_of_hands(*ballot, votes, reason, touched)?,
+            (C::CountPaper { ballot, round, count }, actor) => {
+                self.count_paper(*ballot, *round, count, actor, touched)?
             }
             (C::SetTallyDisplay { ballot, display }, _) => {
                 let b = self.ballot_mut(*ballot)?;
@@ -83,7 +85,7 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal(now)?;
+                b.seal(due, now)?;
                 let returned = b.casts.returned();
                 self.changed(
                     *ballot,
@@ -100,122 +102,12 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                if b.record((**result).clone(), now)? {
-                    self.announced(*ballot, touched);
-                } else {
-                    self.ballot_touched(*ballot, touched);
-                }
+                b.record((**result).clone(), now)?;
+                self.announced(*ballot, touched);
             }
             _ => return Err(Refusal::NotAllowed {}),
         }
         Ok(Reply::Done {})
-    }
-
-    /// An order of the console to a ballot and to those of its sheet that stand where it stands. All follow, or none.
-    fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
-        use Command as C;
-        match command {
-            C::PresentBallot { ballot } => self.present(*ballot, touched),
-            C::OpenBallot { ballot, limit_s } => {
-                self.sitting.need_open()?;
-                self.roster.need_quorum()?;
-                self.each(*ballot, touched, |b, now| b.open(*limit_s, now))?;
-                self.note(*ballot, touched, |ballot, round| Event::BallotOpened { ballot, round })
-            }
-            C::PauseBallot { ballot } => {
-                self.each(*ballot, touched, Ballot::pause)?;
-                self.note(*ballot, touched, |ballot, round| Event::BallotPaused { ballot, round })
-            }
-            C::ResumeBallot { ballot } => {
-                self.each(*ballot, touched, Ballot::resume)?;
-                self.note(*ballot, touched, |ballot, round| Event::BallotResumed { ballot, round })
-            }
-            C::ExtendBallot { ballot, seconds } => {
-                let seconds = *seconds;
-                self.each(*ballot, touched, |b, now| b.extend(seconds, now))?;
-                self.note(*ballot, touched, |ballot, _| Event::BallotExtended { ballot, seconds })
-            }
-            C::CloseBallot { ballot } => self.each(*ballot, touched, Ballot::close),
-            C::AnnounceBallot { ballot } => self.announce(*ballot, touched),
-            _ => Err(Refusal::NotAllowed {}),
-        }
-    }
-
-    fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
-        self.sitting.need_open()?;
-        let item = self.ballot(id)?.item;
-        if let Some((ballot, b)) = self.running_ballot()
-            && b.item != item
-        {
-            return Err(Refusal::OtherBallotRunning { ballot });
-        }
-        self.roster.need_quorum()?;
-        let members = self.roster.members();
-        let present = members.filter(|(_, p)| p.attendance == Attendance::Present);
-        let present: BTreeSet<_> = present.map(|(id, _)| id).collect();
-        self.each(id, touched, |b, now| b.present(present.clone(), now))?;
-        self.sitting.screen = Screen::Ballot { ballot: id };
-        self.screen_touched(touched);
-        self.note(id, touched, |ballot, round| Event::BallotPresented { ballot, round })
-    }
-
-    /// What a sheet's ballots were counted to is announced together, so none may still be in the closing.
-    fn announce(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
-        let closing = |b: &BallotId| self.ballots.get(b).is_some_and(|b| b.state == BallotState::Closing);
-        if self.sheet_of(id).iter().any(closing) {
-            return Err(Refusal::SheetNotSealed {});
-        }
-        let together = self.together(id);
-        self.each(id, touched, Ballot::announce)?;
-        self.sitting.screen = Screen::Ballot { ballot: id };
-        self.screen_touched(touched);
-        for ballot in together {
-            if self.ballot(ballot)?.state == BallotState::Announced {
-                self.announced(ballot, touched);
-            }
-        }
-        Ok(())
-    }
-
-    fn announced(&mut self, id: BallotId, touched: &mut Touched) {
-        let Some((round, subject)) = self.ballots.get(&id).map(|b| (b.round, b.subject)) else {
-            return;
-        };
-        touched.key(Key::Subject(subject)).key(Key::Sitting).key(Key::Screen);
-        self.changed(id, Event::BallotAnnounced { ballot: id, round }, touched);
-    }
-
-    /// Does `step` to the ballot and those of its sheet in the same state: to all of them, or to none if one refuses.
-    fn each(
-        &mut self,
-        id: BallotId,
-        touched: &mut Touched,
-        step: impl Fn(&mut Ballot, InstantMs) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
-        self.ballot(id)?;
-        let mut stepped = Vec::new();
-        for together in self.together(id) {
-            let mut ballot = self.ballot(together)?.clone();
-            step(&mut ballot, self.now)?;
-            stepped.push((together, ballot));
-        }
-        for (together, ballot) in stepped {
-            self.ballots.insert(together, ballot);
-            self.ballot_touched(together, touched);
-        }
-        Ok(())
-    }
-
-    /// One line in the minutes for the whole sheet.
-    fn note(
-        &mut self,
-        id: BallotId,
-        touched: &mut Touched,
-        event: impl Fn(BallotId, u32) -> Event,
-    ) -> Result<(), Refusal> {
-        let round = self.ballot(id)?.round;
-        self.changed(id, event(id, round), touched);
-        Ok(())
     }
 
     fn cast(
@@ -264,7 +156,7 @@ impl Appraisal {
 
     /// What the ballot office brings back about a secret round.
     fn apply_secret_duty(&mut self, command: &Command, touched: &mut Touched) -> Result<Reply, Refusal> {
-        let now = self.now;
+        let (now, due) = (self.now, self.roster.due());
         match command {
             Command::SetKey {
                 ballot,
@@ -292,7 +184,7 @@ impl Appraisal {
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
                 }
-                b.seal_box(digest.clone(), *returned, now)?;
+                b.seal_box(digest.clone(), *returned, due, now)?;
                 self.changed(
                     *ballot,
                     Event::BallotClosed {
@@ -337,13 +229,13 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    fn changed(&mut self, id: BallotId, event: Event, touched: &mut Touched) {
+    pub(super) fn changed(&mut self, id: BallotId, event: Event, touched: &mut Touched) {
         self.minutes.note(self.now, event);
         touched.key(Key::Minutes);
         self.ballot_touched(id, touched);
     }
 
-    fn ballot_touched(&self, id: BallotId, touched: &mut Touched) {
+    pub(super) fn ballot_touched(&self, id: BallotId, touched: &mut Touched) {
         touched.key(Key::Ballot(id)).key(Key::Console).key(Key::Sitting);
         touched.mine_of_all = true;
     }

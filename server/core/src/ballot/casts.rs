@@ -16,6 +16,8 @@ wire_words! {
 pub enum Casts {
     /// 记名: the member's last choice before the close.
     Named(BTreeMap<PersonId, u32>),
+    /// 举手: counted in the hall, entered with a reason; the fallback when devices fail.
+    Hands(Vec<u32>),
     /// 无记名: nothing here links a member to a choice.
     Secret(SecretRound),
 }
@@ -57,21 +59,21 @@ impl Casts {
 
     pub fn secrecy(&self) -> Secrecy {
         match self {
-            Casts::Named(_) => Secrecy::Named,
+            Casts::Named(_) | Casts::Hands(_) => Secrecy::Named,
             Casts::Secret(_) => Secrecy::Secret,
         }
     }
 
     pub fn secret(&self) -> Option<&SecretRound> {
         match self {
-            Casts::Named(_) => None,
+            Casts::Named(_) | Casts::Hands(_) => None,
             Casts::Secret(round) => Some(round),
         }
     }
 
     pub fn secret_mut(&mut self) -> Option<&mut SecretRound> {
         match self {
-            Casts::Named(_) => None,
+            Casts::Named(_) | Casts::Hands(_) => None,
             Casts::Secret(round) => Some(round),
         }
     }
@@ -80,6 +82,7 @@ impl Casts {
     pub fn returned(&self) -> u32 {
         match self {
             Casts::Named(by_member) => u32::try_from(by_member.len()).unwrap_or(u32::MAX),
+            Casts::Hands(counts) => counts.iter().sum(),
             Casts::Secret(round) => round.sealed.as_ref().map_or(0, |s| s.returned),
         }
     }
@@ -88,7 +91,7 @@ impl Casts {
     pub fn recorded(&self, person: PersonId) -> bool {
         match self {
             Casts::Named(by_member) => by_member.contains_key(&person),
-            Casts::Secret(_) => false,
+            Casts::Secret(_) | Casts::Hands(_) => false,
         }
     }
 
@@ -104,6 +107,7 @@ impl Casts {
                 }
                 Some(counts)
             }
+            Casts::Hands(counts) => Some(counts.clone()),
             Casts::Secret(round) => round.sealed.as_ref()?.counts.clone(),
         }
     }

@@ -1,9 +1,11 @@
 //! From the close of a round to its end: sealed, counted, announced; or voided, with the next round prepared.
 
-use super::{Ballot, BallotResult, BallotState, SealedBox, Secrecy, VoidedRound};
+use super::{Ballot, BallotResult, BallotState, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters};
 use crate::ids::InstantMs;
-use crate::limits::{CLOSING_S, ROUNDS_MAX};
+use crate::limits::{CLOSING_S, PAPER_SLIPS_MAX, ROUNDS_MAX};
 use crate::refusal::{Counted, Refusal};
+use crate::roster::Way;
+use crate::stamp::Actor;
 
 impl Ballot {
     /// When the flush after closing is over.
@@ -12,15 +14,15 @@ impl Ballot {
     }
 
     /// A named round is counted from the record.
-    pub fn seal(&mut self, at: InstantMs) -> Result<(), Refusal> {
+    pub fn seal(&mut self, due: u32, at: InstantMs) -> Result<(), Refusal> {
         if self.casts.secrecy() == Secrecy::Secret {
             return Err(Refusal::NothingDue {});
         }
-        self.seal_now(at)
+        self.seal_now(due, at)
     }
 
     /// A secret round is sealed with what its box holds.
-    pub fn seal_box(&mut self, digest: String, returned: u32, at: InstantMs) -> Result<(), Refusal> {
+    pub fn seal_box(&mut self, digest: String, returned: u32, due: u32, at: InstantMs) -> Result<(), Refusal> {
         let Some(round) = self.casts.secret_mut() else {
             return Err(Refusal::NothingDue {});
         };
@@ -32,7 +34,7 @@ impl Ballot {
             returned,
             counts: None,
         });
-        self.seal_now(at)
+        self.seal_now(due, at)
     }
 
     /// What a sealed secret box holds, once the chair has announced it.
@@ -50,45 +52,109 @@ impl Ballot {
         Ok(())
     }
 
-    fn seal_now(&mut self, at: InstantMs) -> Result<(), Refusal> {
+    fn seal_now(&mut self, due: u32, at: InstantMs) -> Result<(), Refusal> {
         if self.state != BallotState::Closing || at < self.seals_at() {
             return Err(Refusal::NothingDue {});
         }
         self.state = BallotState::Sealed;
         self.sealed_at = at;
+        self.due = due;
         Ok(())
     }
 
-    /// The chair's word. A named round is announced at once; a secret round when its counts are on the record.
-    pub fn announce(&mut self, at: InstantMs) -> Result<(), Refusal> {
-        self.need(&[BallotState::Sealed])?;
-        if self.casts.secrecy() == Secrecy::Secret && self.result.is_none() {
-            self.announcing = true;
-            return Ok(());
-        }
-        self.announce_now(at)
+    /// The chair's word. It is announced when the result is on the record, for which a secret round's counts must come
+    /// from the box first.
+    pub fn announce(&mut self, _: InstantMs) -> Result<(), Refusal> {
+        self.may_announce()?;
+        self.announcing = true;
+        Ok(())
     }
 
-    /// Puts the counted result on the record. True if that announces it.
-    pub fn record(&mut self, result: BallotResult, at: InstantMs) -> Result<bool, Refusal> {
-        if self.state != BallotState::Sealed || self.result.is_some() {
+    /// Whether paper is counted and the accounts balance, as far as they are known before a secret box is opened.
+    pub fn may_announce(&self) -> Result<(), Refusal> {
+        self.need(&[BallotState::Sealed])?;
+        if self.announcing {
+            return Err(Refusal::ResultNotRecorded {});
+        }
+        if !self.paper.unused() && self.paper.agreed().is_none() {
+            return Err(Refusal::PaperNotAgreed {});
+        }
+        let counts = self.casts.counts(self.rule.options.len());
+        balanced(&BallotResult::of(self, &counts.unwrap_or_else(|| self.unopened())))
+    }
+
+    /// Stands for the counts of a box that is still sealed: the sum is right, and only the sum is looked at.
+    fn unopened(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.rule.options.len()];
+        if let Some(first) = counts.first_mut() {
+            *first = self.casts.returned();
+        }
+        counts
+    }
+
+    /// Puts the counted result on the record, and so announces it.
+    pub fn record(&mut self, result: BallotResult, at: InstantMs) -> Result<(), Refusal> {
+        if self.state != BallotState::Sealed || !self.announcing {
             return Err(Refusal::NothingDue {});
         }
-        if self.announcing {
-            balanced(&result)?;
-        }
+        balanced(&result)?;
         self.result = Some(result);
-        if self.announcing {
-            self.announce_now(at)?;
-        }
-        Ok(self.announcing)
-    }
-
-    fn announce_now(&mut self, at: InstantMs) -> Result<(), Refusal> {
-        let result = self.result.as_ref().ok_or(Refusal::ResultNotRecorded {})?;
-        balanced(result)?;
         self.state = BallotState::Announced;
         self.announced_at = at;
+        Ok(())
+    }
+
+    /// 举手: the hall's count, when devices fail. The round is sealed at once.
+    pub fn show_of_hands(&mut self, voters: &Voters, counts: Vec<u32>, due: u32, at: InstantMs) -> Result<(), Refusal> {
+        self.need(&[BallotState::Prepared])?;
+        if counts.len() != self.rule.options.len() {
+            return Err(Refusal::NoSuchOption {});
+        }
+        for person in voters.present.keys() {
+            self.admit(*person, Way::Phone, voters.recused.contains(person));
+        }
+        let entitled = self.present_count() - u32::try_from(self.recused.len()).unwrap_or(0);
+        let hands: u64 = counts.iter().map(|n| u64::from(*n)).sum();
+        if hands > u64::from(entitled) {
+            return Err(Refusal::TooMany {
+                of: Counted::Hands,
+                max: entitled,
+            });
+        }
+        self.casts = Casts::Hands(counts);
+        (self.presented_at, self.opened_at, self.closed_at, self.sealed_at) = (at, at, at, at);
+        self.due = due;
+        self.state = BallotState::Sealed;
+        Ok(())
+    }
+
+    /// What one of those who count the paper has counted; the latest of each counts.
+    pub fn count_paper(&mut self, by: Actor, count: PaperCount) -> Result<(), Refusal> {
+        if !matches!(self.state, BallotState::Closing | BallotState::Sealed) || self.announcing {
+            return Err(Refusal::PaperNotDue { state: self.state });
+        }
+        if matches!(self.casts, Casts::Hands(_)) {
+            return Err(Refusal::PaperNotDue { state: self.state });
+        }
+        let options = self.rule.options.len();
+        if count.votes.len() != 1 || count.votes.iter().any(|row| row.len() != options) {
+            return Err(Refusal::NoSuchOption {});
+        }
+        let slips = [count.returned, count.blank, count.invalid];
+        if slips
+            .iter()
+            .chain(count.votes.iter().flatten())
+            .any(|n| *n > PAPER_SLIPS_MAX)
+        {
+            return Err(Refusal::OutOfRange {
+                min: 0,
+                max: PAPER_SLIPS_MAX,
+            });
+        }
+        if !count.adds_up() {
+            return Err(Refusal::PaperDoesNotAddUp {});
+        }
+        self.paper.enter(by, count);
         Ok(())
     }
 
@@ -113,7 +179,7 @@ impl Ballot {
             reason,
             at,
             issued: self.issued_count(),
-            returned: self.casts.returned(),
+            returned: self.returned_count(),
             digest: secret.and_then(|s| s.sealed.as_ref()).map(|s| s.digest.clone()),
             // A released board is public already; what is public is not destroyed.
             to_destroy: secret.is_some_and(|s| s.released.is_none()),

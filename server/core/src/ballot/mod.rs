@@ -3,20 +3,24 @@
 
 pub mod casts;
 mod closing;
+pub mod paper;
 pub mod result;
 pub mod rule;
 #[cfg(test)]
 mod tests;
 
 pub use casts::{Casts, SealedBox, Secrecy, SecretRound};
+pub use paper::{Paper, PaperCount, PaperEntry};
 pub use result::{BallotResult, OptionCount};
 pub use rule::{BallotOption, OptionKind, Rule};
 
 use crate::ids::{InstantMs, ItemId, PersonId, SubjectId};
 use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, EXTENSION_S_MAX};
 use crate::refusal::Refusal;
+use crate::roster::Way;
+use crate::scrutiny::Confirmed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 wire_words! {
     pub enum BallotState {
@@ -57,6 +61,13 @@ wire! {
     }
 }
 
+/// Who is here when a ballot is presented, and how each votes; and who is recused from its subject.
+#[derive(Clone, Debug, Default)]
+pub struct Voters {
+    pub present: BTreeMap<PersonId, Way>,
+    pub recused: BTreeSet<PersonId>,
+}
+
 /// One ballot through all its rounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
@@ -69,8 +80,15 @@ pub struct Ballot {
     pub state: BallotState,
     pub display: TallyDisplay,
     pub casts: Casts,
-    /// Members entitled in this round: present when it was presented, or checked in before it closed.
-    pub issued: BTreeSet<PersonId>,
+    /// 应到 when it was sealed: the roster may be corrected afterwards.
+    pub due: u32,
+    /// 实到: members present when it was presented, or checked in before it closed.
+    pub present: BTreeSet<PersonId>,
+    /// 回避: of those, who take no part.
+    pub recused: BTreeSet<PersonId>,
+    pub paper: Paper,
+    /// Steps of this round that scrutineers have confirmed.
+    pub confirmed: Confirmed,
     pub presented_at: InstantMs,
     pub opened_at: InstantMs,
     /// When the time limit ends; 0 without one. The chair closes, not the clock.
@@ -81,9 +99,9 @@ pub struct Ballot {
     pub sealed_at: InstantMs,
     pub announced_at: InstantMs,
     pub halfway_noted: bool,
-    /// The chair has announced; a secret round's counts are on their way from the box.
+    /// The chair has announced; the count is on its way to the record.
     pub announcing: bool,
-    /// As counted at sealing (a secret round: when announced) and written into the journal; what is announced is this record.
+    /// As counted when it was announced and written into the journal; what is announced is this record.
     pub result: Option<BallotResult>,
     pub voided: Vec<VoidedRound>,
 }
@@ -98,7 +116,11 @@ impl Ballot {
             state: BallotState::Prepared,
             display,
             casts: Casts::empty(secrecy),
-            issued: BTreeSet::new(),
+            due: 0,
+            present: BTreeSet::new(),
+            recused: BTreeSet::new(),
+            paper: Paper::default(),
+            confirmed: Confirmed::default(),
             presented_at: 0,
             opened_at: 0,
             limit_ends_at: 0,
@@ -125,11 +147,67 @@ impl Ballot {
         matches!(self.state, Presented | Open | Paused)
     }
 
-    pub fn present(&mut self, members_present: BTreeSet<PersonId>, at: InstantMs) -> Result<(), Refusal> {
+    pub fn present(&mut self, voters: &Voters, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Prepared])?;
         self.state = BallotState::Presented;
         self.presented_at = at;
-        self.issued = members_present;
+        for (person, way) in &voters.present {
+            self.admit(*person, *way, voters.recused.contains(person));
+        }
+        Ok(())
+    }
+
+    /// A member present in this round: when it is presented, or later while ballots are still given out.
+    pub fn admit(&mut self, person: PersonId, way: Way, recused: bool) {
+        if !self.present.insert(person) {
+            return;
+        }
+        if recused {
+            self.recused.insert(person);
+        } else if way == Way::Paper {
+            self.paper.marks.insert(person);
+        }
+    }
+
+    /// Whether this member takes part in this round.
+    pub fn entitled(&self, person: PersonId) -> bool {
+        self.present.contains(&person) && !self.recused.contains(&person)
+    }
+
+    /// Refuses unless this member may vote by phone or at the tablet.
+    fn need_device_vote(&self, person: PersonId) -> Result<(), Refusal> {
+        if self.recused.contains(&person) {
+            Err(Refusal::Recused {})
+        } else if !self.present.contains(&person) {
+            Err(Refusal::NotCheckedIn {})
+        } else if self.paper.marks.contains(&person) {
+            Err(Refusal::OnPaper {})
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Hands a paper to this member, who has neither voted nor taken a token.
+    pub fn hand_paper(&mut self, person: PersonId) -> Result<(), Refusal> {
+        if self.recused.contains(&person) {
+            return Err(Refusal::Recused {});
+        }
+        if self.casts.recorded(person) {
+            return Err(Refusal::AlreadyVoted {});
+        }
+        if self.casts.secret().is_some_and(|s| s.tokens.contains_key(&person)) {
+            return Err(Refusal::TokenTaken {});
+        }
+        self.paper.marks.insert(person);
+        Ok(())
+    }
+
+    /// Takes the mark back, as long as papers have not been handed out.
+    pub fn take_paper_back(&mut self, person: PersonId) -> Result<(), Refusal> {
+        if self.paper.marks.contains(&person) && self.state != BallotState::Presented {
+            return Err(Refusal::PaperIssued {});
+        }
+        self.paper.marks.remove(&person);
         Ok(())
     }
 
@@ -216,14 +294,13 @@ impl Ballot {
         if usize::try_from(choice).map_or(true, |c| c >= self.rule.options.len()) {
             return Err(Refusal::NoSuchOption {});
         }
-        if !self.issued.contains(&person) {
-            return Err(Refusal::NotCheckedIn {});
-        }
+        self.need_device_vote(person)?;
         match &mut self.casts {
             Casts::Named(by_member) => {
                 by_member.insert(person, choice);
                 Ok(())
             }
+            Casts::Hands(_) => Err(Refusal::BallotClosed {}),
             Casts::Secret(_) => Err(Refusal::SecretBallot {}),
         }
     }
@@ -233,9 +310,7 @@ impl Ballot {
         if round != self.round {
             return Err(Refusal::OtherRound { round: self.round });
         }
-        if !self.issued.contains(&person) {
-            return Err(Refusal::NotCheckedIn {});
-        }
+        self.need_device_vote(person)?;
         let (state, issues) = (self.state, self.issues());
         let secret = self.casts.secret_mut().ok_or(Refusal::NamedBallot {})?;
         match secret.tokens.get(&person) {
@@ -253,18 +328,23 @@ impl Ballot {
         Ok(())
     }
 
-    /// 发出: named, every entitled member; secret, every token taken.
+    /// 发出: named, every entitled member; secret, every token taken and every paper handed out.
     pub fn issued_count(&self) -> u32 {
         let issued = match &self.casts {
-            Casts::Named(_) => self.issued.len(),
-            Casts::Secret(round) => round.tokens.len(),
+            Casts::Named(_) | Casts::Hands(_) => self.present.len() - self.recused.len(),
+            Casts::Secret(round) => round.tokens.len() + self.paper.marks.len(),
         };
         u32::try_from(issued).unwrap_or(u32::MAX)
     }
 
+    /// 收回: by device as far as the record knows, and on paper once two counts agree.
+    pub fn returned_count(&self) -> u32 {
+        self.casts.returned() + self.paper.returned()
+    }
+
     /// 实到: members present in this round.
     pub fn present_count(&self) -> u32 {
-        u32::try_from(self.issued.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.present.len()).unwrap_or(u32::MAX)
     }
 
     pub fn need(&self, states: &[BallotState]) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! A counted ballot: its accounts, its grade, and percentages as text. A result is a record of its own.
 
-use super::Ballot;
 use super::rule::least_more_than;
+use super::{Ballot, PaperCount};
 
 wire! {
     /// One option's count. `percent` is of the returned ballots, two decimals, trailing zeros trimmed ("71.43", "25").
@@ -21,6 +21,10 @@ wire! {
         pub valid: u32,
         pub invalid: u32,
         pub counts: Vec<OptionCount>,
+        /// Of these, what two people counted on paper. The rest is on the board of a secret round.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub paper: Option<PaperCount>,
         /// The grade's option key.
         pub grade: String,
         pub grade_label: String,
@@ -34,10 +38,15 @@ wire! {
 }
 
 impl BallotResult {
-    /// Counts a ballot against the number of all members. `counts` are the votes per option.
-    pub fn of(ballot: &Ballot, due: u32, counts: &[u32]) -> BallotResult {
-        let returned = ballot.casts.returned();
-        let (grade, step) = ballot.rule.grade(counts, due);
+    /// Counts a sealed ballot. `by_device` are the votes per option of phones and tablets, or of hands; paper is added.
+    pub fn of(ballot: &Ballot, by_device: &[u32]) -> BallotResult {
+        let paper = ballot.paper.agreed().cloned().unwrap_or_default();
+        let on_paper = paper.votes.first().cloned().unwrap_or_default();
+        let add = |(n, votes): (usize, &u32)| votes + on_paper.get(n).copied().unwrap_or(0);
+        let counts: Vec<u32> = by_device.iter().enumerate().map(add).collect();
+        let returned = ballot.returned_count();
+        let due = ballot.due;
+        let (grade, step) = ballot.rule.grade(&counts, due);
         let label = |key: &str| {
             ballot
                 .rule
@@ -46,14 +55,16 @@ impl BallotResult {
                 .find(|o| o.key == key)
                 .map_or_else(String::new, |o| o.label.clone())
         };
+        let invalid = paper.blank + paper.invalid;
         BallotResult {
             due,
             present: ballot.present_count(),
             issued: ballot.issued_count(),
             returned,
-            valid: returned,
-            invalid: 0,
-            counts: option_counts(ballot, counts, returned),
+            valid: returned.saturating_sub(invalid),
+            invalid,
+            counts: option_counts(ballot, &counts, returned),
+            paper: ballot.paper.agreed().cloned(),
             grade: grade.to_owned(),
             grade_label: label(grade),
             majority: least_more_than(1, 2, due),
@@ -78,6 +89,15 @@ impl BallotResult {
             .iter()
             .find(|(holds, _)| !holds)
             .map_or(Ok(()), |(_, name)| Err(name))
+    }
+    /// Votes per option and ballots returned without paper: what phones, tablets or hands gave. None if the paper is
+    /// more than the whole.
+    pub fn without_paper(&self) -> Option<(Vec<u32>, u32)> {
+        let paper = self.paper.clone().unwrap_or_default();
+        let row = paper.votes.first().cloned().unwrap_or_default();
+        let less = |(n, c): (usize, &OptionCount)| c.votes.checked_sub(row.get(n).copied().unwrap_or(0));
+        let votes: Option<Vec<u32>> = self.counts.iter().enumerate().map(less).collect();
+        Some((votes?, self.returned.checked_sub(paper.returned)?))
     }
 }
 

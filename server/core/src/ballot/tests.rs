@@ -5,6 +5,13 @@ use crate::ids::{ItemId, PersonId, SubjectId};
 use crate::limits::CLOSING_S;
 use proptest::prelude::*;
 
+fn voters(present: u32) -> Voters {
+    Voters {
+        present: (1..=present).map(|p| (PersonId(p), Way::Phone)).collect(),
+        recused: BTreeSet::new(),
+    }
+}
+
 /// A sealed ballot of `due` members, all issued, with these counts per option.
 fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
     let mut ballot = Ballot::new(
@@ -14,7 +21,7 @@ fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
         TallyDisplay::Live,
         Secrecy::Named,
     );
-    ballot.present((1..=due).map(PersonId).collect(), 0).unwrap();
+    ballot.present(&voters(due), 0).unwrap();
     ballot.open(0, 0).unwrap();
     let mut person = 0;
     for (choice, votes) in counts.into_iter().enumerate() {
@@ -24,9 +31,9 @@ fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
         }
     }
     ballot.close(0).unwrap();
-    ballot.seal(CLOSING_S * 1000).unwrap();
+    ballot.seal(due, CLOSING_S * 1000).unwrap();
     let counts = ballot.casts.counts(counts.len()).unwrap();
-    BallotResult::of(&ballot, due, &counts)
+    BallotResult::of(&ballot, &counts)
 }
 
 /// 沾益区人大常委会公告〔2019〕第60号: 28 sheets issued and returned.
@@ -135,7 +142,7 @@ fn a_vote_may_change_until_the_close_and_not_after() {
             state: BallotState::Prepared
         })
     );
-    ballot.present(BTreeSet::from([one]), 0).unwrap();
+    ballot.present(&voters(1), 0).unwrap();
     ballot.open(60, 0).unwrap();
     ballot.cast(one, 1, 2).unwrap();
     ballot.cast(one, 1, 0).unwrap();
@@ -156,9 +163,10 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     ballot
         .cast(one, 1, 1)
         .expect("phones flush while the ballot is closing");
-    assert_eq!(ballot.seal(214_999), Err(Refusal::NothingDue {}));
-    ballot.seal(215_000).unwrap();
+    assert_eq!(ballot.seal(1, 214_999), Err(Refusal::NothingDue {}));
+    ballot.seal(1, 215_000).unwrap();
     assert_eq!(ballot.cast(one, 1, 0), Err(Refusal::BallotClosed {}));
+    ballot.announce(215_000).unwrap();
     assert_eq!(ballot.announce(215_000), Err(Refusal::ResultNotRecorded {}));
     ballot.void("重来".into(), 216_000).unwrap();
     assert_eq!(

@@ -253,6 +253,7 @@ impl Hall {
                 report: ReportForm::Oral,
                 documents: Vec::new(),
                 added_at: 0,
+                recused: BTreeMap::new(),
             };
             case.subjects.insert(SubjectId(n), subject);
             let rule = Rule::satisfaction();

@@ -27,6 +27,7 @@ wire! {
 
     /// What the papers come to under the profile's blank rule. `valid` + `apart` + `invalid` = `returned`.
     #[derive(Copy, Default)]
+    #[cfg_attr(feature = "typescript", ts(rename = "PaperAccounts"))]
     pub struct Accounts {
         pub roster: u32,
         pub present: u32,

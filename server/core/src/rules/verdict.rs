@@ -78,6 +78,7 @@ wire! {
     }
 
     /// One rule, tried.
+    #[cfg_attr(feature = "typescript", ts(rename = "RuleStep"))]
     pub struct Step {
         pub grade: String,
         #[serde(rename = "match")]

@@ -1,8 +1,9 @@
 //! What both console seats see: everything needed to conduct, but no name of one who asked without name, and no
 //! distribution before the hall may see it or the box is sealed.
 
+use super::ballots::{Sight, ballot};
 use super::next::console;
-use super::shared::{Names, Sight, Story, ballot, common, door, joined, minutes, person, question, stations};
+use super::shared::{Names, Story, common, door, joined, minutes, person, question, scrutiny, stations};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::inquiry::QuestionState;
@@ -24,6 +25,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Door => json(door(around)?),
         Key::Console => json(console(case)),
         Key::Minutes => json(minutes(case)),
+        Key::Scrutiny => json(scrutiny(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

@@ -1,7 +1,8 @@
 //! What the general office sees: people with their connections, all questions but those for the chair only, with the
 //! names of those who asked without name (the phone said so when it asked), ballots as the hall sees them.
 
-use super::shared::{Names, Sight, Story, ballot, common, door, joined, minutes, person, question, stations};
+use super::ballots::{Sight, ballot};
+use super::shared::{Names, Story, common, door, joined, minutes, person, question, scrutiny, stations};
 use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ids::{BallotId, PersonId};
@@ -21,12 +22,13 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         }
         Key::Ballot(id) => json(BallotView {
             left_behind: left_behind(case, id),
-            ..ballot(case, around, id, Sight::Hall)?
+            ..ballot(case, around, id, Sight::Desk)?
         }),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),
         Key::FollowUp => json(super::follow_up::follow_up(case)),
+        Key::Scrutiny => json(scrutiny(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

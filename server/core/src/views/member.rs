@@ -1,6 +1,7 @@
 //! What every member's and attendee's phone sees: the course of the sitting, shown questions, ballots as the hall does.
 
-use super::shared::{Names, Sight, Story, ballot, common, question};
+use super::ballots::{Sight, ballot};
+use super::shared::{Names, Story, common, question};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::outcome::Key;

@@ -1,16 +1,19 @@
 //! A person's own stream: who I am here, what became of my questions, whether my votes are recorded.
 
+use super::Surroundings;
+use super::ballots::{Sight, box_sight, confirmed, counted, paper};
+use super::shared::scrutiny;
 use super::types::*;
 use crate::appraisal::Appraisal;
-use crate::ballot::BallotState;
-use crate::ids::PersonId;
-use crate::roster::PersonKind;
+use crate::ballot::{Ballot, BallotState};
+use crate::ids::{BallotId, PersonId};
+use crate::roster::{PersonKind, Way};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The whole own view of one person; empty if they are not on the roster.
-pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
+pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeMap<String, Value> {
     let mut view = BTreeMap::new();
     let Some(p) = case.roster.people.get(&person) else {
         return view;
@@ -60,14 +63,40 @@ pub fn mine(case: &Appraisal, person: PersonId) -> BTreeMap<String, Value> {
             let ballot = MyBallotView {
                 ballot: *id,
                 round: b.round,
-                entitled: b.issued.contains(&person),
+                entitled: b.entitled(person),
+                recused: b.recused.contains(&person),
+                way: if b.paper.marks.contains(&person) {
+                    Way::Paper
+                } else {
+                    p.way
+                },
                 recorded: b.casts.recorded(person),
                 token_taken: b.casts.secret().is_some_and(|s| s.tokens.contains_key(&person)),
             };
             put(&mut view, format!("my_ballot/{id}"), ballot);
         }
     }
+    if case.is_scrutineer(person) {
+        put(&mut view, "scrutiny".into(), scrutiny(case));
+        for (id, b) in case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared) {
+            put(
+                &mut view,
+                format!("scrutiny_ballot/{id}"),
+                watched(case, around, *id, b),
+            );
+        }
+    }
     view
+}
+
+/// What a scrutineer sees beyond a member: paper, confirmations, and the result once sealed.
+fn watched(case: &Appraisal, around: &Surroundings, id: BallotId, b: &Ballot) -> ScrutinyBallotView {
+    ScrutinyBallotView {
+        ballot: id,
+        confirmed: confirmed(case, b, Sight::Chair),
+        paper: paper(b, Sight::Chair),
+        result: b.result.clone().or_else(|| counted(b, box_sight(around, id, b))),
+    }
 }
 
 fn put<T: Serialize>(view: &mut BTreeMap<String, Value>, key: String, value: T) {

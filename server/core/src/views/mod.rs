@@ -1,6 +1,7 @@
 //! What each audience may see of a case: one file an audience. A view is a flat map from key to JSON value; a key that
 //! renders to nothing is not there for that audience. Pure: `view(state, surroundings, audience)`.
 
+mod ballots;
 mod chair;
 mod desk;
 mod follow_up;

@@ -2,10 +2,11 @@
 
 use super::types::{ConsoleView, Next};
 use crate::appraisal::Appraisal;
-use crate::ballot::{Ballot, BallotState, Secrecy};
+use crate::ballot::{Ballot, BallotState};
 use crate::ids::BallotId;
 use crate::inquiry::QuestionState;
 use crate::refusal::{Lacking, Refusal};
+use crate::scrutiny::Step;
 use crate::sitting::{ItemKind, SittingState};
 
 pub fn console(case: &Appraisal) -> ConsoleView {
@@ -33,11 +34,15 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
                     .secret()
                     .filter(|s| s.header.is_empty())
                     .map(|_| Refusal::KeyNotReady {});
-                (Next::OpenBallot { ballot }, key.or_else(quorum))
+                let confirmed = || case.need_confirmed(ballot, Step::Open).err();
+                (Next::OpenBallot { ballot }, key.or_else(quorum).or_else(confirmed))
             }
             BallotState::Paused => (Next::ResumeBallot { ballot }, None),
             BallotState::Closing => (Next::AwaitSeal { ballot }, None),
-            _ => (Next::CloseBallot { ballot }, None),
+            _ => (
+                Next::CloseBallot { ballot },
+                case.need_confirmed(ballot, Step::Close).err(),
+            ),
         };
     }
     // A voided round of a sheet is held again before the sheet is announced.
@@ -48,7 +53,10 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
             .filter(|again| case.sheet_of(*id).contains(again));
         return match again {
             Some(ballot) => (Next::PresentBallot { ballot }, quorum()),
-            None => (Next::AnnounceBallot { ballot: *id }, counting(b)),
+            None => {
+                let blocked = b.may_announce().and_then(|()| case.need_confirmed(*id, Step::Unseal));
+                (Next::AnnounceBallot { ballot: *id }, blocked.err())
+            }
         };
     }
     if let Some(question) = case.inquiry.taken {
@@ -81,13 +89,6 @@ fn foremost(case: &Appraisal) -> Option<(BallotId, &Ballot)> {
     let in_state = |state| case.ballots.iter().find(|(_, b)| b.state == state);
     let found = [Presented, Paused, Open, Closing].into_iter().find_map(in_state);
     found.map(|(id, b)| (*id, b))
-}
-
-/// A named round waits for its count to be recorded, an announced secret one for its counts from the box.
-fn counting(b: &Ballot) -> Option<Refusal> {
-    let named = b.casts.secrecy() == Secrecy::Named;
-    let waiting = b.announcing || (named && b.result.is_none());
-    waiting.then_some(Refusal::ResultNotRecorded {})
 }
 
 fn lacks(case: &Appraisal) -> Option<Refusal> {

@@ -1,6 +1,7 @@
 //! What the hall screen sees: the door, the course, the one question on the screen, ballots by their tally setting.
 
-use super::shared::{Names, Sight, Story, ballot, common, door, joined, question};
+use super::ballots::{Sight, ballot};
+use super::shared::{Names, Story, common, door, joined, question};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::outcome::Key;

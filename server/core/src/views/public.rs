@@ -1,6 +1,7 @@
 //! What anyone may see: the case's names, its subjects, and results once announced.
 
-use super::shared::{Sight, ballot, case_view, subject_view};
+use super::ballots::{Sight, ballot};
+use super::shared::{case_view, subject_view};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
@@ -13,6 +14,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Subject(id) => {
             let mut subject = subject_view(case, id)?;
             subject.documents.clear();
+            subject.recused.clear();
             json(subject)
         }
         Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
@@ -26,6 +28,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Console
         | Key::Minutes
         | Key::FollowUp
+        | Key::Scrutiny
         | Key::Joined
         | Key::Door
         | Key::Question(_)

@@ -1,12 +1,10 @@
 //! Values that several audiences see alike, and the two questions on which secrecy hangs: whose names, which counts.
 
 use super::types::*;
-use super::{BoxSight, Surroundings, json};
+use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
-use crate::ballot::result::option_counts;
-use crate::ballot::rule::least_more_than;
-use crate::ballot::{Ballot, BallotResult, BallotState, Secrecy, TallyDisplay};
-use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
+use crate::ballot::BallotState;
+use crate::ids::{PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
 use crate::outcome::Key;
 use crate::roster::PersonKind;
@@ -34,9 +32,10 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
-        Key::Console
-        | Key::Minutes
+        Key::Scrutiny
+        | Key::Console
         | Key::FollowUp
+        | Key::Minutes
         | Key::Joined
         | Key::Door
         | Key::Question(_)
@@ -95,6 +94,7 @@ pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
         post: s.post.clone(),
         unit: s.unit.clone(),
         report: s.report,
+        recused: s.recused.keys().copied().collect(),
         documents: s.documents.clone(),
         ballot: ballot.map(|(id, _)| id),
         grade: announced.map(|r| GradeView {
@@ -155,6 +155,7 @@ pub fn person(case: &Appraisal, around: &Surroundings, id: PersonId) -> Option<P
         seat: p.seat.clone(),
         attendance: p.attendance,
         attendance_at: p.attendance_at,
+        way: p.way,
         joined: !p.device_key.is_empty(),
         connected: around.connected.contains(&id),
         card_generation: p.card_generation,
@@ -163,6 +164,18 @@ pub fn person(case: &Appraisal, around: &Surroundings, id: PersonId) -> Option<P
 
 /// The latest lines of the minutes that a console or desk shows.
 const MINUTES_SHOWN: usize = 60;
+
+pub fn scrutiny(case: &Appraisal) -> ScrutinyView {
+    let of = |person: &PersonId| ScrutineerView {
+        person: *person,
+        name: case.name_of(*person).to_owned(),
+    };
+    ScrutinyView {
+        rule: case.settings.scrutiny,
+        scrutineers: case.scrutiny.appointed.iter().map(of).collect(),
+        incidents: case.scrutiny.incidents.iter().cloned().collect(),
+    }
+}
 
 pub fn minutes(case: &Appraisal) -> MinutesView {
     let lines = &case.minutes.lines;
@@ -242,117 +255,4 @@ fn askers(case: &Appraisal, q: &Question, names: Names) -> Vec<AskerView> {
             .map_or_else(String::new, |p| p.group.clone()),
     };
     seen.into_iter().map(view).collect()
-}
-
-/// What an audience may see of the counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// The hall: live bars if so set, the result once announced.
-    Hall,
-    /// The chair: also the result once sealed, before announcing it.
-    Chair,
-}
-
-pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sight) -> Option<BallotView> {
-    let b = case.ballots.get(&id)?;
-    let due = case.roster.due();
-    let announced = b.state == BallotState::Announced;
-    let sealed = b.state == BallotState::Sealed;
-    let result = b.result.clone().or_else(|| counted(b, due, box_sight(around, id, b)));
-    let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
-    let sheet = case.sheet_of(id);
-    Some(BallotView {
-        id,
-        subject: b.subject,
-        sheet: if sheet.len() > 1 { sheet } else { Vec::new() },
-        round: b.round,
-        state: b.state,
-        display: b.display,
-        options: b.rule.options.clone(),
-        due,
-        present: b.present_count(),
-        issued: b.issued_count(),
-        returned: match box_sight(around, id, b) {
-            Some(sight) if b.running() => sight.returned,
-            _ => b.casts.returned(),
-        },
-        secrecy: b.casts.secrecy(),
-        secret: b.casts.secret().filter(|s| !s.header.is_empty()).map(|s| SecretView {
-            header: s.header.clone(),
-            header_hash: s.header_hash.clone(),
-            digest: s.sealed.as_ref().map(|s| s.digest.clone()),
-            board: s.released.clone(),
-        }),
-        majority: least_more_than(1, 2, due),
-        tally: tally(b, box_sight(around, id, b)),
-        result,
-        presented_at: b.presented_at,
-        opened_at: b.opened_at,
-        limit_ends_at: b.limit_ends_at,
-        paused_left_ms: b.paused_left_ms,
-        closed_at: b.closed_at,
-        seals_at: if b.state == BallotState::Closing {
-            b.seals_at()
-        } else {
-            0
-        },
-        announced_at: b.announced_at,
-        voided: b.voided.clone(),
-        groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
-            groups(case, b)
-        } else {
-            None
-        },
-        left_behind: None,
-    })
-}
-
-/// The distribution, only while the ballot is held and only if it is shown live. After sealing the result takes over.
-fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::OptionCount>> {
-    use BallotState::{Closing, Open, Paused, Sealed};
-    let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
-    if !live {
-        return None;
-    }
-    match (sight, b.casts.counts(b.rule.options.len())) {
-        (Some(sight), _) => Some(option_counts(b, &sight.counts, sight.returned)),
-        (None, Some(counts)) => Some(option_counts(b, &counts, b.casts.returned())),
-        // Nothing has been seen of the box yet; of a sealed one that is no news, but not zero.
-        (None, None) => b.running().then(|| option_counts(b, &vec![0; b.rule.options.len()], 0)),
-    }
-}
-
-/// The last step of a secret round's box, until the record knows what it held.
-fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
-    let unknown = b.casts.counts(0).is_none();
-    around.boxes.get(&id).filter(|s| unknown && s.round == b.round)
-}
-
-/// What a sealed secret box holds, counted from the look into it: the record knows it once it is announced.
-fn counted(b: &Ballot, due: u32, sight: Option<&BoxSight>) -> Option<BallotResult> {
-    let sealed = b.casts.secret()?.sealed.as_ref()?;
-    let whole = sight.filter(|s| s.returned == sealed.returned)?;
-    Some(BallotResult::of(b, due, &whole.counts))
-}
-
-fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {
-    let mut groups: Vec<GroupTurnout> = Vec::new();
-    for (id, p) in case.roster.members().filter(|(id, _)| b.issued.contains(id)) {
-        if p.group.is_empty() {
-            continue;
-        }
-        let at = groups.iter().position(|g| g.group == p.group).unwrap_or_else(|| {
-            groups.push(GroupTurnout {
-                group: p.group.clone(),
-                issued: 0,
-                returned: 0,
-            });
-            groups.len() - 1
-        });
-        if let Some(g) = groups.get_mut(at) {
-            g.issued += 1;
-            g.returned += u32::from(b.casts.recorded(id));
-        }
-    }
-    (!groups.is_empty()).then_some(groups)
 }

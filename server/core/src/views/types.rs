@@ -1,11 +1,14 @@
 //! The values of the views, as they go over the wire. Counts are whole numbers, instants milliseconds since 1970 UTC.
 
-use crate::ballot::{BallotOption, BallotResult, BallotState, OptionCount, Secrecy, TallyDisplay, VoidedRound};
+use crate::ballot::{
+    BallotOption, BallotResult, BallotState, OptionCount, PaperCount, PaperEntry, Secrecy, TallyDisplay, VoidedRound,
+};
 use crate::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, QuestionState, Visibility};
 use crate::minutes::Minute;
 use crate::refusal::Refusal;
-use crate::roster::{Attendance, PersonKind};
+use crate::roster::{Attendance, PersonKind, Way};
+use crate::scrutiny::{Incident, ScrutinyRule, Step};
 use crate::sitting::{ConsoleSeat, ItemKind, ItemState, SittingState};
 use crate::subject::{Document, ReportForm};
 
@@ -106,6 +109,10 @@ wire! {
         pub post: String,
         pub unit: String,
         pub report: ReportForm,
+        /// 回避: members who take no part in its ballot. Not for the public.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<PersonId>>"))]
+        pub recused: Vec<PersonId>,
         pub documents: Vec<Document>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
@@ -193,6 +200,17 @@ wire! {
         pub seals_at: InstantMs,
         pub announced_at: InstantMs,
         pub voided: Vec<VoidedRound>,
+        /// Members present who take no part (回避).
+        pub recused: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub paper: Option<PaperView>,
+        /// Chair and desk: which steps scrutineers have confirmed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<ConfirmedView>>"))]
+        pub confirmed: Vec<ConfirmedView>,
+        /// Held by show of hands (举手), because devices failed.
+        pub by_hands: bool,
         /// Chair only: turnout by group, where groups are on the roster.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
@@ -218,6 +236,42 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub board: Option<String>,
+    }
+
+    /// The paper of a round: how many were handed out; who has one and what was counted is for chair and desk, the
+    /// agreed count for all once announced.
+    pub struct PaperView {
+        pub issued: u32,
+        pub marks: Vec<PersonId>,
+        pub entries: Vec<PaperEntry>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub agreed: Option<PaperCount>,
+    }
+
+    pub struct ConfirmedView { pub step: Step, pub by: Vec<String> }
+
+    /// Key `scrutiny`. Chair and desk; in the own stream of each scrutineer too.
+    pub struct ScrutinyView {
+        pub rule: ScrutinyRule,
+        pub scrutineers: Vec<ScrutineerView>,
+        pub incidents: Vec<Incident>,
+    }
+
+    pub struct ScrutineerView { pub person: PersonId, pub name: String }
+
+    /// Own stream of a scrutineer, key `scrutiny_ballot/N`: what the member's view does not have.
+    pub struct ScrutinyBallotView {
+        pub ballot: BallotId,
+        /// Steps that I have confirmed in this round, and who else has.
+        pub confirmed: Vec<ConfirmedView>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub paper: Option<PaperView>,
+        /// Once sealed: what will be announced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub result: Option<BallotResult>,
     }
 
     pub struct GroupTurnout { pub group: String, pub issued: u32, pub returned: u32 }
@@ -263,6 +317,7 @@ wire! {
         pub seat: String,
         pub attendance: Attendance,
         pub attendance_at: InstantMs,
+        pub way: Way,
         /// A device has signed in.
         pub joined: bool,
         pub connected: bool,
@@ -313,6 +368,10 @@ wire! {
         pub ballot: BallotId,
         pub round: u32,
         pub entitled: bool,
+        /// 回避 from this subject.
+        pub recused: bool,
+        /// I was handed a paper, or vote at the hall's tablet: my phone takes no token.
+        pub way: Way,
         /// Named only; of a secret ballot the server does not know.
         pub recorded: bool,
         /// Secret only: a token was given in my name.

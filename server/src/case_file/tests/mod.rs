@@ -142,12 +142,8 @@ fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
             let kept = std::fs::read(&path).unwrap();
             verify(&kept, None).unwrap();
             // The parts, not the container: another version of the packer may pack otherwise.
-            assert_eq!(
-                Parts::of(&kept).0,
-                Parts::of(&hall.file(extent)).0,
-                "{}",
-                path.display()
-            );
+            let same = Parts::of(&kept).0 == Parts::of(&hall.file(extent)).0;
+            assert!(same, "{} differs from what this version writes", path.display());
         }
     }
     let document = std::fs::read_to_string(root().join("docs/case-file.md")).unwrap();

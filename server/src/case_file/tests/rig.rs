@@ -317,6 +317,7 @@ impl Hall {
                 round,
                 header,
                 issuance,
+                ..
             } => {
                 let board = self.board(&header, issuance);
                 let returned = board.tally().unwrap().counts.iter().sum();
@@ -337,6 +338,7 @@ impl Hall {
                 round,
                 header,
                 issuance,
+                ..
             } => {
                 let mut board = self.board(&header, issuance);
                 board.release(seed_of(self.round(ballot, round)));

@@ -85,6 +85,11 @@ impl Conductor {
         let held = held_boxes(&self.shared.read());
         let boxes = self.office.clone().sights(self.shared.id, held);
         let changed = self.shared.publisher().set_boxes(boxes);
+        if !changed.is_empty() {
+            self.touched
+                .mine
+                .extend(self.shared.read().scrutiny.appointed.iter().copied());
+        }
         self.touched.keys(changed.into_iter().map(Key::Ballot));
         self.watch_boxes();
     }

@@ -1,12 +1,12 @@
 /** The papers of one case: which can be made, fetching them, and changing the office's templates. */
 import { notify } from '../../../parts/notices.svelte'
-import type { Paper, PaperTemplate, PaperView, Papers, TemplateFault } from '../../../protocol/generated'
+import type { OfficePaper, OfficeTemplate, OfficePaperView, OfficePapers, TemplateFault } from '../../../protocol/generated'
 import { ApiError, bytes } from '../../../session/api'
 import { failureSentence } from '../../../session/failures'
 import type { CaseFile } from '../case/case_file.svelte'
 
 export class PaperDesk {
-  papers = $state.raw<PaperView[]>()
+  papers = $state.raw<OfficePaperView[]>()
   #case: Pick<CaseFile, 'office' | 'path' | 'ask'>
   /** A slow answer about an earlier state must not cover a later one. */
   #turn = 0
@@ -18,11 +18,11 @@ export class PaperDesk {
   async load(): Promise<void> {
     this.#turn += 1
     const turn = this.#turn
-    const listed = await this.#case.ask(this.#case.office.get<Papers>(`${this.#case.path}/papers`))
+    const listed = await this.#case.ask(this.#case.office.get<OfficePapers>(`${this.#case.path}/papers`))
     if (listed && turn === this.#turn) this.papers = listed.papers
   }
 
-  ready(paper: Paper): boolean {
+  ready(paper: OfficePaper): boolean {
     return this.papers?.some((one) => one.paper === paper && one.ready) ?? false
   }
 
@@ -32,12 +32,12 @@ export class PaperDesk {
     return this.#case.ask(office.watch(bytes(`${path}/${what}`, { bearer: office.bearer })))
   }
 
-  template(paper: Paper): Promise<PaperTemplate | undefined> {
-    return this.#case.ask(this.#case.office.get<PaperTemplate>(`/api/papers/${paper}/template`))
+  template(paper: OfficePaper): Promise<OfficeTemplate | undefined> {
+    return this.#case.ask(this.#case.office.get<OfficeTemplate>(`/api/papers/${paper}/template`))
   }
 
   /** Why the template was not kept; an empty list when it was, nothing when it could not be sent. */
-  async keep(paper: Paper, text: string): Promise<TemplateFault[] | undefined> {
+  async keep(paper: OfficePaper, text: string): Promise<TemplateFault[] | undefined> {
     try {
       await this.#case.office.upload(`/api/papers/${paper}/template`, new Blob([text], { type: 'text/plain' }))
       await this.load()

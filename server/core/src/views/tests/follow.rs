@@ -13,7 +13,8 @@ pub fn expects(case: &Appraisal, command: &Command) -> Option<Expects> {
         | C::ExtendBallot { ballot, .. }
         | C::CloseBallot { ballot }
         | C::AnnounceBallot { ballot }
-        | C::VoidBallot { ballot, .. } => *ballot,
+        | C::VoidBallot { ballot, .. }
+        | C::ShowOfHands { ballot, .. } => *ballot,
         _ => return None,
     };
     let b = case.ballots.get(&ballot)?;
@@ -79,7 +80,12 @@ impl Screens {
             ..Surroundings::default()
         };
         let shown = Audience::ALL.into_iter().map(|a| (a, view(case, &around, a))).collect();
-        let own = case.roster.people.keys().map(|p| (*p, mine(case, *p))).collect();
+        let own = case
+            .roster
+            .people
+            .keys()
+            .map(|p| (*p, mine(case, &around, *p)))
+            .collect();
         Screens { around, shown, own }
     }
 
@@ -101,7 +107,7 @@ impl Screens {
         });
         for person in case.roster.people.keys() {
             if touched.mine_of_all || touched.mine.contains(person) || !self.own.contains_key(person) {
-                self.own.insert(*person, mine(case, *person));
+                self.own.insert(*person, mine(case, &self.around, *person));
             }
         }
     }
@@ -118,7 +124,7 @@ impl Screens {
         for (person, own) in &self.own {
             prop_assert_eq!(
                 own,
-                &mine(case, *person),
+                &mine(case, &self.around, *person),
                 "person {}'s own stream is not what a rebuild shows",
                 person
             );

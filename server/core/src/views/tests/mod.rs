@@ -2,13 +2,14 @@
 //! a refused command changes nothing, invariants hold, the same records give the same state.
 
 use super::*;
-use crate::ballot::{BallotState, Secrecy, TallyDisplay};
+use crate::ballot::{BallotState, PaperCount, Secrecy, TallyDisplay};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::duties::{OfficeWork, Work};
 use crate::ids::{BallotId, ItemId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::outcome::Touched;
-use crate::roster::{Attendance, PersonKind};
+use crate::roster::{Attendance, PersonKind, Way};
+use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::{DocumentKind, ReportForm};
@@ -17,7 +18,9 @@ use proptest::prelude::*;
 
 mod follow;
 mod left_behind;
+mod mixed;
 mod orders;
+mod rig;
 mod sheet;
 
 use follow::{expects, follow};
@@ -39,7 +42,7 @@ fn person(n: u32) -> Actor {
 
 /// Whether the two subjects are evaluated one after the other or on one sheet.
 #[derive(Clone, Copy)]
-enum Sheets {
+pub enum Sheets {
     Apart,
     One,
 }
@@ -234,7 +237,7 @@ fn a_choice_is_in_no_view() {
     let seen = |case: &Appraisal| {
         (
             Audience::ALL.map(|a| view(case, &Surroundings::default(), a)),
-            mine(case, PersonId(1)),
+            mine(case, &Surroundings::default(), PersonId(1)),
         )
     };
     assert_eq!(seen(&case), seen(&other), "a screen can tell 满意 from 不满意");
@@ -306,7 +309,7 @@ fn support_moves_along_when_questions_are_merged() {
     }
     assert!(touched.mine.contains(&PersonId(3)));
     assert_eq!(
-        mine(&case, PersonId(3))["my_support"]["questions"],
+        mine(&case, &Surroundings::default(), PersonId(3))["my_support"]["questions"],
         serde_json::json!([1, 2])
     );
 }

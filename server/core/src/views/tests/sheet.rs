@@ -1,92 +1,13 @@
 //! One sheet for several subjects: its ballots go together, a voided one follows on its own.
 
+use super::rig::{Hall, ONE, TWO, take_token};
 use super::*;
 use crate::refusal::Refusal;
-
-struct Hall {
-    case: Appraisal,
-    n: u32,
-}
-
-impl Hall {
-    fn open(secrecy: Secrecy) -> Hall {
-        let mut hall = Hall {
-            case: open_case(secrecy, Sheets::One),
-            n: 0,
-        };
-        for p in 1..=MEMBERS {
-            hall.go(person(p), Command::CheckIn {}).unwrap();
-        }
-        hall.go(CHAIR, Command::BeginItem { item: ItemId(3) }).unwrap();
-        hall
-    }
-
-    /// Ten seconds later, with what became due in between.
-    fn go(&mut self, actor: Actor, command: Command) -> Result<(), Refusal> {
-        self.n += 1;
-        let at = START + 20_000 + i64::from(self.n) * 10_000;
-        let expects = expects(&self.case, &command);
-        let verdict = self.apply(u128::from(self.n) * 1000, actor, at, expects, command);
-        self.settle(at + 9_000);
-        verdict
-    }
-
-    fn settle(&mut self, at: i64) {
-        for k in 1.. {
-            let due = duties::duties(&self.case).into_iter().find(|d| d.due_at <= at);
-            let Some(duty) = due else { break };
-            let command = follow::brought_back(&self.case, duty.work);
-            let id = u128::from(self.n) * 1000 + k;
-            self.apply(id, Actor::System {}, at, None, command).unwrap();
-        }
-    }
-
-    fn apply(
-        &mut self,
-        n: u128,
-        actor: Actor,
-        at: i64,
-        expects: Option<Expects>,
-        command: Command,
-    ) -> Result<(), Refusal> {
-        let stamped = Stamped {
-            id: id(10_000 + n),
-            actor,
-            at,
-            expects,
-            command,
-        };
-        let outcome = self.case.apply(&stamped);
-        assert_eq!(invariants::breach(&self.case), None);
-        outcome.verdict.map(|_| ())
-    }
-
-    fn states(&self) -> [BallotState; 2] {
-        [1, 2].map(|b| self.case.ballots[&BallotId(b)].state)
-    }
-
-    fn next(&self) -> Value {
-        render(&self.case, &Surroundings::default(), Audience::Chair, Key::Console).unwrap()["next"].clone()
-    }
-}
-
-const ONE: BallotId = BallotId(1);
-const TWO: BallotId = BallotId(2);
-
-fn take_token(p: u32, ballot: BallotId, round: u32) -> (Actor, Command) {
-    let command = Command::TakeToken {
-        ballot,
-        round,
-        blinded: "A".repeat(43),
-        signature: String::new(),
-    };
-    (person(p), command)
-}
 
 #[test]
 fn the_ballots_of_a_sheet_are_held_and_announced_together() {
     use BallotState::*;
-    let mut hall = Hall::open(Secrecy::Secret);
+    let mut hall = Hall::open(Secrecy::Secret, Sheets::One);
     hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
     assert_eq!(hall.states(), [Presented, Presented]);
     for ballot in [ONE, TWO] {
@@ -116,7 +37,7 @@ fn the_ballots_of_a_sheet_are_held_and_announced_together() {
 #[test]
 fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced() {
     use BallotState::*;
-    let mut hall = Hall::open(Secrecy::Secret);
+    let mut hall = Hall::open(Secrecy::Secret, Sheets::One);
     hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
     hall.go(
         CHAIR,
@@ -161,7 +82,7 @@ fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced(
 
 #[test]
 fn a_named_sheet_counts_each_ballot_by_itself() {
-    let mut hall = Hall::open(Secrecy::Named);
+    let mut hall = Hall::open(Secrecy::Named, Sheets::One);
     hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
     hall.go(
         CHAIR,
@@ -195,7 +116,7 @@ fn a_named_sheet_counts_each_ballot_by_itself() {
 /// While the board of an announced round is on its way to the public, the round cannot be voided.
 #[test]
 fn an_announced_secret_round_is_voided_only_once_its_board_is_public() {
-    let mut hall = Hall::open(Secrecy::Secret);
+    let mut hall = Hall::open(Secrecy::Secret, Sheets::One);
     for command in [
         Command::PresentBallot { ballot: ONE },
         Command::OpenBallot {

@@ -1,0 +1,100 @@
+/** An event of the minutes as a sentence, for whoever can look up the names in it. */
+import type { BallotView, Event, NotedBy } from '../protocol/generated'
+import { plainDate } from './formats'
+import type { minutes } from './zh-CN/chair_minutes'
+import type { domain } from './zh-CN/domain'
+
+/** Names that the event only numbers. */
+export interface MinuteLookup {
+  unit(ballot: number): string
+  subject(subject: number): string
+  item(item: number): string
+  /** Minutes are read by others than the office: no name that was withheld. */
+  asker(question: number): string | undefined
+  /** The grade's label if this round is the one that was announced. */
+  grade(ballot: number, round: number): string
+}
+
+export type MinuteWords = { minutes: typeof minutes; domain: typeof domain }
+
+export function minuteSentence({ minutes: words, domain }: MinuteWords, look: MinuteLookup, event: Event): string {
+  switch (event.type) {
+    case 'sitting_opened':
+      return words.sitting_opened(event.due)
+    case 'quorum_reached':
+      return words.quorum_reached(event.present, event.due)
+    case 'quorum_lost':
+      return words.quorum_lost(event.present, event.due)
+    case 'item_began':
+      return words.item_began(look.item(event.item))
+    case 'question_taken':
+      return words.question_taken(look.asker(event.question) ?? words.someone, event.question)
+    case 'question_answered':
+      return words.question_answered(event.question)
+    case 'question_deferred':
+      return words.question_deferred(event.question, plainDate(event.due_on))
+    case 'question_skipped':
+      return words.question_skipped(event.question)
+    case 'ballot_presented':
+      return words.ballot_presented(look.unit(event.ballot), event.round)
+    case 'ballot_opened':
+      return words.ballot_opened(look.unit(event.ballot))
+    case 'ballot_paused':
+      return words.ballot_paused(look.unit(event.ballot))
+    case 'ballot_resumed':
+      return words.ballot_resumed(look.unit(event.ballot))
+    case 'ballot_extended':
+      return words.ballot_extended(look.unit(event.ballot), event.seconds)
+    case 'ballot_halfway':
+      return words.ballot_halfway(look.unit(event.ballot))
+    case 'ballot_closed':
+      return words.ballot_closed(look.unit(event.ballot), event.returned)
+    case 'ballot_announced':
+      return words.ballot_announced(look.unit(event.ballot), look.grade(event.ballot, event.round))
+    case 'ballot_voided':
+      return words.ballot_voided(look.unit(event.ballot), event.round, event.reason)
+    case 'hands_shown':
+      return words.hands_shown(look.unit(event.ballot), event.reason)
+    case 'paper_counted':
+      return words.paper_counted(look.unit(event.ballot), event.returned)
+    case 'recused':
+      return words.recused(event.name, look.subject(event.subject), event.reason)
+    case 'recusal_lifted':
+      return words.recusal_lifted(event.name, look.subject(event.subject))
+    case 'scrutineers_appointed':
+      return words.scrutineers_appointed(event.names)
+    case 'scrutineer_replaced':
+      return words.scrutineer_replaced(event.out, event.by, event.reason)
+    case 'step_confirmed':
+      return words.step_confirmed(event.by, look.unit(event.ballot), domain.step[event.step])
+    case 'step_objected':
+      return words.step_objected(event.by, look.unit(event.ballot), domain.step[event.step], event.reason)
+    case 'incident_noted':
+      return words.incident_noted(notedBy(event.by, domain), event.text)
+    case 'console_handed':
+      return words.console_handed(domain.consoleSeat[event.to])
+    case 'roster_corrected':
+      return words.roster_corrected(event.due)
+    case 'credential_reissued':
+      return words.credential_reissued(event.name)
+    case 'sitting_closed':
+      return words.sitting_closed
+  }
+}
+
+/** Who noted an incident, as the tally sheet prints it. */
+export function notedBy(by: NotedBy, domain: MinuteWords['domain']): string {
+  switch (by.type) {
+    case 'scrutineer':
+      return by.name
+    case 'console':
+      return domain.consoleSeat[by.seat]
+    case 'desk':
+      return domain.office
+  }
+}
+
+/** The grade belongs to the round that was announced, not to one that came after a void. */
+export function announcedGrade(ballot: BallotView | undefined, round: number): string {
+  return ballot?.round === round && ballot.state === 'announced' ? (ballot.result?.grade_label ?? '') : ''
+}

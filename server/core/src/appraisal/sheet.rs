@@ -1,0 +1,177 @@
+//! Orders of the console to the ballots of a sheet, which go together; hands and paper counts beside them.
+
+use super::Appraisal;
+use crate::ballot::{Ballot, BallotState, PaperCount, Voters};
+use crate::command::Command;
+use crate::ids::{BallotId, InstantMs};
+use crate::limits::NOTE_CHARS_MAX;
+use crate::minutes::Event;
+use crate::outcome::{Key, Touched};
+use crate::refusal::{Refusal, TextField};
+use crate::scrutiny::Step;
+use crate::sitting::Screen;
+use crate::stamp::Actor;
+use crate::text;
+use std::collections::BTreeMap;
+
+impl Appraisal {
+    /// An order of the console to a ballot and to those of its sheet that stand where it stands. All follow, or none.
+    pub(super) fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
+        use Command as C;
+        match command {
+            C::PresentBallot { ballot } => self.present(*ballot, touched),
+            C::OpenBallot { ballot, limit_s } => {
+                self.sitting.need_open()?;
+                self.roster.need_quorum()?;
+                self.need_confirmed(*ballot, Step::Open)?;
+                self.each(*ballot, touched, |b, now| b.open(*limit_s, now))?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotOpened { ballot, round })
+            }
+            C::PauseBallot { ballot } => {
+                self.each(*ballot, touched, Ballot::pause)?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotPaused { ballot, round })
+            }
+            C::ResumeBallot { ballot } => {
+                self.each(*ballot, touched, Ballot::resume)?;
+                self.note(*ballot, touched, |ballot, round| Event::BallotResumed { ballot, round })
+            }
+            C::ExtendBallot { ballot, seconds } => {
+                let seconds = *seconds;
+                self.each(*ballot, touched, |b, now| b.extend(seconds, now))?;
+                self.note(*ballot, touched, |ballot, _| Event::BallotExtended { ballot, seconds })
+            }
+            C::CloseBallot { ballot } => {
+                self.need_confirmed(*ballot, Step::Close)?;
+                self.each(*ballot, touched, Ballot::close)
+            }
+            C::AnnounceBallot { ballot } => self.announce(*ballot, touched),
+            _ => Err(Refusal::NotAllowed {}),
+        }
+    }
+
+    fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
+        self.sitting.need_open()?;
+        let item = self.ballot(id)?.item;
+        if let Some((ballot, b)) = self.running_ballot()
+            && b.item != item
+        {
+            return Err(Refusal::OtherBallotRunning { ballot });
+        }
+        self.roster.need_quorum()?;
+        let voters: BTreeMap<_, _> = self.subjects.keys().map(|s| (*s, self.voters(*s))).collect();
+        let none = Voters::default();
+        self.each(id, touched, |b, now| {
+            b.present(voters.get(&b.subject).unwrap_or(&none), now)
+        })?;
+        self.sitting.screen = Screen::Ballot { ballot: id };
+        self.screen_touched(touched);
+        self.note(id, touched, |ballot, round| Event::BallotPresented { ballot, round })
+    }
+
+    /// What a sheet's ballots were counted to is announced together, so none may still be in the closing.
+    fn announce(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
+        let closing = |b: &BallotId| self.ballots.get(b).is_some_and(|b| b.state == BallotState::Closing);
+        if self.sheet_of(id).iter().any(closing) {
+            return Err(Refusal::SheetNotSealed {});
+        }
+        self.need_confirmed(id, Step::Unseal)?;
+        self.each(id, touched, Ballot::announce)?;
+        self.sitting.screen = Screen::Ballot { ballot: id };
+        self.screen_touched(touched);
+        Ok(())
+    }
+
+    /// The fallback when devices fail: the hall's raised hands, counted and entered with the reason.
+    pub(super) fn show_of_hands(
+        &mut self,
+        id: BallotId,
+        votes: &[u32],
+        reason: &str,
+        touched: &mut Touched,
+    ) -> Result<(), Refusal> {
+        let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
+        self.sitting.need_open()?;
+        self.roster.need_quorum()?;
+        let voters = self.voters(self.ballot(id)?.subject);
+        let (due, now) = (self.roster.due(), self.now);
+        let ballot = self.ballot_mut(id)?;
+        ballot.show_of_hands(&voters, votes.to_vec(), due, now)?;
+        let round = ballot.round;
+        let event = Event::HandsShown {
+            ballot: id,
+            round,
+            reason,
+        };
+        self.changed(id, event, touched);
+        Ok(())
+    }
+
+    pub(super) fn count_paper(
+        &mut self,
+        id: BallotId,
+        round: u32,
+        count: &PaperCount,
+        by: Actor,
+        touched: &mut Touched,
+    ) -> Result<(), Refusal> {
+        let ballot = self.ballot_mut(id)?;
+        if ballot.round != round {
+            return Err(Refusal::OtherRound { round: ballot.round });
+        }
+        ballot.count_paper(by, count.clone())?;
+        let agreed = ballot.paper.agreed().map(|c| c.returned);
+        match agreed {
+            Some(returned) => {
+                let event = Event::PaperCounted {
+                    ballot: id,
+                    round,
+                    returned,
+                };
+                self.changed(id, event, touched);
+            }
+            None => self.ballot_touched(id, touched),
+        }
+        Ok(())
+    }
+
+    pub(super) fn announced(&mut self, id: BallotId, touched: &mut Touched) {
+        let Some((round, subject)) = self.ballots.get(&id).map(|b| (b.round, b.subject)) else {
+            return;
+        };
+        touched.key(Key::Subject(subject)).key(Key::Sitting).key(Key::Screen);
+        self.changed(id, Event::BallotAnnounced { ballot: id, round }, touched);
+    }
+
+    /// Does `step` to the ballot and those of its sheet in the same state: to all of them, or to none if one refuses.
+    fn each(
+        &mut self,
+        id: BallotId,
+        touched: &mut Touched,
+        step: impl Fn(&mut Ballot, InstantMs) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        self.ballot(id)?;
+        let mut stepped = Vec::new();
+        for together in self.together(id) {
+            let mut ballot = self.ballot(together)?.clone();
+            step(&mut ballot, self.now)?;
+            stepped.push((together, ballot));
+        }
+        for (together, ballot) in stepped {
+            self.ballots.insert(together, ballot);
+            self.ballot_touched(together, touched);
+        }
+        Ok(())
+    }
+
+    /// One line in the minutes for the whole sheet.
+    fn note(
+        &mut self,
+        id: BallotId,
+        touched: &mut Touched,
+        event: impl Fn(BallotId, u32) -> Event,
+    ) -> Result<(), Refusal> {
+        let round = self.ballot(id)?.round;
+        self.changed(id, event(id, round), touched);
+        Ok(())
+    }
+}

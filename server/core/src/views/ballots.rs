@@ -1,0 +1,167 @@
+//! A ballot as the audiences see it: the question on which secrecy hangs is who may see which counts, and when.
+
+use super::types::*;
+use super::{BoxSight, Surroundings};
+use crate::appraisal::Appraisal;
+use crate::ballot::result::option_counts;
+use crate::ballot::rule::least_more_than;
+use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
+use crate::ids::BallotId;
+use crate::scrutiny::Step;
+
+/// What an audience may see of the counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The hall: live bars if so set, the result once announced.
+    Hall,
+    /// The desk: also what was counted on paper.
+    Desk,
+    /// The chair: also the result once sealed, before announcing it.
+    Chair,
+}
+
+pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sight) -> Option<BallotView> {
+    let b = case.ballots.get(&id)?;
+    let due = case.roster.due();
+    let announced = b.state == BallotState::Announced;
+    let sealed = b.state == BallotState::Sealed;
+    let result = b.result.clone().or_else(|| counted(b, box_sight(around, id, b)));
+    let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
+    let sheet = case.sheet_of(id);
+    Some(BallotView {
+        id,
+        subject: b.subject,
+        sheet: if sheet.len() > 1 { sheet } else { Vec::new() },
+        round: b.round,
+        state: b.state,
+        display: b.display,
+        options: b.rule.options.clone(),
+        due,
+        present: b.present_count(),
+        issued: b.issued_count(),
+        returned: match box_sight(around, id, b) {
+            Some(sight) if b.running() => sight.returned,
+            _ => b.returned_count(),
+        },
+        secrecy: b.casts.secrecy(),
+        secret: b.casts.secret().filter(|s| !s.header.is_empty()).map(|s| SecretView {
+            header: s.header.clone(),
+            header_hash: s.header_hash.clone(),
+            digest: s.sealed.as_ref().map(|s| s.digest.clone()),
+            board: s.released.clone(),
+        }),
+        majority: least_more_than(1, 2, due),
+        tally: tally(b, box_sight(around, id, b)),
+        result,
+        presented_at: b.presented_at,
+        opened_at: b.opened_at,
+        limit_ends_at: b.limit_ends_at,
+        paused_left_ms: b.paused_left_ms,
+        closed_at: b.closed_at,
+        seals_at: if b.state == BallotState::Closing {
+            b.seals_at()
+        } else {
+            0
+        },
+        announced_at: b.announced_at,
+        voided: b.voided.clone(),
+        recused: u32::try_from(b.recused.len()).unwrap_or(u32::MAX),
+        paper: paper(b, sight),
+        confirmed: confirmed(case, b, sight),
+        by_hands: matches!(b.casts, Casts::Hands(_)),
+        groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
+            groups(case, b)
+        } else {
+            None
+        },
+        left_behind: None,
+    })
+}
+
+/// How many vote on paper; what was counted is for those who count and for the chair, until it is announced.
+pub fn paper(b: &Ballot, sight: Sight) -> Option<PaperView> {
+    if b.paper.unused() {
+        return None;
+    }
+    let inside = sight != Sight::Hall;
+    let announced = b.state == BallotState::Announced;
+    Some(PaperView {
+        issued: b.paper.issued(),
+        marks: if inside {
+            b.paper.marks.iter().copied().collect()
+        } else {
+            Vec::new()
+        },
+        entries: if inside { b.paper.entries.clone() } else { Vec::new() },
+        agreed: b.paper.agreed().filter(|_| inside || announced).cloned(),
+    })
+}
+
+pub fn confirmed(case: &Appraisal, b: &Ballot, sight: Sight) -> Vec<ConfirmedView> {
+    if sight == Sight::Hall {
+        return Vec::new();
+    }
+    let steps = [Step::Open, Step::Close, Step::Unseal];
+    let view = |step| ConfirmedView {
+        step,
+        by: b.confirmed.by(step).map(|p| case.name_of(p).to_owned()).collect(),
+    };
+    steps.into_iter().map(view).filter(|v| !v.by.is_empty()).collect()
+}
+
+/// The distribution, only while the ballot is held and only if it is shown live. After sealing the result takes over.
+fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::OptionCount>> {
+    use BallotState::{Closing, Open, Paused, Sealed};
+    let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
+    if !live {
+        return None;
+    }
+    match (sight, b.casts.counts(b.rule.options.len())) {
+        (Some(sight), _) => Some(option_counts(b, &sight.counts, sight.returned)),
+        (None, Some(counts)) => Some(option_counts(b, &counts, b.casts.returned())),
+        // Nothing has been seen of the box yet; of a sealed one that is no news, but not zero.
+        (None, None) => b.running().then(|| option_counts(b, &vec![0; b.rule.options.len()], 0)),
+    }
+}
+
+/// The last step of a secret round's box, until the record knows what it held.
+pub fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
+    let unknown = b.casts.counts(0).is_none();
+    around.boxes.get(&id).filter(|s| unknown && s.round == b.round)
+}
+
+/// What a sealed round comes to before it is announced; of a secret box, from the look into it.
+pub fn counted(b: &Ballot, sight: Option<&BoxSight>) -> Option<BallotResult> {
+    let paper_counted = b.paper.unused() || b.paper.agreed().is_some();
+    if b.state != BallotState::Sealed || !paper_counted {
+        return None;
+    }
+    if let Some(counts) = b.casts.counts(b.rule.options.len()) {
+        return Some(BallotResult::of(b, &counts));
+    }
+    let sealed = b.casts.secret()?.sealed.as_ref()?;
+    let whole = sight.filter(|s| s.returned == sealed.returned)?;
+    Some(BallotResult::of(b, &whole.counts))
+}
+
+fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {
+    let mut groups: Vec<GroupTurnout> = Vec::new();
+    for (id, p) in case.roster.members().filter(|(id, _)| b.entitled(*id)) {
+        if p.group.is_empty() {
+            continue;
+        }
+        let at = groups.iter().position(|g| g.group == p.group).unwrap_or_else(|| {
+            groups.push(GroupTurnout {
+                group: p.group.clone(),
+                issued: 0,
+                returned: 0,
+            });
+            groups.len() - 1
+        });
+        if let Some(g) = groups.get_mut(at) {
+            g.issued += 1;
+            g.returned += u32::from(b.casts.recorded(id));
+        }
+    }
+    (!groups.is_empty()).then_some(groups)
+}
