@@ -73,7 +73,10 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/papers/{paper}", get(papers::fetch))
         .route("/appraisals/{id}/results/{form}", get(papers::results))
         .route("/appraisals/{id}/calendar", post(calendar::import))
-        .route("/papers/{paper}/template", get(papers::template).post(papers::set_template))
+        .route(
+            "/papers/{paper}/template",
+            get(papers::template).post(papers::set_template),
+        )
         .route("/calendar-template.csv", get(calendar::template_csv))
         .route("/roster-template.xlsx", get(roster::template_xlsx))
         .route("/roster-template.csv", get(roster::template_csv))
