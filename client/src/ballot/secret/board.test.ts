@@ -5,7 +5,7 @@ import { boardDigest, parseBoard } from './board'
 import { checkOwn } from './check'
 import { parseHeader, signCast, voterKeys } from './crypto'
 import type { Seeds } from './seed'
-import { bytesOf, countedRandom, Hall, newPhone, noWait, type Phone, ROUND, sealed, tabOf, type WrittenBoard } from './testing'
+import { bytesOf, countedRandom, Hall, newPhone, type Phone, ROUND, sealed, tabOf, worldOf, type WrittenBoard } from './testing'
 import { type AnnouncedResult, type Fault, verifyBoard } from './verify_board'
 import { SecretVoter } from './voter'
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   phones = [...CHOICES, 0].map(() => newPhone(new IDBFactory()))
   tabs = phones.map((phone, at) => tabOf(phone, countedRandom(`person ${at + 1}`)))
   for (const [at, seeds] of tabs.entries()) {
-    const one = new SecretVoter(ROUND, hall.callsOf(at + 1), { seeds, random: countedRandom(`voter ${at}`), ...noWait })
+    const one = new SecretVoter(ROUND, hall.callsOf(at + 1), worldOf({ seeds, random: countedRandom(`voter ${at}`) }))
     await one.prepare(hall.header)
     const choice = CHOICES[at]
     if (choice !== undefined) await one.cast([choice])
@@ -168,7 +168,7 @@ test('nothing is deleted before the release or on an alarm', async () => {
 test('an earlier vote put back in place of the last is found', async () => {
   const mine = await isLineOf(1)
   const before = copy(hall.board()).lines.find((line) => line.vote_pk === mine)!
-  const again = new SecretVoter(ROUND, hall.callsOf(1), { seeds: tabs[0]!, random: countedRandom('again'), ...noWait })
+  const again = new SecretVoter(ROUND, hall.callsOf(1), worldOf({ seeds: tabs[0]!, random: countedRandom('again') }))
   await again.resume()
   await again.cast([4])
   const board = copy(hall.board())
@@ -178,7 +178,7 @@ test('an earlier vote put back in place of the last is found', async () => {
 })
 
 test('a vote recorded while its answer was lost is found all the same', async () => {
-  const one = new SecretVoter(ROUND, { ...hall.callsOf(6), cast: async (body) => (hall.cast(body), hall.cast({ ...body, seq: 0 })) }, { seeds: tabs[5]!, ...noWait })
+  const one = new SecretVoter(ROUND, { ...hall.callsOf(6), cast: async (body) => (hall.cast(body), hall.cast({ ...body, seq: 0 })) }, worldOf({ seeds: tabs[5]! }))
   await one.resume()
   hall.state = 'open'
   await one.cast([3])

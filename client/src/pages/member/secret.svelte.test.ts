@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { checkOwn } from '../../ballot/secret/check'
 import { headerHash } from '../../ballot/secret/crypto'
 import { hex } from '../../ballot/secret/bytes'
-import { countedRandom, Hall, newPhone, noWait, ROUND, tabOf, type WrittenBoard } from '../../ballot/secret/testing'
+import { countedRandom, Hall, newPhone, ROUND, tabOf, worldOf, type WrittenBoard } from '../../ballot/secret/testing'
 import { SecretVoter } from '../../ballot/secret/voter'
 import type { BallotState, BallotView, MyBallotView } from '../../protocol/generated'
 import { SecretRounds } from './secret.svelte'
@@ -24,7 +24,7 @@ function open(name = 'phone'): void {
   const seeds = tabOf(phone, countedRandom(name))
   class Voter extends SecretVoter {
     constructor(round: typeof ROUND) {
-      super(round, hall.callsOf(ME), { ...noWait, seeds })
+      super(round, hall.callsOf(ME), worldOf({ seeds }))
     }
   }
   rounds = new SecretRounds({

@@ -20,6 +20,13 @@ export interface SecretWorld {
 /** How the phone's own check of the released board stands. */
 export type Checking = OwnCheck | 'checking' | 'unreachable'
 
+/** One row of a sheet. */
+export interface Chosen {
+  ballot: BallotView
+  /** The option's place, from 0. */
+  choice: number
+}
+
 interface Slot {
   voter: SecretVoter
   state: BallotState | undefined
@@ -94,6 +101,19 @@ export class SecretRounds {
     await this.#slots.get(nameOf(ballot))?.voter.cast([choice + 1])
   }
 
+  /**
+   * Several ballots of one sheet. All choices are kept on the phone before the first is sent, so that one that is locked or
+   * reloaded on the way sends the rest.
+   */
+  async castSheet(chosen: readonly Chosen[]): Promise<void> {
+    const casting = chosen.flatMap(({ ballot, choice }) => {
+      const voter = this.#slots.get(nameOf(ballot))?.voter
+      return voter ? [{ voter, choice }] : []
+    })
+    await Promise.all(casting.map(({ voter, choice }) => voter.intend([choice + 1])))
+    await Promise.all(casting.map(({ voter }) => voter.send()))
+  }
+
   /** This device takes no more part. */
   stop(): void {
     this.#stopped = true
@@ -113,11 +133,11 @@ export class SecretRounds {
         return this.#take(slot, ballot)
       case 'open':
         await this.#take(slot, ballot)
-        return before === 'paused' ? slot.voter.retry() : undefined
+        return before === 'paused' ? slot.voter.send() : undefined
       case 'closing':
         slot.voter.flush()
         await this.#take(slot, ballot)
-        return slot.voter.retry()
+        return slot.voter.send()
       case 'announced':
         return this.#check(part, slot, ballot, person)
       case 'prepared':
