@@ -1,4 +1,5 @@
 /** What this phone knows of the sitting, as its pages ask for it. */
+import { sheetOf } from '../../ballot/sheet'
 import { Live } from '../../connection/store.svelte'
 import { notify } from '../../parts/notices.svelte'
 import type {
@@ -67,6 +68,11 @@ export class Room {
 
   ballot(id: BallotId | undefined): BallotView | undefined {
     return id === undefined ? undefined : this.live.view(`ballot/${id}`)
+  }
+
+  /** All ballots on the same sheet, in its order; alone where it has none. */
+  sheet(ballot: BallotView): BallotView[] {
+    return sheetOf(ballot, (id) => this.ballot(id))
   }
 
   myBallot(id: BallotId): MyBallotView | undefined {
