@@ -12,10 +12,13 @@ import { nextOrder, type Order, type OrderName, voidBallot } from './orders'
 /** Why no order can be given from here now. */
 export type Hindrance = 'offline' | 'not_held'
 
+/** A ballot, or all of the sheet that have begun. */
+export type VoidScope = BallotId | 'sheet'
+
 /** The dialog that is open. */
 export type Asking =
   | { kind: 'order'; order: Order; expects?: Expects }
-  | { kind: 'void'; ballot: BallotId; expects: Expects }
+  | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[] }
   | { kind: 'answer' | 'defer'; question: number }
   | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
   | { kind: 'hand' | 'people' | 'settled' | 'help' }
@@ -88,9 +91,22 @@ export class Conduct {
     this.asking ??= asking
   }
 
-  askVoid(ballot: BallotId): void {
-    const expects = this.#picture(ballot)
-    if (!this.hindrance && expects) this.ask({ kind: 'void', ballot, expects })
+  /** Of a sheet without a scope the dialog asks which of its ballots. */
+  askVoid(ballot: BallotId, scope?: VoidScope): void {
+    const begun = this.hall.sheet(this.hall.ballot(ballot)).filter((one) => one.state !== 'prepared')
+    const seen = begun.flatMap((one) => this.#picture(one.id) ?? [])
+    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'void', scope: scope ?? (seen.length === 1 ? seen[0]!.ballot : undefined), seen })
+  }
+
+  chooseVoid(scope: VoidScope): void {
+    if (this.asking?.kind === 'void') this.asking = { ...this.asking, scope }
+  }
+
+  /** What the open dialog would void, as it was when the dialog opened. */
+  get toVoid(): readonly Expects[] {
+    if (this.asking?.kind !== 'void') return []
+    const { scope, seen } = this.asking
+    return scope === 'sheet' ? seen : seen.filter((one) => one.ballot === scope)
   }
 
   dismiss(): void {
@@ -99,10 +115,11 @@ export class Conduct {
 
   /** Whether the ballot that the open dialog is about is no longer what it was when the dialog opened. */
   get overtaken(): boolean {
-    if (!this.asking || !('expects' in this.asking) || !this.asking.expects) return false
-    const { ballot, round, state } = this.asking.expects
-    const now = this.hall.ballot(ballot)
-    return now?.round !== round || now.state !== state
+    const seen = this.asking?.kind === 'order' && this.asking.expects ? [this.asking.expects] : this.toVoid
+    return seen.some(({ ballot, round, state }) => {
+      const now = this.hall.ballot(ballot)
+      return now?.round !== round || now.state !== state
+    })
   }
 
   /** The open dialog was answered with yes. */
@@ -114,10 +131,16 @@ export class Conduct {
   }
 
   async confirmVoid(reason: string): Promise<void> {
-    const asked = this.asking
-    if (asked?.kind !== 'void' || this.overtaken || !reason.trim()) return
+    const voided = this.toVoid
+    if (voided.length === 0 || this.overtaken || !reason.trim()) return
     this.dismiss()
-    await this.give(voidBallot(asked.ballot, reason.trim()), asked.expects)
+    for (const expects of voided) await this.give(voidBallot(expects.ballot, reason.trim()), expects)
+  }
+
+  /** The same for each ballot of a sheet, one after the other. */
+  async giveAll(orders: readonly Order[]): Promise<void> {
+    if (this.hindrance) return
+    for (const order of orders) await this.give(order)
   }
 
   /** Sends what was decided. Attendance, review and the console's handover do not need the console. */

@@ -35,7 +35,7 @@ function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hin
     case 'take_question':
       return { icon: 'question', does: words.take_question.do, hint: words.take_question.hint(hall.question(next.question)?.text ?? '') }
     case 'present_ballot':
-      return { icon: 'screen', does: words.present_ballot.do, hint: words.present_ballot.hint(hall.unit(hall.ballot(next.ballot)?.subject)) }
+      return { icon: 'screen', does: words.present_ballot.do, hint: words.present_ballot.hint(hall.about(next.ballot)) }
     case 'open_ballot':
       return { icon: 'play', does: words.open_ballot.do, hint: words.open_ballot.hint(t().chair.ballot.limitOf(conduct.limitOf(next.ballot))) }
     case 'open_sitting':

@@ -197,6 +197,9 @@ export const chair: typeof Source = {
     between: '; ',
     end: '. ',
     grade: (unit, grade) => `Grade of ${unit}: ${grade}.`,
+    each: (n) => `For each of the ${n}: `,
+    subject: (unit) => `${unit}: `,
+    gradeOf: (grade) => `Grade: ${grade}.`,
   },
   next: {
     label: 'Next step',
@@ -268,6 +271,12 @@ export const chair: typeof Source = {
     skip_question: { title: 'Skip this question?', body: 'It is noted as passed over, and its asker sees that. It cannot be undone.', yes: 'Skip' },
     void: {
       title: (unit, round) => `Void round ${round} on “${unit}”?`,
+      which: 'Which ballot',
+      choose: 'Choose',
+      whole: (n) => `The whole sheet (${n})`,
+      titleWhich: 'Void which ballot?',
+      titleSheet: (n) => `Void the whole sheet (${n})?`,
+      bodySheet: 'No vote of these rounds will count; the rounds are kept with the reason. Then the whole sheet is presented and voted on again.',
       body: (returned) => `The ${returned} votes of this round will not count; the round is kept with the reason. Then it is presented and voted on again.`,
       announced: 'Mind: the result of this round was announced; the minutes will say so.',
       reason: 'Reason',

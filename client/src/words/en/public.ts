@@ -57,5 +57,6 @@ export const publicPage: typeof Source = {
     },
     limit: 'The check runs on your device. It finds ballots that were changed, left out, doubled or slipped in; whether each member’s own vote is there, each phone checks by itself.',
   },
+  sheet: (n) => `On one sheet with ${n - 1} more; each counted by itself, all announced together. `,
   round: (round) => `Result of round ${round}. `,
 }

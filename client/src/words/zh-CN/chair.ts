@@ -197,6 +197,9 @@ export const chair = {
     between: '；',
     end: '。',
     grade: (unit: string, grade: string) => `${unit}测评等次：${grade}。`,
+    each: (n: number) => `${n} 项测评，每项`,
+    subject: (unit: string) => `${unit}：`,
+    gradeOf: (grade: string) => `测评等次：${grade}。`,
   },
   next: {
     label: '下一步',
@@ -263,6 +266,12 @@ export const chair = {
     skip_question: { title: '跳过这件询问？', body: '记为“未安排当场询问”，提问人会看到，不能恢复。', yes: '跳过' },
     void: {
       title: (unit: string, round: number) => `作废“${unit}”第 ${round} 轮测评？`,
+      which: '作废哪一项',
+      choose: '请选择',
+      whole: (n: number) => `整张测评表（${n} 项）`,
+      titleWhich: '作废哪一项测评？',
+      titleSheet: (n: number) => `作废整张测评表（${n} 项）？`,
+      bodySheet: '各项本轮已提交的票都不计入结果，保留轮次和原因备查。作废后整张表重新出示、重新测评。',
       body: (returned: number) => `本轮已提交的 ${returned} 票不计入结果，保留轮次和原因备查。作废后重新出示、重新测评。`,
       announced: '注意：本轮结果已经公布，作废将记入会议记录。',
       reason: '作废原因',

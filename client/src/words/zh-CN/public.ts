@@ -55,5 +55,6 @@ export const publicPage = {
     },
     limit: '核验在您的设备上进行。它能查出票被改动、遗漏、重复或混入；投票人是否把自己的票投了进去，由各人手机自动核对。',
   },
+  sheet: (n: number) => `与其他 ${n - 1} 项同在一张测评表上，分别计票，一并公布。`,
   round: (round: number) => `第 ${round} 轮测评的结果。`,
 }

@@ -14,6 +14,8 @@ export interface Row {
   changing: boolean
   /** The option's place, until it is sent. */
   choice: number | undefined
+  /** No vote of this phone is wanted here: the member takes no part, or votes on paper. */
+  apart: 'recused' | 'paper' | undefined
 }
 
 const nameOf = ({ id, round }: BallotView) => `${id}/${round}`
@@ -29,14 +31,16 @@ export class Paper {
 
   rows: Row[] = $derived.by(() => this.room.sheet(this.ballot()).map((ballot) => this.#row(ballot)))
   /** Rows without a vote and without a choice. */
-  missing = $derived.by(() => this.rows.filter((row) => row.standing === 'choose' && !row.changing && row.choice === undefined))
-  ready = $derived.by(() => this.rows.flatMap(({ ballot, standing, choice }): Chosen[] => (standing === 'choose' && choice !== undefined ? [{ ballot, choice }] : [])))
+  missing = $derived.by(() => this.own.filter((row) => row.standing === 'choose' && !row.changing && row.choice === undefined))
+  ready = $derived.by(() => this.own.flatMap(({ ballot, standing, choice }): Chosen[] => (standing === 'choose' && choice !== undefined ? [{ ballot, choice }] : [])))
   sending = $derived.by(() => this.rows.filter((row) => row.standing === 'sending').length)
-  recorded = $derived.by(() => this.rows.filter((row) => row.recorded).length)
+  /** Rows on which this phone votes. */
+  own = $derived.by(() => this.rows.filter((row) => row.apart === undefined))
+  recorded = $derived.by(() => this.own.filter((row) => row.recorded).length)
 
   /** Rows that stand so. */
   those(standing: Standing): Row[] {
-    return this.rows.filter((row) => row.standing === standing)
+    return this.own.filter((row) => row.standing === standing)
   }
 
   choose(ballot: BallotView, choice: number): void {
@@ -66,6 +70,7 @@ export class Paper {
       recorded: voting.recorded(ballot, my),
       changing: voting.changing(ballot),
       choice: this.#choices[nameOf(ballot)],
+      apart: my?.recused ? 'recused' : my && my.way !== 'phone' ? 'paper' : undefined,
     }
   }
 
