@@ -4,7 +4,7 @@
 //! must return for any bytes whatever: what a clerk uploads is outside input.
 
 pub(crate) mod archive;
-mod decode;
+pub(crate) mod decode;
 mod grid;
 mod grid_csv;
 mod grid_xlsx;

@@ -67,6 +67,12 @@ pub fn declarations() -> String {
         u::UploadError,
         c::RosterPreview,
         c::RosterImported,
+        c::RuleBook,
+        c::RuleFileRead,
+        c::TryRule,
+        c::RuleTried,
+        c::WriteRule,
+        c::RuleFile,
     ]);
     for declaration in types {
         out.push_str("export ");

@@ -3,4 +3,5 @@
 mod desk;
 mod edge;
 mod rig;
+mod rules;
 mod sign_in;
