@@ -1,5 +1,6 @@
 // One sheet for four subjects, secret: a phone is reloaded while its votes go out, the chair voids one subject and holds it
 // again, all results are announced together, and each phone checks its four boxes.
+import { addSubject, newAppraisal, room } from './desk'
 import { expect, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, test, usable } from './hall'
 import { checkIn } from './member'
 import { oneSheet, prepare } from './prepare'
@@ -229,6 +230,36 @@ test('a long sheet, by name and without counts until the announcement', async ({
   await usable(projector, 'projector: a long sheet announced')
   await picture(projector, 'projector-long-announced')
   await picture(chair, 'chair-long-announced')
+})
+
+test('the office puts subjects on one sheet, and takes it apart again', async ({ hall }) => {
+  const { program, data } = await hall.serve()
+  const desk = await newAppraisal(hall, data.setupLink(), program.base)
+  await room(desk, '评议对象')
+  for (const unit of UNITS) await addSubject(desk, { unit, form: '口头述职' })
+  await room(desk, '议程')
+  await desk.getByRole('button', { name: '按评议对象生成议程' }).click()
+  await desk.getByRole('button', { name: '合并为一张测评表' }).click()
+  const dialog = desk.getByRole('dialog')
+  await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(4)
+  await dialog.getByRole('checkbox', { name: '区乡村振兴局' }).uncheck()
+  await picture(desk, 'desk-sheet-merging')
+  await dialog.getByRole('button', { name: '合并 3 个对象' }).click()
+  await expect(desk.getByText('一张测评表，3 个对象')).toBeVisible()
+  await desk.getByRole('button', { name: '保存' }).click()
+  await expect(desk.getByText('共 10 项')).toBeVisible()
+  await usable(desk, 'desk: a sheet on the agenda')
+  await desk.getByText('一张测评表，3 个对象').scrollIntoViewIfNeeded()
+  await picture(desk, 'desk-sheet')
+  await desk.reload()
+  await expect(desk.getByText('一张测评表，3 个对象')).toBeVisible()
+
+  // The same subject twice is named where it stands, before anything is sent.
+  await desk.getByLabel('类型 10').selectOption('满意度测评')
+  await desk.getByLabel('评议对象 10').selectOption('区教育局局长')
+  await expect(desk.getByText('第 10 项的评议对象前面已经测评过，每个对象只能测评一次')).toBeVisible()
+  await desk.getByRole('button', { name: '拆开' }).click()
+  await expect(desk.getByText(/一张测评表，/)).toHaveCount(0)
 })
 
 /** The screen of the hall cannot be scrolled: every row is on it. */
