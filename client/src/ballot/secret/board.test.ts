@@ -1,5 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, expect, test } from 'vitest'
+import type { BallotResult } from '../../protocol/generated'
+import { withoutPaper } from '../paper'
 import { b64, compare, hex, unb64 } from './bytes'
 import { boardDigest, parseBoard } from './board'
 import { checkOwn } from './check'
@@ -47,6 +49,19 @@ test('a true board is sound, and the sums are those of lines and paper', async (
     issued: 9,
     returned: 8,
   })
+})
+
+test('paper that was counted outside leaves its marks on the board, and no counts', async () => {
+  hall.paper = { marks: [7, 8, 9], counts: [] }
+  const board = hall.board()
+  const counts = [2, 1, 1, 0].map((votes, place) => ({ key: `${place}`, label: '', votes: votes + (place === 0 ? 2 : 0), percent: '' }))
+  const result = { present: 9, issued: 9, returned: 8, valid: 6, invalid: 2, counts, paper: { returned: 3, blank: 0, invalid: 1, votes: [[2, 0, 0, 0]] } }
+  const told = { ...hall.announced(board), issued: result.issued, ...withoutPaper(result as unknown as BallotResult) }
+  expect(await verifyBoard(JSON.stringify(board), told, quick)).toMatchObject({ type: 'sound', extent: 'whole', counts: [2, 1, 1, 0], issued: 9, returned: 5 })
+  expect(await verifyBoard(JSON.stringify(board), { ...told, returned: 8 }, quick), 'with the paper').toMatchObject({ fault: 'tally' })
+  board.paper.marks = [7, 8]
+  const forged = sealed(board)
+  expect(await verifyBoard(JSON.stringify(forged), { ...told, digest: forged.digest }, quick), 'a paper nobody has').toMatchObject({ fault: 'tally' })
 })
 
 test('before the release all but the key is checked', async () => {
