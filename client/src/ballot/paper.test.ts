@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor, BallotResult, PaperCount, PaperEntry } from '../protocol/generated'
+import { failing } from './accounts'
 import { counted, counting, differences, emptyDraft, figure, figuresOf, withoutPaper } from './paper'
 
 const count = (votes: number[], over: Partial<PaperCount> = {}): PaperCount => ({ returned: votes.reduce((all, one) => all + one, 0), blank: 0, invalid: 0, votes: [votes], ...over })
@@ -39,4 +40,15 @@ test('two who counted alike agree; the figures in which they differ are named', 
 test('a third who counts otherwise breaks the agreement of two', () => {
   const alike = [entry(CLERK, count([3, 1, 0])), entry(OTHER, count([3, 1, 0]))]
   expect(counting([...alike, entry({ role: 'desk', account: 2 }, count([4, 0, 0]))], 3)).toBe('differ')
+})
+
+test('the first failing account is named as the server names it', () => {
+  const counts = [3, 1].map((votes, place) => ({ key: `${place}`, label: '', votes, percent: '' }))
+  const sound = { due: 9, present: 6, issued: 6, returned: 5, valid: 4, invalid: 1, counts } as BallotResult
+  expect(failing(sound)).toBeUndefined()
+  expect(failing({ ...sound, returned: 7 })).toBe('returned <= issued')
+  expect(failing({ ...sound, issued: 7, present: 6 })).toBe('issued <= present')
+  expect(failing({ ...sound, due: 5 })).toBe('due >= present')
+  expect(failing({ ...sound, invalid: 0 })).toBe('valid + invalid = returned')
+  expect(failing({ ...sound, valid: 5, invalid: 0 })).toBe('options = valid')
 })

@@ -15,6 +15,8 @@ import type {
   PersonView,
   QuestionView,
   Screen,
+  ScrutinyBallotView,
+  ScrutinyView,
   SettingsView,
   SittingView,
   SubjectView,
@@ -31,6 +33,7 @@ interface Single {
   minutes: MinutesView
   joined: JoinedView
   door: DoorView
+  scrutiny: ScrutinyView
 }
 
 /** Families of keys `name/<number>`. */
@@ -44,11 +47,13 @@ export interface SharedFamilies {
 interface OwnSingle {
   me: MeView
   my_support: MySupportView
+  scrutiny: ScrutinyView
 }
 
 export interface OwnFamilies {
   my_question: MyQuestionView
   my_ballot: MyBallotView
+  scrutiny_ballot: ScrutinyBallotView
 }
 
 type Numbered<Families> = { [Name in keyof Families & string as `${Name}/${number}`]: Families[Name] }

@@ -6,6 +6,7 @@ import { newId } from '../../connection/ids'
 import type { Live } from '../../connection/store.svelte'
 import type { BallotView, Command, MeView, MyBallotView, Problem, Verdict } from '../../protocol/generated'
 import { NoDeviceKey, signVote } from '../../session/device'
+import { type Apart, apartOf } from './apart'
 import type { Chosen, SecretRounds } from './secret.svelte'
 
 type Cast = Extract<Command, { type: 'vote.cast/1' }>['body']
@@ -18,6 +19,7 @@ export type Standing =
   | 'attendee'
   | 'not_checked_in'
   | 'too_late'
+  | Apart
   | 'soon'
   /** Secret: the token is on its way, was refused, or is somewhere else. */
   | 'taking'
@@ -80,6 +82,8 @@ export class Voting {
       case 'closing':
     }
     if (me?.kind === 'attendee') return 'attendee'
+    const apart = my?.round === ballot.round ? this.apart(ballot, my) : undefined
+    if (apart) return apart
     if (!my?.entitled || my.round !== ballot.round) {
       if (ballot.state === 'closing') return 'too_late'
       // Who is present gets a ballot; for a moment the own stream may be behind the shared one.
@@ -105,9 +109,20 @@ export class Voting {
       case 'recorded':
       case 'refused':
         return this.secret.recorded(ballot) && !this.changing(ballot) ? 'recorded' : 'choose'
+      case undefined:
+      case 'idle':
+        // The hall's tablet takes the token only with the vote: nobody may walk away from one.
+        return this.secret.device === 'booth' ? 'choose' : 'taking'
       default:
         return 'taking'
     }
+  }
+
+  /** Why this device takes no vote in the round, if so. */
+  apart(ballot: BallotView, my: MyBallotView | undefined): Apart | undefined {
+    const apart = apartOf(ballot, my, this.secret.device)
+    // Whose token is on this phone already votes here: it is given once.
+    return apart === 'booth' && this.secret.holds(ballot) ? undefined : apart
   }
 
   recorded(ballot: BallotView, my: MyBallotView | undefined): boolean {

@@ -5,7 +5,7 @@ export const memberSheet: typeof zh = {
   lead: (all) => `One sheet, ${all} subjects: choose for each`,
   running: (all) => `Voting: one sheet, ${all} subjects`,
   progress: { before: 'Recorded ', between: ' / ', after: '' },
-  row: { missing: 'To choose', chosen: 'Chosen', sending: 'Sending', recorded: 'Recorded', notSent: 'Not sent', taking: 'Taking ballot', noToken: 'No ballot', lostToken: 'Not on this phone', voided: 'Round voided', recused: 'Recused', paper: 'On paper' },
+  row: { missing: 'To choose', chosen: 'Chosen', sending: 'Sending', recorded: 'Recorded', notSent: 'Not sent', taking: 'Taking ballot', noToken: 'No ballot', lostToken: 'Not on this phone', voided: 'Round voided' },
   change: (unit) => `Change: ${unit}`,
   keep: 'Keep what I sent',
   missing: (n) => `${n} still to choose: go there`,

@@ -5,7 +5,7 @@ export const memberSheet = {
   running: (all: number) => `正在测评：${all} 个对象一张表`,
   progress: { before: '已记录 ', between: ' / ', after: '' },
   /** Where a row stands, in a word. */
-  row: { missing: '未选', chosen: '已选', sending: '正在提交', recorded: '已记录', notSent: '未提交', taking: '正在领票', noToken: '没有领到票', lostToken: '本机没有这张票', voided: '上一轮作废', recused: '回避', paper: '用纸质票' },
+  row: { missing: '未选', chosen: '已选', sending: '正在提交', recorded: '已记录', notSent: '未提交', taking: '正在领票', noToken: '没有领到票', lostToken: '本机没有这张票', voided: '上一轮作废' },
   change: (unit: string) => `修改：${unit}`,
   keep: '不改了，保留原来的',
   missing: (n: number) => `还有 ${n} 项未选，去填写`,

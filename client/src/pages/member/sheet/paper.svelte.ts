@@ -1,5 +1,6 @@
 /** The sheet as it lies before the member: its rows, what is chosen in each, and what is still to be done. */
 import type { BallotView, MyBallotView, SubjectView } from '../../../protocol/generated'
+import type { Apart } from '../apart'
 import type { Room } from '../room.svelte'
 import type { Chosen } from '../secret.svelte'
 import type { Standing } from '../voting.svelte'
@@ -14,8 +15,8 @@ export interface Row {
   changing: boolean
   /** The option's place, until it is sent. */
   choice: number | undefined
-  /** No vote of this phone is wanted here: the member takes no part, or votes on paper. */
-  apart: 'recused' | 'paper' | undefined
+  /** No vote of this device is wanted here: the member takes no part, or votes elsewhere. */
+  apart: Apart | undefined
 }
 
 const nameOf = ({ id, round }: BallotView) => `${id}/${round}`
@@ -70,7 +71,7 @@ export class Paper {
       recorded: voting.recorded(ballot, my),
       changing: voting.changing(ballot),
       choice: this.#choices[nameOf(ballot)],
-      apart: my?.recused ? 'recused' : my && my.way !== 'phone' ? 'paper' : undefined,
+      apart: voting.apart(ballot, my),
     }
   }
 

@@ -5,6 +5,7 @@ import { headerHash } from '../../../ballot/secret/crypto'
 import { bytesOf, countedRandom, Hall, newPhone, ROUND, tabOf, worldOf } from '../../../ballot/secret/testing'
 import { SecretVoter } from '../../../ballot/secret/voter'
 import { sheetOf } from '../../../ballot/sheet'
+import { fakeStorage } from '../../../connection/testing'
 import type { BallotState, BallotView, MyBallotView } from '../../../protocol/generated'
 import { type Checking, SecretRounds } from '../secret.svelte'
 import { Voting } from '../voting.svelte'
@@ -72,6 +73,8 @@ const standings = () => paper.rows.map((one) => one.standing)
 const until = (holds: () => void) => vi.waitFor(holds, { timeout: 5_000 })
 
 beforeEach(() => {
+  // A browser that is able to vote in secret.
+  vi.stubGlobal('localStorage', fakeStorage())
   halls = new Map(ALL.map((id) => [id, new Hall({ ...ROUND, ballot: id }, bytesOf(id + 30))]))
   phone = newPhone(undefined)
   ballots = new Map()
