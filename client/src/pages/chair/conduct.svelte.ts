@@ -7,7 +7,7 @@ import type { BallotId, BallotView, Expects, Refusal } from '../../protocol/gene
 import { failureSentence } from '../../session/failures'
 import { refusalSentence } from '../../words/refusals'
 import type { Hall } from './hall.svelte'
-import { nextOrder, type Order, type OrderName, voidBallot } from './orders'
+import { nextOrder, OFFICE, type Order, type OrderName, voidBallot } from './orders'
 
 /** Why no order can be given from here now. */
 export type Hindrance = 'offline' | 'not_held'
@@ -21,7 +21,9 @@ export type Asking =
   | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[] }
   | { kind: 'answer' | 'defer'; question: number }
   | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
-  | { kind: 'hand' | 'people' | 'settled' | 'help' }
+  | { kind: 'count'; ballot: BallotId }
+  | { kind: 'hands'; seen: readonly Expects[] }
+  | { kind: 'hand' | 'people' | 'settled' | 'help' | 'scrutiny' }
 
 /** A press so soon after the button changed was meant for what stood there before. */
 export const SETTLE_MS = 700
@@ -143,17 +145,25 @@ export class Conduct {
     for (const order of orders) await this.give(order)
   }
 
-  /** Sends what was decided. Attendance, review and the console's handover do not need the console. */
-  async give(order: Order, expects?: Expects): Promise<void> {
-    const office = order.name === 'record_attendance' || order.name === 'accept_question' || order.name === 'hand_console'
-    if (this.offline || (!office && !this.holds) || this.inFlight) return
+  /** Asks for the raised hands: the fallback for ballots that have not begun. */
+  askHands(ballot: BallotId): void {
+    const waiting = this.hall.sheet(this.hall.ballot(ballot)).filter((one) => one.state === 'prepared')
+    const seen = waiting.flatMap((one) => this.#picture(one.id) ?? [])
+    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'hands', seen })
+  }
+
+  /** Sends what was decided; true once it was carried out. What is the office's as well does not need the console. */
+  async give(order: Order, expects?: Expects): Promise<boolean> {
+    if (this.offline || (!OFFICE.has(order.name) && !this.holds) || this.inFlight) return false
     this.inFlight = order.name
     try {
       const verdict = await this.hall.live.send(order.command, expects)
       if (verdict.type === 'refused') this.#refused(verdict.refusal)
       else this.done = { name: order.name, times: (this.#times += 1) }
+      return verdict.type === 'accepted'
     } catch (error) {
       notify(failureSentence(error), 'bad')
+      return false
     } finally {
       this.inFlight = undefined
     }

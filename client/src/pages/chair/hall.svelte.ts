@@ -51,6 +51,9 @@ export class Hall {
   get joined() {
     return this.live.view('joined')
   }
+  get scrutiny() {
+    return this.live.view('scrutiny')
+  }
   get minutes() {
     return this.live.view('minutes')?.lines ?? []
   }

@@ -10,18 +10,14 @@ export interface Face {
   hint: string
   /** Why no order can be given from here. */
   off?: string
-  /** What to do where a rule stands in the way. */
-  todo: string
 }
 
 export function nextWords(hall: Hall, conduct: Conduct): Face {
   const words = t().chair.next
   const view = hall.console
-  const todos: Readonly<Record<string, string | undefined>> = words.todo
-  const todo = view?.blocked ? (todos[view.blocked.code] ?? words.todo.other) : ''
   const off =
     conduct.hindrance === 'offline' ? words.offline : conduct.hindrance === 'not_held' && view ? words.notHeld(t().domain.consoleSeat[view.held_by]) : undefined
-  return { ...saying(hall, conduct), off, todo }
+  return { ...saying(hall, conduct), off }
 }
 
 function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hint'> {
