@@ -12,7 +12,7 @@ function pagePaths(): Plugin {
     configureServer(server) {
       server.middlewares.use((req, _res, next) => {
         const [path, query] = (req.url ?? '/').split('?')
-        const page = path === '/' ? '/member' : path
+        const page = path === '/' || path === '/booth' ? '/member' : path
         if (page && /^\/\w+$/.test(page) && existsSync(`.${page}.html`)) req.url = `${page}.html${query ? `?${query}` : ''}`
         next()
       })

@@ -133,6 +133,8 @@ pub const BINDINGS_AT_ONCE_MAX: usize = 64;
 
 /// A form of the desk; nobody types more.
 pub const JSON_BODY_BYTES_MAX: usize = 16 * 1024;
+/// A locality's rule as JSON beside the figures of a trial; its file is a quarter of this.
+pub const RULES_BODY_BYTES_MAX: usize = 256 * 1024;
 /// What is read and thrown away of an upload that is too large, so that the browser hears why instead of a reset.
 pub const DRAINED_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Longest wait for a body; the pages give up after two minutes.

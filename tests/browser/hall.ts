@@ -13,6 +13,8 @@ export const SCREENS = join(import.meta.dirname, '../output/screens')
 /** An old phone held upright, the projector's and the console's usual sizes. */
 const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  /** The narrowest that members have. */
+  small: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   projector: { viewport: { width: 1920, height: 1080 } },
   console: { viewport: { width: 1366, height: 768 } },
   desk: { viewport: { width: 1366, height: 900 } },

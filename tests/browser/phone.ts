@@ -6,6 +6,8 @@ import { finalize, type Issued, parseHeader, signCast, voterKeys } from '../../c
 import type { Audience, BallotView, ClientMessage, Command, ServerMessage, SignedIn, Verdict } from '../../client/src/protocol/generated'
 
 const PROTOCOL = 1
+/** Well within the time after which the program takes a socket for dead. */
+const BEAT_MS = 10_000
 const ANSWER_MS = 15_000
 /** DER of an Ed25519 public key ends with its 32 bytes. */
 const KEY_BYTES = 32
@@ -51,6 +53,8 @@ export class Phone {
     await new Promise((open, fail) => socket.once('open', open).once('error', fail))
     // A program that is killed takes its connections along; whoever waits on this phone hears of it by the wait's end.
     socket.on('error', () => {})
+    const beat = setInterval(() => socket.readyState === WebSocket.OPEN && phone.say({ type: 'ping', nonce: 0 }), BEAT_MS)
+    socket.once('close', () => clearInterval(beat))
     phone.say({ type: 'hello', protocol: PROTOCOL, ...hello })
     await phone.until((views) => views.has('sitting'), 'the sitting')
     return phone
@@ -110,6 +114,11 @@ export class Phone {
     const text = `pingyi-vote/1|${this.appraisal}|${id}|${ballot}|${round}|${choice}`
     const signature = sign(null, Buffer.from(text), this.key).toString('hex')
     await this.command({ type: 'vote.cast/1', body: { ballot, round, choice, signature } }, id)
+  }
+
+  /** A sheet's rows, each a vote of its own. */
+  async voteSheet(ballots: readonly number[], choices: readonly number[]): Promise<void> {
+    for (const [at, ballot] of ballots.entries()) await this.vote(ballot, choices[at]!)
   }
 
   /** Takes a token and casts with it, as a page does. */

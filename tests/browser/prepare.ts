@@ -1,7 +1,7 @@
 // A case made ready without a browser, for stories that begin when the office's work is done.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { AgendaEntry, Cards, Command, Created, SignedIn, StationLinks } from '../../client/src/protocol/generated'
+import type { AgendaEntry, Cards, Command, Created, Secrecy, SignedIn, StationLinks, TallyDisplay } from '../../client/src/protocol/generated'
 import { Phone } from './phone'
 import { fixture } from './program'
 
@@ -17,6 +17,16 @@ const COMMANDS: Command[] = [
   { type: 'settings.change/1', body: { question_review: 'at_once', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 0, secrecy: 'named' } },
 ]
 
+/** A ballot of these units on one sheet. */
+export function oneSheet(units: readonly string[], how: { secrecy: Secrecy; tally_display: TallyDisplay }): Command[] {
+  const subjects = units.map((_, at) => at + 1)
+  return [
+    ...units.map((unit): Command => ({ type: 'subject.add/1', body: { subject: { unit, post: '局长', officer: '', report: 'oral' } } })),
+    { type: 'agenda.set/1', body: { items: [{ kind: 'opening', title: '签到，宣布开会' }, { kind: 'evaluation', title: '民主测评', subjects }] } },
+    { type: 'settings.change/1', body: { question_review: 'at_once', written_answer_days: 15, ballot_limit_s: 0, ...how } },
+  ]
+}
+
 export interface Prepared {
   appraisal: string
   /** Seat card codes of the members, then of the attendees. */
@@ -24,7 +34,7 @@ export interface Prepared {
   stations: StationLinks
 }
 
-export async function prepare(port: number, setupLink: string): Promise<Prepared> {
+export async function prepare(port: number, setupLink: string, commands: readonly Command[] = COMMANDS): Promise<Prepared> {
   const secret = setupLink.split('#setup=')[1]!
   const account = { account: '办公室', password: randomUUID() }
   const { bearer } = await call<SignedIn>(port, '', '/api/setup', { secret, body_name: '某区人民代表大会常务委员会', ...account })
@@ -32,7 +42,7 @@ export async function prepare(port: number, setupLink: string): Promise<Prepared
   const { id } = await call<Created>(port, bearer, '/api/appraisals', names)
   await call(port, bearer, `/api/appraisals/${id}/roster/import?file_name=roster.xlsx`, readFileSync(fixture('rosters/corrected.xlsx')))
   const desk = await Phone.station(port, id, 'desk', bearer)
-  for (const command of COMMANDS) await desk.command(command)
+  for (const command of commands) await desk.command(command)
   desk.leave()
   const { cards } = await call<Cards>(port, bearer, `/api/appraisals/${id}/cards`)
   const stations = await call<StationLinks>(port, bearer, `/api/appraisals/${id}/stations`)

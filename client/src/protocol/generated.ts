@@ -635,6 +635,12 @@ export type TemplateName = { name: string, inner: Array<string>, };
 export type OfficeTemplate = { text: string, built_in: string, names: Array<TemplateName>, };
 export type RosterPreview = { sheet: RosterSheet, members: number, attendees: number, };
 export type RosterImported = { people: number, pins: number, };
+export type RuleBook = { profiles: Array<Profile>, };
+export type RuleFileRead = { "read": "profile", profile: Profile, } | { "read": "faulty", faults: Array<ProfileFault>, } | { "read": "not_text", };
+export type TryRule = { profile: Profile, figures: Figures, body: string, meeting: string, subject: string, };
+export type RuleTried = { "outcome": "verdict", verdict: RuleVerdict, announcement: string, } | { "outcome": "unbalanced", identity: Identity, } | { "outcome": "faulty", faults: Array<ProfileFault>, };
+export type WriteRule = { profile: Profile, };
+export type RuleFile = { file_name: string, text: string, };
 
 export const PROTOCOL = 1
 /** Close codes: below 4100 come back with your position, from 4100 on do not come back as you are. */

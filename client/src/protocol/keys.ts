@@ -16,6 +16,8 @@ import type {
   PersonView,
   QuestionView,
   Screen,
+  ScrutinyBallotView,
+  ScrutinyView,
   SettingsView,
   SittingView,
   SubjectView,
@@ -33,6 +35,7 @@ interface Single {
   follow_up: FollowUpView
   joined: JoinedView
   door: DoorView
+  scrutiny: ScrutinyView
 }
 
 /** Families of keys `name/<number>`. */
@@ -46,11 +49,13 @@ export interface SharedFamilies {
 interface OwnSingle {
   me: MeView
   my_support: MySupportView
+  scrutiny: ScrutinyView
 }
 
 export interface OwnFamilies {
   my_question: MyQuestionView
   my_ballot: MyBallotView
+  scrutiny_ballot: ScrutinyBallotView
 }
 
 type Numbered<Families> = { [Name in keyof Families & string as `${Name}/${number}`]: Families[Name] }

@@ -43,3 +43,15 @@ export function storageLasts(): boolean {
     return false
   }
 }
+
+/** Forgets every value whose key begins so, whether it outlives the page or not. */
+export function forgetBeginning(...beginnings: readonly string[]): void {
+  const gone = (key: string) => beginnings.some((beginning) => key.startsWith(beginning))
+  for (const key of [...memory.keys()]) if (gone(key)) memory.delete(key)
+  try {
+    const kept = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place))
+    for (const key of kept) if (key !== null && gone(key)) localStorage.removeItem(key)
+  } catch {
+    // Nothing was stored there.
+  }
+}

@@ -1,23 +1,30 @@
 /** An event of the minutes as a sentence, for whoever can look up the names in it. */
-import type { BallotView, Event, NotedBy } from '../protocol/generated'
+import { inRound, sheetOf } from '../ballot/sheet'
+import type { BallotView, Minute, NotedBy } from '../protocol/generated'
 import { plainDate } from './formats'
 import type { minutes } from './zh-CN/chair_minutes'
 import type { domain } from './zh-CN/domain'
 
 /** Names that the event only numbers. */
 export interface MinuteLookup {
-  unit(ballot: number): string
+  ballot(ballot: number): BallotView | undefined
   subject(subject: number): string
   item(item: number): string
   /** Minutes are read by others than the office: no name that was withheld. */
   asker(question: number): string | undefined
-  /** The grade's label if this round is the one that was announced. */
-  grade(ballot: number, round: number): string
 }
 
 export type MinuteWords = { minutes: typeof minutes; domain: typeof domain }
 
-export function minuteSentence({ minutes: words, domain }: MinuteWords, look: MinuteLookup, event: Event): string {
+export function minuteSentence({ minutes: words, domain }: MinuteWords, look: MinuteLookup, { at, what: event }: Minute): string {
+  const unitOf = (ballot: BallotView | undefined) => (ballot ? look.subject(ballot.subject) : '')
+  const unit = (id: number) => unitOf(look.ballot(id))
+  /** One line stands for all of a sheet that went along. */
+  const about = (id: number, round = roundAt(look.ballot(id), at)) => {
+    const ballot = look.ballot(id)
+    const along = ballot ? inRound(sheetOf(ballot, look.ballot), round, at) : []
+    return along.length > 1 ? words.sheet(unitOf(along[0]), along.length) : unitOf(ballot)
+  }
   switch (event.type) {
     case 'sitting_opened':
       return words.sitting_opened(event.due)
@@ -36,27 +43,27 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
     case 'question_skipped':
       return words.question_skipped(event.question)
     case 'ballot_presented':
-      return words.ballot_presented(look.unit(event.ballot), event.round)
+      return words.ballot_presented(about(event.ballot, event.round), event.round)
     case 'ballot_opened':
-      return words.ballot_opened(look.unit(event.ballot))
+      return words.ballot_opened(about(event.ballot, event.round))
     case 'ballot_paused':
-      return words.ballot_paused(look.unit(event.ballot))
+      return words.ballot_paused(about(event.ballot, event.round))
     case 'ballot_resumed':
-      return words.ballot_resumed(look.unit(event.ballot))
+      return words.ballot_resumed(about(event.ballot, event.round))
     case 'ballot_extended':
-      return words.ballot_extended(look.unit(event.ballot), event.seconds)
+      return words.ballot_extended(about(event.ballot), event.seconds)
     case 'ballot_halfway':
-      return words.ballot_halfway(look.unit(event.ballot))
+      return words.ballot_halfway(unit(event.ballot))
     case 'ballot_closed':
-      return words.ballot_closed(look.unit(event.ballot), event.returned)
+      return words.ballot_closed(unit(event.ballot), event.returned)
     case 'ballot_announced':
-      return words.ballot_announced(look.unit(event.ballot), look.grade(event.ballot, event.round))
+      return words.ballot_announced(unit(event.ballot), announcedGrade(look.ballot(event.ballot), event.round))
     case 'ballot_voided':
-      return words.ballot_voided(look.unit(event.ballot), event.round, event.reason)
+      return words.ballot_voided(unit(event.ballot), event.round, event.reason)
     case 'hands_shown':
-      return words.hands_shown(look.unit(event.ballot), event.reason)
+      return words.hands_shown(unit(event.ballot), event.reason)
     case 'paper_counted':
-      return words.paper_counted(look.unit(event.ballot), event.returned)
+      return words.paper_counted(unit(event.ballot), event.returned)
     case 'recused':
       return words.recused(event.name, look.subject(event.subject), event.reason)
     case 'recusal_lifted':
@@ -66,9 +73,9 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
     case 'scrutineer_replaced':
       return words.scrutineer_replaced(event.out, event.by, event.reason)
     case 'step_confirmed':
-      return words.step_confirmed(event.by, look.unit(event.ballot), domain.step[event.step])
+      return words.step_confirmed(event.by, unit(event.ballot), domain.step[event.step])
     case 'step_objected':
-      return words.step_objected(event.by, look.unit(event.ballot), domain.step[event.step], event.reason)
+      return words.step_objected(event.by, unit(event.ballot), domain.step[event.step], event.reason)
     case 'incident_noted':
       return words.incident_noted(notedBy(event.by, domain), event.text)
     case 'console_handed':
@@ -94,7 +101,10 @@ export function notedBy(by: NotedBy, domain: MinuteWords['domain']): string {
   }
 }
 
+/** Which round of the ballot was the one then. */
+const roundAt = (ballot: BallotView | undefined, at: number): number => (ballot?.voided.filter((one) => one.at <= at).length ?? 0) + 1
+
 /** The grade belongs to the round that was announced, not to one that came after a void. */
-export function announcedGrade(ballot: BallotView | undefined, round: number): string {
+function announcedGrade(ballot: BallotView | undefined, round: number): string {
   return ballot?.round === round && ballot.state === 'announced' ? (ballot.result?.grade_label ?? '') : ''
 }

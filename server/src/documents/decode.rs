@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 ///
 /// GB18030 holds GBK and GB2312, which is what Chinese Excel and WPS write as
 /// "CSV"; it is tried last because almost any byte pair is valid in it.
-pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
     let text = match Encoding::for_bom(bytes) {
         Some((marked, mark_len)) => decode_with(marked, bytes.get(mark_len..)?)?,
         None => decode_with(UTF_8, bytes).or_else(|| decode_with(GB18030, bytes))?,

@@ -5,7 +5,7 @@
 
 pub(crate) mod archive;
 pub mod calendar;
-mod decode;
+pub(crate) mod decode;
 mod grid;
 mod grid_csv;
 mod grid_xlsx;

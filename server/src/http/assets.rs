@@ -49,6 +49,8 @@ fn file_of(path: &str) -> &str {
         "/chair" => "/chair.html",
         "/desk" => "/desk.html",
         "/public" => "/public.html",
+        // The hall's tablet: the member's page, which looks at its address.
+        "/booth" => "/member.html",
         "/favicon.ico" => "/icons/icon.svg",
         other => other,
     }

@@ -20,6 +20,7 @@ mod papers;
 mod public;
 mod request;
 mod roster;
+mod rules;
 mod setup;
 mod sign_in;
 pub mod state;
@@ -80,6 +81,10 @@ pub fn router(app: AppState) -> Router {
         .route("/calendar-template.csv", get(calendar::template_csv))
         .route("/roster-template.xlsx", get(roster::template_xlsx))
         .route("/roster-template.csv", get(roster::template_csv))
+        .route("/rules", get(rules::list))
+        .route("/rules/read", post(rules::read))
+        .route("/rules/try", post(rules::try_out))
+        .route("/rules/file", post(rules::file))
         .route("/public/{id}", get(public::view))
         .route("/openapi.json", get(openapi::json))
         .fallback(no_such_call)

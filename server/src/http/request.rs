@@ -113,9 +113,9 @@ pub struct FileName {
 }
 
 /// A form. Only JSON is taken: a form of another site's page cannot send that unasked.
-pub struct JsonBody<T>(pub T);
+pub struct JsonBody<T, const BYTES_MAX: usize = JSON_BODY_BYTES_MAX>(pub T);
 
-impl<S: Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+impl<S: Sync, T: DeserializeOwned, const BYTES_MAX: usize> FromRequest<S> for JsonBody<T, BYTES_MAX> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
@@ -128,7 +128,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
             .split(';')
             .next()
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        let body = read_body(request.into_body(), JSON_BODY_BYTES_MAX).await?;
+        let body = read_body(request.into_body(), BYTES_MAX).await?;
         if !is_json {
             return Err(bad_request("Content-Type must be application/json"));
         }

@@ -5,6 +5,7 @@ use pingyi_core::body::Station;
 use pingyi_core::ids::PersonId;
 use pingyi_core::papers::OfficePaper;
 use pingyi_core::roster::PersonKind;
+use pingyi_core::rules::{Figures, Identity, Profile, ProfileFault, Verdict as RuleVerdict};
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
 use serde::{Deserialize, Serialize};
@@ -297,4 +298,64 @@ bodies! {
     }
 
     pub struct RosterImported { pub people: u32, pub pins: u32 }
+
+    /// The profiles that come with the program, the usual one first.
+    pub struct RuleBook {
+        #[schema(value_type = Vec<Object>)]
+        pub profiles: Vec<Profile>,
+    }
+
+    /// What a profile file comes to. Nothing of a faulty one is used.
+    #[serde(tag = "read", rename_all = "snake_case")]
+    pub enum RuleFileRead {
+        Profile {
+            #[schema(value_type = Object)]
+            profile: Box<Profile>,
+        },
+        Faulty {
+            #[schema(value_type = Vec<Object>)]
+            faults: Vec<ProfileFault>,
+        },
+        /// No text in an encoding that is known here.
+        NotText {},
+    }
+
+    /// Figures to try a profile with. The names stand in the announcement.
+    pub struct TryRule {
+        #[schema(value_type = Object)]
+        pub profile: Profile,
+        #[schema(value_type = Object)]
+        pub figures: Figures,
+        pub body: String,
+        pub meeting: String,
+        pub subject: String,
+    }
+
+    /// What the profile makes of the figures.
+    #[serde(tag = "outcome", rename_all = "snake_case")]
+    pub enum RuleTried {
+        Verdict {
+            #[schema(value_type = Object)]
+            verdict: Box<RuleVerdict>,
+            announcement: String,
+        },
+        /// The first identity that fails; without balance there is no verdict.
+        Unbalanced {
+            #[schema(value_type = Object)]
+            identity: Identity,
+        },
+        /// The profile itself is faulty.
+        Faulty {
+            #[schema(value_type = Vec<Object>)]
+            faults: Vec<ProfileFault>,
+        },
+    }
+
+    pub struct WriteRule {
+        #[schema(value_type = Object)]
+        pub profile: Profile,
+    }
+
+    /// A profile as the TOML file that an office edits.
+    pub struct RuleFile { pub file_name: String, pub text: String }
 }

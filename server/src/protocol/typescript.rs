@@ -75,6 +75,12 @@ pub fn declarations() -> String {
         c::OfficeTemplate,
         c::RosterPreview,
         c::RosterImported,
+        c::RuleBook,
+        c::RuleFileRead,
+        c::TryRule,
+        c::RuleTried,
+        c::WriteRule,
+        c::RuleFile,
     ]);
     for declaration in types {
         out.push_str("export ");

@@ -1,11 +1,13 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, expect, test } from 'vitest'
+import type { BallotResult } from '../../protocol/generated'
+import { withoutPaper } from '../paper'
 import { b64, compare, hex, unb64 } from './bytes'
 import { boardDigest, parseBoard } from './board'
 import { checkOwn } from './check'
 import { parseHeader, signCast, voterKeys } from './crypto'
 import type { Seeds } from './seed'
-import { bytesOf, countedRandom, Hall, newPhone, noWait, type Phone, ROUND, sealed, tabOf, type WrittenBoard } from './testing'
+import { bytesOf, countedRandom, Hall, newPhone, type Phone, ROUND, sealed, tabOf, worldOf, type WrittenBoard } from './testing'
 import { type AnnouncedResult, type Fault, verifyBoard } from './verify_board'
 import { SecretVoter } from './voter'
 
@@ -20,7 +22,7 @@ beforeEach(async () => {
   phones = [...CHOICES, 0].map(() => newPhone(new IDBFactory()))
   tabs = phones.map((phone, at) => tabOf(phone, countedRandom(`person ${at + 1}`)))
   for (const [at, seeds] of tabs.entries()) {
-    const one = new SecretVoter(ROUND, hall.callsOf(at + 1), { seeds, random: countedRandom(`voter ${at}`), ...noWait })
+    const one = new SecretVoter(ROUND, hall.callsOf(at + 1), worldOf({ seeds, random: countedRandom(`voter ${at}`) }))
     await one.prepare(hall.header)
     const choice = CHOICES[at]
     if (choice !== undefined) await one.cast([choice])
@@ -47,6 +49,19 @@ test('a true board is sound, and the sums are those of lines and paper', async (
     issued: 9,
     returned: 8,
   })
+})
+
+test('paper that was counted outside leaves its marks on the board, and no counts', async () => {
+  hall.paper = { marks: [7, 8, 9], counts: [] }
+  const board = hall.board()
+  const counts = [2, 1, 1, 0].map((votes, place) => ({ key: `${place}`, label: '', votes: votes + (place === 0 ? 2 : 0), percent: '' }))
+  const result = { present: 9, issued: 9, returned: 8, valid: 6, invalid: 2, counts, paper: { returned: 3, blank: 0, invalid: 1, votes: [[2, 0, 0, 0]] } }
+  const told = { ...hall.announced(board), issued: result.issued, ...withoutPaper(result as unknown as BallotResult) }
+  expect(await verifyBoard(JSON.stringify(board), told, quick)).toMatchObject({ type: 'sound', extent: 'whole', counts: [2, 1, 1, 0], issued: 9, returned: 5 })
+  expect(await verifyBoard(JSON.stringify(board), { ...told, returned: 8 }, quick), 'with the paper').toMatchObject({ fault: 'tally' })
+  board.paper.marks = [7, 8]
+  const forged = sealed(board)
+  expect(await verifyBoard(JSON.stringify(forged), { ...told, digest: forged.digest }, quick), 'a paper nobody has').toMatchObject({ fault: 'tally' })
 })
 
 test('before the release all but the key is checked', async () => {
@@ -168,7 +183,7 @@ test('nothing is deleted before the release or on an alarm', async () => {
 test('an earlier vote put back in place of the last is found', async () => {
   const mine = await isLineOf(1)
   const before = copy(hall.board()).lines.find((line) => line.vote_pk === mine)!
-  const again = new SecretVoter(ROUND, hall.callsOf(1), { seeds: tabs[0]!, random: countedRandom('again'), ...noWait })
+  const again = new SecretVoter(ROUND, hall.callsOf(1), worldOf({ seeds: tabs[0]!, random: countedRandom('again') }))
   await again.resume()
   await again.cast([4])
   const board = copy(hall.board())
@@ -178,7 +193,7 @@ test('an earlier vote put back in place of the last is found', async () => {
 })
 
 test('a vote recorded while its answer was lost is found all the same', async () => {
-  const one = new SecretVoter(ROUND, { ...hall.callsOf(6), cast: async (body) => (hall.cast(body), hall.cast({ ...body, seq: 0 })) }, { seeds: tabs[5]!, ...noWait })
+  const one = new SecretVoter(ROUND, { ...hall.callsOf(6), cast: async (body) => (hall.cast(body), hall.cast({ ...body, seq: 0 })) }, worldOf({ seeds: tabs[5]! }))
   await one.resume()
   hall.state = 'open'
   await one.cast([3])

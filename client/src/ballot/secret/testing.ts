@@ -10,6 +10,8 @@ import { castMessage, headerHash, type Issued, keyInfo, receiptMessage, strictVe
 import { Places } from './places'
 import type { Round } from './round'
 import { Seeds, type SeedWorld } from './seed'
+import { Turns } from './turns'
+import type { VoterWorld } from './voter'
 
 export const ROUND: Round = { appraisal: '0196a5d0-7c1e-7000-8000-00000000c0de', ballot: 3, round: 1 }
 const OPTIONS = ['satisfied', 'basically_satisfied', 'unsatisfied', 'abstain']
@@ -161,4 +163,11 @@ export function heldClock() {
   }
 }
 
-export const noWait = { sleep: (_ms: number) => ({ over: Promise.resolve(), stop() {} }) }
+const noWait = { sleep: (_ms: number) => ({ over: Promise.resolve(), stop() {} }) }
+
+/** A page of its own: its votes take turns among themselves, and wait for nothing unless a clock is given. */
+export function worldOf(over: Partial<VoterWorld> & Pick<VoterWorld, 'seeds'>): VoterWorld {
+  const random = over.random ?? countedRandom()
+  const { sleep } = { ...noWait, ...over }
+  return { random, sleep, turns: new Turns({ random, sleep }), ...over }
+}

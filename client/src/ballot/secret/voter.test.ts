@@ -4,7 +4,7 @@ import { NoDeviceKey } from '../../session/device'
 import { b64, unb64 } from './bytes'
 import type { Calls } from './calls'
 import { castMessage, headerHash, strictVerify } from './crypto'
-import { bytesOf, countedRandom, Hall, heldClock, newPhone, noWait, type Phone, ROUND, tabOf } from './testing'
+import { bytesOf, countedRandom, Hall, heldClock, newPhone, type Phone, ROUND, tabOf, worldOf } from './testing'
 import { SecretVoter, type VoterState, type VoterWorld } from './voter'
 
 let hall: Hall
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 function voter(person = 1, world: Partial<VoterWorld> = {}, calls: Partial<Calls> = {}): SecretVoter {
   const random = countedRandom(`voter ${person}`)
-  return new SecretVoter(ROUND, { ...hall.callsOf(person), ...calls }, { seeds: tabOf(phone, random), random, ...noWait, ...world })
+  return new SecretVoter(ROUND, { ...hall.callsOf(person), ...calls }, worldOf({ seeds: tabOf(phone, random), random, ...world }))
 }
 
 /** Waits for what the code under test does by itself, without a clock. */
@@ -213,7 +213,7 @@ test('refused as taken, the phone looks once for the seed that took it', async (
         return calls.token(body)
       },
     },
-    { seeds: tab, random: countedRandom('other'), ...noWait },
+    worldOf({ seeds: tab, random: countedRandom('other') }),
   )
   await late.prepare(hall.header)
   expect(late.state).toEqual({ type: 'ready' })
@@ -230,7 +230,7 @@ function* phoneEntries(): Generator<[string, string]> {
 test('a token taken in one’s name elsewhere is an alarm', async () => {
   await voter().prepare(hall.header)
   phone = newPhone(new IDBFactory())
-  const robbed = new SecretVoter(ROUND, hall.callsOf(1), { seeds: tabOf(phone, countedRandom('other')), ...noWait })
+  const robbed = new SecretVoter(ROUND, hall.callsOf(1), worldOf({ seeds: tabOf(phone, countedRandom('other')) }))
   await robbed.prepare(hall.header)
   expect(robbed.state).toEqual({ type: 'lost_token' })
   expect(hall.tokenCalls).toHaveLength(2)
@@ -255,7 +255,7 @@ test('a vote refused during a pause is sent when it is over', async () => {
   await one.cast([2])
   expect(one.state).toMatchObject({ type: 'refused', code: 'ballot_paused' })
   hall.state = 'open'
-  await one.retry()
+  await one.send()
   expect(one.state).toEqual({ type: 'recorded' })
 })
 

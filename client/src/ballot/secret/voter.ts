@@ -20,8 +20,10 @@ import {
   voterKeys,
 } from './crypto'
 import { changeProgress, forgetProgress, type Pending, type Progress, readProgress } from './progress'
+import { randomUpTo } from './random'
 import type { Round } from './round'
 import { type Seeds, seeds } from './seed'
+import { type Turn, Turns, type TurnsWorld } from './turns'
 
 /** What the page shows. */
 export type VoterState =
@@ -37,23 +39,19 @@ export type VoterState =
   /** The own check came out well and the seed is deleted. */
   | { type: 'checked' }
 
-export interface VoterWorld {
+export interface VoterWorld extends TurnsWorld {
   seeds: Seeds
-  random(bytes: Uint8Array): Uint8Array
-  /** Resolves after the time; `stop` ends the wait early. */
-  sleep(ms: number): { over: Promise<void>; stop(): void }
+  /** Shared by the voters of a page, so that the votes of a sheet do not go out together. */
+  turns: Turns
 }
 
-/** A random pause hides which tap in the hall a vote belongs to. */
-const CAST_DELAY_MAX_MS = 3_000
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 5_000
 const SEQ_START_MAX = 2 ** 20
 const SEQ_STEP_MAX = 2 ** 10
 const TOKEN_TAKEN = 'token_taken'
 
-const browser: VoterWorld = {
-  seeds,
+const waits: TurnsWorld = {
   random: (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
   sleep(ms) {
     let stop = () => {}
@@ -68,6 +66,9 @@ const browser: VoterWorld = {
   },
 }
 
+/** Its turns are those of the page. */
+const browser: VoterWorld = { ...waits, seeds, turns: new Turns(waits) }
+
 export class SecretVoter {
   #state: VoterState = { type: 'idle' }
   readonly #listeners = new Set<(state: VoterState) => void>()
@@ -78,6 +79,7 @@ export class SecretVoter {
   #sending: Promise<void> | undefined
   #pace: 'unhurried' | 'at_once' = 'unhurried'
   #stopped = false
+  #turn: Turn | undefined
   #awake = () => {}
 
   constructor(
@@ -125,11 +127,17 @@ export class SecretVoter {
     return this.#preparing
   }
 
-  /**
-   * One choice a dimension: 0 is blank, 1 the first option. Replaces what was chosen before in this round. Resolves when the
-   * server has answered; the state tells how.
-   */
+  /** Keeps the choice and sends it. Resolves when the server has answered; the state tells how. */
   async cast(choices: readonly number[]): Promise<void> {
+    await this.intend(choices)
+    return this.send()
+  }
+
+  /**
+   * One choice a dimension: 0 is blank, 1 the first option. Replaces what was chosen before in this round. Only keeps it, as
+   * safely as the seed: a sheet's choices are all kept before the first of them is sent.
+   */
+  async intend(choices: readonly number[]): Promise<void> {
     await this.#preparing
     if (!this.#held || this.#progress?.token === undefined) return
     const { options, dimensions } = this.#held.header
@@ -141,24 +149,24 @@ export class SecretVoter {
       const seq = kept.seq === undefined ? start : kept.seq + step
       return { ...kept, seq, pending: { seq, choices: [...choices] } }
     })
-    return this.#send()
+    this.#showSending()
   }
 
-  /** Sends again what was refused for a while, as when the ballot was paused. */
-  async retry(): Promise<void> {
+  /** Sends what is kept, also again what was refused for a while, as when the ballot was paused. */
+  async send(): Promise<void> {
     if (this.#progress?.pending) await this.#send()
   }
 
   /** The round is closing: from now on nothing waits. */
   flush(): void {
     this.#pace = 'at_once'
-    this.#awake()
+    this.#hurry()
   }
 
   /** Ends all waiting; what is kept stays for the next page. */
   stop(): void {
     this.#stopped = true
-    this.#awake()
+    this.#hurry()
   }
 
   /** For a voided round: its votes shall leave no trace on the phone. */
@@ -225,7 +233,7 @@ export class SecretVoter {
   }
 
   #send(): Promise<void> {
-    this.#show({ type: 'sending' })
+    this.#showSending()
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined
     })
@@ -237,15 +245,17 @@ export class SecretVoter {
     let failures = 0
     let raised: 'raised' | undefined
     for (;;) {
-      if (!samePending(sent, this.#progress?.pending)) {
-        failures = 0
-        if (this.#pace === 'unhurried') await this.#pause(this.#random(CAST_DELAY_MAX_MS + 1) - 1)
-      }
+      const fresh = !samePending(sent, this.#progress?.pending)
+      if (fresh) failures = 0
+      const turn = fresh && this.#pace === 'unhurried' ? this.#world.turns.wait() : undefined
+      this.#turn = turn
+      await turn?.come
       // Read only now: a choice changed during the pause is sent alone.
       const pending = this.#progress?.pending
-      if (this.#stopped || !pending || !this.#held) return
+      if (this.#stopped || !pending || !this.#held) return turn?.end()
       sent = pending
       const answer = await this.calls.cast(this.#line(pending))
+      turn?.end()
       if (answer.type === 'no_answer') {
         if (this.#stopped) return
         await this.#pause(answer.retry_after_ms ?? this.#backOff(failures))
@@ -311,6 +321,10 @@ export class SecretVoter {
     else this.#show({ type: 'idle' })
   }
 
+  #showSending(): void {
+    if (this.#state.type !== 'sending') this.#show({ type: 'sending' })
+  }
+
   #hasReceipt(): boolean {
     const recorded = this.#progress?.recorded
     if (!recorded || !this.#held) return false
@@ -328,6 +342,11 @@ export class SecretVoter {
     return state
   }
 
+  #hurry(): void {
+    this.#turn?.hurry()
+    this.#awake()
+  }
+
   async #pause(ms: number): Promise<void> {
     if (this.#stopped) return
     const { over, stop } = this.#world.sleep(ms)
@@ -341,10 +360,8 @@ export class SecretVoter {
     return Math.ceil(most / 2) + this.#random(Math.ceil(most / 2))
   }
 
-  /** 1 to `most`. */
   #random(most: number): number {
-    const [a, b, c, d] = this.#world.random(new Uint8Array(4))
-    return 1 + Math.floor(((a! * 2 ** 24 + b! * 2 ** 16 + c! * 2 ** 8 + d!) / 2 ** 32) * most)
+    return randomUpTo(this.#world, most)
   }
 }
 

@@ -7,18 +7,23 @@ import type { BallotId, BallotView, Expects, Refusal } from '../../protocol/gene
 import { failureSentence } from '../../session/failures'
 import { refusalSentence } from '../../words/refusals'
 import type { Hall } from './hall.svelte'
-import { nextOrder, type Order, type OrderName, voidBallot } from './orders'
+import { nextOrder, OFFICE, type Order, type OrderName, voidBallot } from './orders'
 
 /** Why no order can be given from here now. */
 export type Hindrance = 'offline' | 'not_held'
 
+/** A ballot, or all of the sheet that have begun. */
+export type VoidScope = BallotId | 'sheet'
+
 /** The dialog that is open. */
 export type Asking =
   | { kind: 'order'; order: Order; expects?: Expects }
-  | { kind: 'void'; ballot: BallotId; expects: Expects }
+  | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[] }
   | { kind: 'answer' | 'defer'; question: number }
   | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
-  | { kind: 'hand' | 'people' | 'settled' | 'help' }
+  | { kind: 'count'; ballot: BallotId }
+  | { kind: 'hands'; seen: readonly Expects[] }
+  | { kind: 'hand' | 'people' | 'settled' | 'help' | 'scrutiny' }
 
 /** A press so soon after the button changed was meant for what stood there before. */
 export const SETTLE_MS = 700
@@ -88,9 +93,22 @@ export class Conduct {
     this.asking ??= asking
   }
 
-  askVoid(ballot: BallotId): void {
-    const expects = this.#picture(ballot)
-    if (!this.hindrance && expects) this.ask({ kind: 'void', ballot, expects })
+  /** Of a sheet without a scope the dialog asks which of its ballots. */
+  askVoid(ballot: BallotId, scope?: VoidScope): void {
+    const begun = this.hall.sheet(this.hall.ballot(ballot)).filter((one) => one.state !== 'prepared')
+    const seen = begun.flatMap((one) => this.#picture(one.id) ?? [])
+    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'void', scope: scope ?? (seen.length === 1 ? seen[0]!.ballot : undefined), seen })
+  }
+
+  chooseVoid(scope: VoidScope): void {
+    if (this.asking?.kind === 'void') this.asking = { ...this.asking, scope }
+  }
+
+  /** What the open dialog would void, as it was when the dialog opened. */
+  get toVoid(): readonly Expects[] {
+    if (this.asking?.kind !== 'void') return []
+    const { scope, seen } = this.asking
+    return scope === 'sheet' ? seen : seen.filter((one) => one.ballot === scope)
   }
 
   dismiss(): void {
@@ -99,10 +117,11 @@ export class Conduct {
 
   /** Whether the ballot that the open dialog is about is no longer what it was when the dialog opened. */
   get overtaken(): boolean {
-    if (!this.asking || !('expects' in this.asking) || !this.asking.expects) return false
-    const { ballot, round, state } = this.asking.expects
-    const now = this.hall.ballot(ballot)
-    return now?.round !== round || now.state !== state
+    const seen = this.asking?.kind === 'order' && this.asking.expects ? [this.asking.expects] : this.toVoid
+    return seen.some(({ ballot, round, state }) => {
+      const now = this.hall.ballot(ballot)
+      return now?.round !== round || now.state !== state
+    })
   }
 
   /** The open dialog was answered with yes. */
@@ -114,23 +133,37 @@ export class Conduct {
   }
 
   async confirmVoid(reason: string): Promise<void> {
-    const asked = this.asking
-    if (asked?.kind !== 'void' || this.overtaken || !reason.trim()) return
+    const voided = this.toVoid
+    if (voided.length === 0 || this.overtaken || !reason.trim()) return
     this.dismiss()
-    await this.give(voidBallot(asked.ballot, reason.trim()), asked.expects)
+    for (const expects of voided) await this.give(voidBallot(expects.ballot, reason.trim()), expects)
   }
 
-  /** Sends what was decided. Attendance, review and the console's handover do not need the console. */
-  async give(order: Order, expects?: Expects): Promise<void> {
-    const office = order.name === 'record_attendance' || order.name === 'accept_question' || order.name === 'hand_console'
-    if (this.offline || (!office && !this.holds) || this.inFlight) return
+  /** The same for each ballot of a sheet, one after the other. */
+  async giveAll(orders: readonly Order[]): Promise<void> {
+    if (this.hindrance) return
+    for (const order of orders) await this.give(order)
+  }
+
+  /** Asks for the raised hands: the fallback for ballots that have not begun. */
+  askHands(ballot: BallotId): void {
+    const waiting = this.hall.sheet(this.hall.ballot(ballot)).filter((one) => one.state === 'prepared')
+    const seen = waiting.flatMap((one) => this.#picture(one.id) ?? [])
+    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'hands', seen })
+  }
+
+  /** Sends what was decided; true once it was carried out. What is the office's as well does not need the console. */
+  async give(order: Order, expects?: Expects): Promise<boolean> {
+    if (this.offline || (!OFFICE.has(order.name) && !this.holds) || this.inFlight) return false
     this.inFlight = order.name
     try {
       const verdict = await this.hall.live.send(order.command, expects)
       if (verdict.type === 'refused') this.#refused(verdict.refusal)
       else this.done = { name: order.name, times: (this.#times += 1) }
+      return verdict.type === 'accepted'
     } catch (error) {
       notify(failureSentence(error), 'bad')
+      return false
     } finally {
       this.inFlight = undefined
     }

@@ -125,3 +125,29 @@ test('an open question is not pushed aside by another', () => {
   conduct.askVoid(1)
   expect(conduct.asking?.kind).toBe('order')
 })
+
+test('of a sheet one ballot is voided, or all of it with one reason, each with its own picture', async () => {
+  const sheet = [1, 2, 3]
+  source.set({ 'ballot/1': ballot({ sheet }), 'ballot/2': ballot({ id: 2, sheet, round: 2 }), 'ballot/3': ballot({ id: 3, sheet, state: 'prepared' }) })
+  conduct.askVoid(1, 2)
+  await conduct.confirmVoid('误操作')
+  expect(source.sent).toEqual([{ command: { type: 'ballot.void/1', body: { ballot: 2, reason: '误操作' } }, expects: { ballot: 2, round: 2, state: 'open' } }])
+  source.sent.length = 0
+  conduct.askVoid(1)
+  await conduct.confirmVoid('误操作')
+  expect(source.sent, 'nothing is chosen beforehand').toEqual([])
+  conduct.chooseVoid('sheet')
+  await conduct.confirmVoid('误操作')
+  // The third has not begun; there is nothing to void.
+  expect(source.sent.map((one) => one.expects)).toEqual([{ ballot: 1, round: 1, state: 'open' }, { ballot: 2, round: 2, state: 'open' }])
+})
+
+test('a dialog about a sheet is overtaken only by what it would void', () => {
+  const sheet = [1, 2]
+  source.set({ 'ballot/1': ballot({ sheet }), 'ballot/2': ballot({ id: 2, sheet }) })
+  conduct.askVoid(1, 1)
+  source.set({ 'ballot/2': ballot({ id: 2, sheet, state: 'paused' }) })
+  expect(conduct.overtaken).toBe(false)
+  conduct.chooseVoid('sheet')
+  expect(conduct.overtaken).toBe(true)
+})

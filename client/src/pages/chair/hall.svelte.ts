@@ -1,4 +1,5 @@
 /** What the console sees of the sitting, read from the shared views. It decides nothing and sends nothing. */
+import { foremost, sheetOf, together } from '../../ballot/sheet'
 import type { Live } from '../../connection/store.svelte'
 import type {
   BallotId,
@@ -12,6 +13,7 @@ import type {
   SubjectId,
   SubjectView,
 } from '../../protocol/generated'
+import { t } from '../../words/chair'
 
 /** The part of the connection that the console uses. */
 export type HallSource = Pick<Live, 'view' | 'numbered' | 'send' | 'nowMs' | 'status' | 'ready' | 'clockOffsetMs' | 'end'>
@@ -49,6 +51,9 @@ export class Hall {
   get joined() {
     return this.live.view('joined')
   }
+  get scrutiny() {
+    return this.live.view('scrutiny')
+  }
   get minutes() {
     return this.live.view('minutes')?.lines ?? []
   }
@@ -84,8 +89,36 @@ export class Hall {
     const next = this.console?.next
     const named = next && 'ballot' in next ? next.ballot : undefined
     const current = this.current
-    const ofItem = current?.kind === 'evaluation' ? this.subject(current.subject)?.ballot : undefined
+    const ofItem = current?.kind === 'evaluation' ? this.subject(current.subject ?? current.subjects?.[0])?.ballot : undefined
     return this.ballot(this.sitting?.running_ballot ?? named ?? ofItem)
+  }
+
+  /** All ballots on one sheet with this one, in its order; alone where there is none. */
+  sheet(ballot: BallotView | undefined): BallotView[] {
+    return ballot ? sheetOf(ballot, (id) => this.ballot(id)) : []
+  }
+
+  /** The evaluation's ballots, of one subject or of a sheet. */
+  ballotsOf(item: ItemView): BallotView[] {
+    const first = this.ballot(this.subject(item.subject ?? item.subjects?.[0])?.ballot)
+    return this.sheet(first)
+  }
+
+  /** Where the evaluation stands, by that ballot of it whose step comes first. */
+  standingOf(item: ItemView): BallotView | undefined {
+    return foremost(this.ballotsOf(item))
+  }
+
+  /** What an order to this ballot is about: its unit, or the sheet's. */
+  about(id: BallotId | undefined): string {
+    const ballot = this.ballot(id)
+    return ballot ? this.named(together(ballot, this.sheet(ballot))) : ''
+  }
+
+  /** The units of these ballots in few words. */
+  named(ballots: readonly BallotView[]): string {
+    const first = this.unit(ballots[0]?.subject)
+    return ballots.length > 1 ? t().sheet.about(first, ballots.length) : first
   }
 
   get taken(): QuestionView | undefined {

@@ -10,18 +10,14 @@ export interface Face {
   hint: string
   /** Why no order can be given from here. */
   off?: string
-  /** What to do where a rule stands in the way. */
-  todo: string
 }
 
 export function nextWords(hall: Hall, conduct: Conduct): Face {
   const words = t().chair.next
   const view = hall.console
-  const todos: Readonly<Record<string, string | undefined>> = words.todo
-  const todo = view?.blocked ? (todos[view.blocked.code] ?? words.todo.other) : ''
   const off =
     conduct.hindrance === 'offline' ? words.offline : conduct.hindrance === 'not_held' && view ? words.notHeld(t().domain.consoleSeat[view.held_by]) : undefined
-  return { ...saying(hall, conduct), off, todo }
+  return { ...saying(hall, conduct), off }
 }
 
 function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hint'> {
@@ -35,7 +31,7 @@ function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hin
     case 'take_question':
       return { icon: 'question', does: words.take_question.do, hint: words.take_question.hint(hall.question(next.question)?.text ?? '') }
     case 'present_ballot':
-      return { icon: 'screen', does: words.present_ballot.do, hint: words.present_ballot.hint(hall.unit(hall.ballot(next.ballot)?.subject)) }
+      return { icon: 'screen', does: words.present_ballot.do, hint: words.present_ballot.hint(hall.about(next.ballot)) }
     case 'open_ballot':
       return { icon: 'play', does: words.open_ballot.do, hint: words.open_ballot.hint(t().chair.ballot.limitOf(conduct.limitOf(next.ballot))) }
     case 'open_sitting':

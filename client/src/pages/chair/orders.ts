@@ -1,5 +1,5 @@
 /** The orders that a console gives, and which of them the chair is asked about before they go. */
-import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PersonId, QuestionId, Screen, TallyDisplay } from '../../protocol/generated'
+import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PaperCount, PersonId, QuestionId, Screen, SubjectId, TallyDisplay, Way } from '../../protocol/generated'
 
 export type OrderName =
   | 'open_sitting'
@@ -23,6 +23,19 @@ export type OrderName =
   | 'show_screen'
   | 'hand_console'
   | 'record_attendance'
+  | 'set_way'
+  | 'recuse'
+  | 'lift_recusal'
+  | 'appoint_scrutineers'
+  | 'replace_scrutineer'
+  | 'note_incident'
+  | 'count_paper'
+  | 'show_hands'
+
+/** Orders that the office gives as well: they do not take the console. */
+export const OFFICE: ReadonlySet<OrderName> = new Set([
+  'record_attendance', 'accept_question', 'hand_console', 'set_way', 'recuse', 'lift_recusal', 'note_incident', 'count_paper',
+])
 
 /** no: done at once; ordinary, danger: a dialog first, danger where nothing brings it back. */
 export type Asks = 'no' | 'ordinary' | 'danger'
@@ -54,6 +67,18 @@ export const showScreen = (screen: Screen): Order => plain('show_screen', { type
 
 export const recordAttendance = (person: PersonId, attendance: Attendance): Order =>
   plain('record_attendance', { type: 'attendance.record/1', body: { person, attendance } })
+export const setWay = (person: PersonId, way: Way): Order => plain('set_way', { type: 'person.way/1', body: { person, way } })
+export const recuse = (person: PersonId, subject: SubjectId, reason: string): Order => plain('recuse', { type: 'recusal.record/1', body: { person, subject, reason } })
+export const liftRecusal = (person: PersonId, subject: SubjectId): Order => plain('lift_recusal', { type: 'recusal.lift/1', body: { person, subject } })
+export const appointScrutineers = (persons: PersonId[]): Order => plain('appoint_scrutineers', { type: 'scrutineers.appoint/1', body: { persons } })
+export const replaceScrutineer = (out: PersonId, by: PersonId, reason: string): Order =>
+  plain('replace_scrutineer', { type: 'scrutineers.replace/1', body: { out, by, reason } })
+export const noteIncident = (ballot: BallotId | undefined, text: string): Order =>
+  plain('note_incident', { type: 'incident.note/1', body: ballot === undefined ? { text } : { ballot, text } })
+export const countPaper = (ballot: BallotId, round: number, count: PaperCount): Order =>
+  plain('count_paper', { type: 'ballot.paper_count/1', body: { ballot, round, count } })
+export const showHands = (ballot: BallotId, votes: number[], reason: string): Order =>
+  conduct('show_hands', ballot, { type: 'ballot.hands/1', body: { ballot, votes, reason } }, 'danger')
 export const handConsole = (to: ConsoleSeat): Order => plain('hand_console', { type: 'console.hand/1', body: { to } })
 
 export const takeQuestion = (question: QuestionId): Order => ({ ...plain('take_question', { type: 'question.take/1', body: { question } }), question })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BallotResult } from '../../protocol/generated'
-import { announcement, balanced, dayAfter, minuteSentence } from './sentences'
-import { ballot, FakeSource, hallOf } from './testing'
+import { announcement, balanced, dayAfter, minuteSentence, sheetAnnouncement } from './sentences'
+import { ballot, FakeSource, hallOf, subject } from './testing'
 
 const RESULT: BallotResult = {
   due: 28, present: 27, issued: 27, returned: 27, valid: 26, invalid: 1,
@@ -29,8 +29,8 @@ test('the minutes name the grade of the announced round only', () => {
   const source = new FakeSource()
   const hall = hallOf(source)
   source.set({ 'ballot/1': ballot({ state: 'announced', round: 2, result: RESULT }) })
-  expect(minuteSentence(hall, { type: 'ballot_announced', ballot: 1, round: 2 })).toBe('公布区教育局测评结果：满意')
-  expect(minuteSentence(hall, { type: 'ballot_announced', ballot: 1, round: 1 })).toBe('公布区教育局测评结果')
+  expect(minuteSentence(hall, { at: 9, what: { type: 'ballot_announced', ballot: 1, round: 2 } })).toBe('公布区教育局测评结果：满意')
+  expect(minuteSentence(hall, { at: 9, what: { type: 'ballot_announced', ballot: 1, round: 1 } })).toBe('公布区教育局测评结果')
 })
 
 test('the minutes never name who asked without name', () => {
@@ -40,11 +40,35 @@ test('the minutes never name who asked without name', () => {
     id: 4, text: '', state: 'taken', askers: [{ name: '委员09', group: '' }], voices: 1, asked_at: 0, settled_at: 0, reason: '', note: '', due_on: '', merged: [],
   } as const
   source.set({ 'question/4': { ...question, askers: [...question.askers], merged: [], visibility: 'chair_only' } })
-  expect(minuteSentence(hall, { type: 'question_taken', question: 4 })).not.toContain('委员09')
+  expect(minuteSentence(hall, { at: 9, what: { type: 'question_taken', question: 4 } })).not.toContain('委员09')
   source.set({ 'question/4': { ...question, askers: [...question.askers], merged: [], visibility: 'named' } })
-  expect(minuteSentence(hall, { type: 'question_taken', question: 4 })).toContain('委员09')
+  expect(minuteSentence(hall, { at: 9, what: { type: 'question_taken', question: 4 } })).toContain('委员09')
 })
 
 test('a due day counts calendar days over the end of a month', () => {
   expect(dayAfter(new Date(2026, 10, 24, 23, 30).getTime(), 15)).toBe('2026-12-09')
+})
+
+test('a sheet is read out in one piece: the roll once, the papers once where they are alike', () => {
+  const results = [{ unit: '区教育局', result: RESULT }, { unit: '区工信局', result: RESULT }]
+  expect(sheetAnnouncement(results)).toEqual([
+    '应到 28 人，实到 27 人。2 项测评，每项发出测评票 27 张，收回 27 张，其中有效票 26 张，无效票 1 张。',
+    '区教育局：满意 20 票，占 74.07%；不满意 6 票，占 22.22%。测评等次：满意。',
+    '区工信局：满意 20 票，占 74.07%；不满意 6 票，占 22.22%。测评等次：满意。',
+  ])
+  const [lead, first] = sheetAnnouncement([results[0]!, { unit: '区工信局', result: { ...RESULT, returned: 26, valid: 25 } }])
+  expect(lead).toBe('应到 28 人，实到 27 人。')
+  expect(first).toContain('区教育局：发出测评票 27 张，收回 27 张')
+})
+
+test('one line of the minutes stands for those of a sheet that went along', () => {
+  const source = new FakeSource()
+  const hall = hallOf(source)
+  const sheet = [1, 2]
+  const voided = [{ round: 1, reason: '误操作', at: 50, issued: 3, returned: 1, to_destroy: false }]
+  source.set({ 'ballot/1': ballot({ sheet }), 'ballot/2': ballot({ id: 2, subject: 2, sheet, round: 2, voided }), 'subject/2': subject({ id: 2, unit: '区工信局', ballot: 2 }) })
+  const opened = (round: number, of: number) => ({ type: 'ballot_opened', ballot: of, round }) as const
+  expect(minuteSentence(hall, { at: 10, what: opened(1, 1) })).toBe('开始测评：区教育局等 2 项')
+  expect(minuteSentence(hall, { at: 60, what: opened(1, 1) })).toBe('开始测评：区教育局')
+  expect(minuteSentence(hall, { at: 60, what: opened(2, 2) })).toBe('开始测评：区工信局')
 })

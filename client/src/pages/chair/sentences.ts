@@ -1,21 +1,20 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
-import type { BallotResult, Event, QuestionView } from '../../protocol/generated'
+import type { BallotResult, Minute, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
-import { announcedGrade, minuteSentence as sentence } from '../../words/minute_sentence'
+import { minuteSentence as sentence } from '../../words/minute_sentence'
 import type { Hall } from './hall.svelte'
 
-export function minuteSentence(hall: Hall, event: Event): string {
+export function minuteSentence(hall: Hall, minute: Minute): string {
   const look = {
-    unit: (ballot: number) => hall.unit(hall.ballot(ballot)?.subject),
+    ballot: (id: number) => hall.ballot(id),
     subject: (subject: number) => hall.unit(subject),
     item: (item: number) => hall.item(item)?.title ?? '',
     asker: (id: number) => {
       const question = hall.question(id)
       return question?.visibility === 'named' ? question.askers[0]?.name : undefined
     },
-    grade: (id: number, round: number) => announcedGrade(hall.ballot(id), round),
   }
-  return sentence(t(), look, event)
+  return sentence(t(), look, minute)
 }
 
 /** Who asked, as the chair may know it. */
@@ -31,6 +30,23 @@ export function announcement(unit: string, result: BallotResult): string {
   const options = result.counts.map((one) => words.option(one.label, one.votes, one.percent)).join(words.between)
   const papers = words.papers(result.issued, result.returned, result.valid, result.invalid)
   return words.roll(result.due, result.present) + papers + options + words.end + words.grade(unit, result.grade_label)
+}
+
+/** The same for a sheet, a paragraph each: the roll once, then each subject's figures. */
+export function sheetAnnouncement(results: readonly { unit: string; result: BallotResult }[]): string[] {
+  const words = t().chair.announcement
+  const [first] = results
+  if (!first) return []
+  const papers = ({ result }: { result: BallotResult }) => words.papers(result.issued, result.returned, result.valid, result.invalid)
+  const alike = results.every((one) => papers(one) === papers(first))
+  const lead = words.roll(first.result.due, first.result.present) + (alike ? words.each(results.length) + papers(first) : '')
+  return [
+    lead,
+    ...results.map((one) => {
+      const options = one.result.counts.map((count) => words.option(count.label, count.votes, count.percent)).join(words.between)
+      return words.subject(one.unit) + (alike ? '' : papers(one)) + options + words.end + words.gradeOf(one.result.grade_label)
+    }),
+  ]
 }
 
 /** 应到 ≥ 实到 ≥ 发出 ≥ 收回, 有效 + 无效 = 收回, options sum to 有效. The server checks again before it announces. */

@@ -28,14 +28,14 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function show(ballots: Record<number, string>, running?: number, screen?: number, round = 1): void {
+function show(ballots: Record<number, string>, running?: number, screen?: number, round = 1, sheet?: number[]): void {
   seq += 1
   const set: Record<string, unknown> = {
     sitting: { state: 'open', opened_at: 1, closed_at: 0, running_ballot: running },
     screen: screen === undefined ? { type: 'welcome' } : { type: 'ballot', ballot: screen },
   }
   for (const [id, state] of Object.entries(ballots)) {
-    set[`ballot/${id}`] = { id: Number(id), round, state, voided: round > 1 ? [{ round: 1, reason: '有误' }] : [] }
+    set[`ballot/${id}`] = { id: Number(id), round, state, sheet, voided: round > 1 ? [{ round: 1, reason: '有误' }] : [] }
   }
   browser.socket.say({ type: 'snapshot', position: { epoch: 'e1', seq }, set })
   flushSync()
@@ -96,4 +96,17 @@ test('a result is not forced on who opens the page later, but can be opened', ()
   expect(foreground.ballot).toBeUndefined()
   foreground.open(1)
   expect(foreground.ballot?.id).toBe(1)
+})
+
+test('a sheet is one: it calls when any of its ballots does, and stays left while the next of them is the first that runs', () => {
+  const sheet = [1, 2]
+  show({ 1: 'open', 2: 'open' }, 1, 1, 1, sheet)
+  expect(foreground.ballot?.id).toBe(1)
+  foreground.leave()
+  expect(foreground.behind?.id).toBe(1)
+  show({ 1: 'sealed', 2: 'closing' }, 2, 1, 1, sheet)
+  expect(foreground.ballot).toBeUndefined()
+  show({ 1: 'sealed', 2: 'presented' }, 2, 2, 1, sheet)
+  expect(foreground.ballot?.id).toBe(2)
+  expect(foreground.behind).toBeUndefined()
 })

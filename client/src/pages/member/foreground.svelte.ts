@@ -16,14 +16,17 @@ export class Foreground {
   /** The ballot in front, if one is. */
   get ballot(): BallotView | undefined {
     const ballot = this.room.ballot(this.#followed)
-    const quiet = ballot?.state === 'prepared' && ballot.voided.length === 0
-    return ballot && !quiet && callKey(ballot) !== this.#left ? ballot : undefined
+    if (!ballot) return undefined
+    const sheet = this.room.sheet(ballot)
+    const quiet = sheet.every(({ state, voided }) => state === 'prepared' && voided.length === 0)
+    return !quiet && callKey(sheet) !== this.#left ? ballot : undefined
   }
 
   /** The ballot that is being held while its reader has stepped back. */
   get behind(): BallotView | undefined {
     const running = this.room.ballot(this.room.live.view('sitting')?.running_ballot)
-    return running && running.id !== this.ballot?.id ? running : undefined
+    const front = this.ballot
+    return running && running.id !== front?.id && !front?.sheet?.includes(running.id) ? running : undefined
   }
 
   /** To be run whenever the views change. */
@@ -39,7 +42,7 @@ export class Foreground {
 
   leave(): void {
     const ballot = this.ballot
-    if (ballot) this.#left = callKey(ballot)
+    if (ballot) this.#left = callKey(this.room.sheet(ballot))
   }
 
   /** For a phone that comes after the close: the hall's screen still shows the ballot that waits for its announcement. */
@@ -47,13 +50,14 @@ export class Foreground {
     const screen = this.room.live.view('screen')
     if (screen?.type !== 'ballot') return undefined
     const ballot = this.room.ballot(screen.ballot)
-    const waits = ballot?.state === 'sealed' || (ballot?.state === 'prepared' && ballot.voided.length > 0)
-    return waits ? ballot?.id : undefined
+    const waits = ({ state, voided }: BallotView) => state === 'sealed' || (state === 'prepared' && voided.length > 0)
+    return ballot && this.room.sheet(ballot).some(waits) ? ballot.id : undefined
   }
 }
 
-function callKey(ballot: BallotView): string {
-  return `${ballot.id}/${ballot.round}/${callOf(ballot)}`
+/** A sheet calls when any of its ballots does. */
+function callKey(sheet: readonly BallotView[]): string {
+  return sheet.map((ballot) => `${ballot.id}/${ballot.round}/${callOf(ballot)}`).join()
 }
 
 function callOf({ state }: BallotView): Call {

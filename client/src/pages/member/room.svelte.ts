@@ -1,4 +1,5 @@
 /** What this phone knows of the sitting, as its pages ask for it. */
+import { sheetOf } from '../../ballot/sheet'
 import { Live } from '../../connection/store.svelte'
 import { notify } from '../../parts/notices.svelte'
 import type {
@@ -9,6 +10,8 @@ import type {
   MeView,
   MyBallotView,
   QuestionId,
+  ScrutinyBallotView,
+  ScrutinyView,
   SubjectId,
   SubjectView,
   Verdict,
@@ -17,7 +20,9 @@ import { bytes } from '../../session/api'
 import { failureSentence } from '../../session/failures'
 import { bearerOf } from '../../session/session'
 import { refusalSentence } from '../../words/refusals'
+import type { Device } from './apart'
 import { Draft } from './draft.svelte'
+import { type Duty, dutyOf, watchedSheets } from './scrutiny/watch'
 import { SecretRounds } from './secret.svelte'
 import { Voting } from './voting.svelte'
 
@@ -29,7 +34,10 @@ export class Room {
   readonly secret: SecretRounds
   readonly voting: Voting
 
-  constructor(readonly appraisal: string) {
+  constructor(
+    readonly appraisal: string,
+    readonly device: Device = 'phone',
+  ) {
     this.live = new Live({
       appraisal,
       audience: 'member',
@@ -40,6 +48,7 @@ export class Room {
     this.draft = new Draft(appraisal)
     this.secret = new SecretRounds({
       appraisal,
+      device,
       bearer: () => bearerOf(appraisal, 'person'),
       load: () => import('../../ballot/secret'),
       board: async (ballot) => new TextDecoder().decode(await bytes(`/api/public/${appraisal}/boards/${ballot}`)),
@@ -69,8 +78,41 @@ export class Room {
     return id === undefined ? undefined : this.live.view(`ballot/${id}`)
   }
 
+  /** All ballots on the same sheet, in its order; alone where it has none. */
+  sheet(ballot: BallotView): BallotView[] {
+    return sheetOf(ballot, (id) => this.ballot(id))
+  }
+
   myBallot(id: BallotId): MyBallotView | undefined {
     return this.live.mine.get(`my_ballot/${id}`)
+  }
+
+  /** All sheets of the sitting, each in the place of its first ballot. */
+  get sheets(): BallotView[][] {
+    const ballots = this.live.numbered('ballot')
+    return ballots.filter((one) => !one.sheet || one.sheet[0] === one.id).map((one) => this.sheet(one))
+  }
+
+  /** There only for a scrutineer. */
+  get scrutiny(): ScrutinyView | undefined {
+    return this.live.mine.get('scrutiny')
+  }
+
+  watched(id: BallotId): ScrutinyBallotView | undefined {
+    return this.live.mine.get(`scrutiny_ballot/${id}`)
+  }
+
+  /** What the hall waits for from this scrutineer, first things first. */
+  get duty(): Duty | undefined {
+    const { scrutiny, me } = this
+    if (!scrutiny || !me) return undefined
+    for (const sheet of watchedSheets(this.sheets)) {
+      for (const ballot of sheet) {
+        const duty = dutyOf(ballot, this.watched(ballot.id), scrutiny.rule, me)
+        if (duty) return duty
+      }
+    }
+    return undefined
   }
 
   /** To be run whenever the views change. */

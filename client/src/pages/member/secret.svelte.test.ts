@@ -2,9 +2,11 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { checkOwn } from '../../ballot/secret/check'
 import { headerHash } from '../../ballot/secret/crypto'
 import { hex } from '../../ballot/secret/bytes'
-import { countedRandom, Hall, newPhone, noWait, ROUND, tabOf, type WrittenBoard } from '../../ballot/secret/testing'
+import { countedRandom, Hall, newPhone, ROUND, tabOf, worldOf, type WrittenBoard } from '../../ballot/secret/testing'
 import { SecretVoter } from '../../ballot/secret/voter'
+import { fakeStorage } from '../../connection/testing'
 import type { BallotState, BallotView, MyBallotView } from '../../protocol/generated'
+import type { Device } from './apart'
 import { SecretRounds } from './secret.svelte'
 import { Voting } from './voting.svelte'
 
@@ -20,15 +22,16 @@ let voting: Voting
 let board: WrittenBoard | undefined
 
 /** A page on the phone: a reload is another of these. */
-function open(name = 'phone'): void {
+function open(name = 'phone', device: Device = 'phone'): void {
   const seeds = tabOf(phone, countedRandom(name))
   class Voter extends SecretVoter {
     constructor(round: typeof ROUND) {
-      super(round, hall.callsOf(ME), { ...noWait, seeds })
+      super(round, hall.callsOf(ME), worldOf({ seeds }))
     }
   }
   rounds = new SecretRounds({
     appraisal: ROUND.appraisal,
+    device,
     bearer: () => 'bearer',
     load: async () => ({
       SecretVoter: Voter,
@@ -60,6 +63,8 @@ const see = (seen: BallotView, my = ENTITLED) => rounds.follow(seen, my, ME)
 const ready = () => vi.waitFor(() => expect(rounds.state(ballot('open'))?.type).toBe('ready'))
 
 beforeEach(() => {
+  // A browser that is able to vote in secret.
+  vi.stubGlobal('localStorage', fakeStorage())
   hall = new Hall()
   phone = newPhone(undefined)
   board = undefined
@@ -142,4 +147,57 @@ test('a voided round leaves no trace on the phone', async () => {
   const voided = [{ round: 1, reason: '误操作', at: 1, issued: 1, returned: 1, to_destroy: true }]
   see(ballot('prepared', { round: 2, voided, secret: undefined }), { ...ENTITLED, round: 2 })
   await vi.waitFor(() => expect(phone.local!.length).toBe(0))
+})
+
+test('a phone whose member votes at the tablet takes no token', async () => {
+  const my = { ...ENTITLED, way: 'booth' as const }
+  see(ballot('presented'), my)
+  see(ballot('open'), my)
+  await vi.waitFor(() => expect(rounds.state(ballot('open'))).toEqual({ type: 'idle' }))
+  expect(hall.issued.size).toBe(0)
+  expect(voting.standing(ballot('open'), my, PRESENT)).toBe('booth')
+})
+
+test('a token that is on the phone already is used there, whatever the desk marks afterwards', async () => {
+  see(ballot('open'))
+  await ready()
+  const my = { ...ENTITLED, way: 'booth' as const }
+  see(ballot('open'), my)
+  expect(voting.standing(ballot('open'), my, PRESENT)).toBe('choose')
+})
+
+test('a phone whose member votes on paper or is recused does nothing at all', () => {
+  for (const my of [{ ...ENTITLED, way: 'paper' as const }, { ...ENTITLED, entitled: false, recused: true }]) {
+    see(ballot('open'), my)
+    expect(rounds.state(ballot('open'))).toBeUndefined()
+  }
+  expect(voting.standing(ballot('open'), { ...ENTITLED, entitled: false, recused: true }, PRESENT)).toBe('recused')
+  expect(voting.standing(ballot('open'), { ...ENTITLED, way: 'paper' }, PRESENT)).toBe('paper')
+})
+
+test('the hall’s tablet takes the token only with the vote, and keeps nothing of it', async () => {
+  open('tablet', 'booth')
+  const my = { ...ENTITLED, way: 'booth' as const }
+  see(ballot('open'), my)
+  await vi.waitFor(() => expect(rounds.state(ballot('open'))).toEqual({ type: 'idle' }))
+  expect(voting.standing(ballot('open'), my, PRESENT)).toBe('choose')
+  expect(hall.issued.size, 'whoever walks away has taken nothing').toBe(0)
+  await voting.submit(ballot('open'), 1)
+  expect(voting.standing(ballot('open'), my, PRESENT)).toBe('recorded')
+  expect(hall.board().lines.map((line) => line.choices)).toEqual([[2]])
+  await rounds.forgetAll()
+  expect(phone.local!.length).toBe(0)
+})
+
+test('a tablet that is restarted after the token was taken still votes with it', async () => {
+  open('tablet', 'booth')
+  see(ballot('open'))
+  hall.lostAnswers = 1
+  await voting.submit(ballot('open'), 1)
+  rounds.stop()
+  open('tablet', 'booth')
+  see(ballot('open'))
+  await vi.waitFor(() => expect(rounds.recorded(ballot('open'))).toBe(true))
+  expect(hall.issued.size).toBe(1)
+  expect(hall.board().lines).toHaveLength(1)
 })

@@ -4,12 +4,15 @@
  * whether its member has touched it or not.
  */
 import type { OwnCheck, Round, SecretVoter, VoterState } from '../../ballot/secret'
+import { apartOf, type Device } from './apart'
 import type { BallotState, BallotView, MyBallotView, PersonId } from '../../protocol/generated'
 
 export type SecretPart = Pick<typeof import('../../ballot/secret'), 'SecretVoter' | 'callsOf' | 'checkOwn' | 'storageWorks'>
 
 export interface SecretWorld {
   appraisal: string
+  /** The member's own phone where it is not given. */
+  device?: Device
   bearer(): string | undefined
   load(): Promise<SecretPart>
   /** The whole released board of a ballot, as everybody fetches it. */
@@ -20,8 +23,19 @@ export interface SecretWorld {
 /** How the phone's own check of the released board stands. */
 export type Checking = OwnCheck | 'checking' | 'unreachable'
 
+/** One row of a sheet. */
+export interface Chosen {
+  ballot: BallotView
+  /** The option's place, from 0. */
+  choice: number
+}
+
+/** `never`: the member votes elsewhere; what is on this device already stays in use. */
+type Taking = 'at_once' | 'with_the_vote' | 'never'
+
 interface Slot {
   voter: SecretVoter
+  taking: Taking
   state: BallotState | undefined
   checking: 'no' | 'yes'
 }
@@ -42,6 +56,16 @@ export class SecretRounds {
   onrecorded: (ballot: number, round: number) => void = () => {}
 
   constructor(private readonly world: SecretWorld) {}
+
+  get device(): Device {
+    return this.world.device ?? 'phone'
+  }
+
+  /** A token of the round is on this device. */
+  holds(ballot: BallotView): boolean {
+    const state = this.state(ballot)
+    return state?.type === 'ready' || state?.type === 'sending' || state?.type === 'recorded' || (state?.type === 'refused' && state.during === 'cast')
+  }
 
   state(ballot: BallotView): VoterState | undefined {
     return this.#states[nameOf(ballot)]
@@ -67,10 +91,13 @@ export class SecretRounds {
     for (const { round } of ballot.voided) void this.#forget(ballot.id, round)
     const mine = my?.entitled === true && my.round === ballot.round
     if (!ballot.secret || !mine || person === undefined) return
-    const moment = `${ballot.state} ${ballot.secret.header_hash} ${ballot.secret.board ?? ''}`
+    const apart = apartOf(ballot, my, this.device)
+    if (apart === 'paper' || apart === 'too_old') return
+    const moment = `${ballot.state} ${my.way} ${ballot.secret.header_hash} ${ballot.secret.board ?? ''}`
     if (this.#followed.get(nameOf(ballot)) === moment) return
     this.#followed.set(nameOf(ballot), moment)
-    void this.#act(ballot, person).catch(() => this.#followed.delete(nameOf(ballot)))
+    const taking = apart ? 'never' : this.device === 'booth' ? 'with_the_vote' : 'at_once'
+    void this.#act(ballot, person, taking).catch(() => this.#followed.delete(nameOf(ballot)))
   }
 
   /** The page is looked at again: what slept meanwhile goes on. */
@@ -91,7 +118,22 @@ export class SecretRounds {
 
   /** `choice` is the option's place, from 0. */
   async cast(ballot: BallotView, choice: number): Promise<void> {
+    await this.#claim([ballot])
     await this.#slots.get(nameOf(ballot))?.voter.cast([choice + 1])
+  }
+
+  /**
+   * Several ballots of one sheet. All choices are kept on the phone before the first is sent, so that one that is locked or
+   * reloaded on the way sends the rest.
+   */
+  async castSheet(chosen: readonly Chosen[]): Promise<void> {
+    await this.#claim(chosen.map(({ ballot }) => ballot))
+    const casting = chosen.flatMap(({ ballot, choice }) => {
+      const voter = this.#slots.get(nameOf(ballot))?.voter
+      return voter ? [{ voter, choice }] : []
+    })
+    await Promise.all(casting.map(({ voter, choice }) => voter.intend([choice + 1])))
+    await Promise.all(casting.map(({ voter }) => voter.send()))
   }
 
   /** This device takes no more part. */
@@ -100,10 +142,26 @@ export class SecretRounds {
     for (const { voter } of this.#slots.values()) voter.stop()
   }
 
-  async #act(ballot: BallotView, person: PersonId): Promise<void> {
+  /** The next person shall find nothing here. Not before every vote that was sent has its answer: its seed would be lost. */
+  async forgetAll(): Promise<void> {
+    this.stop()
+    const voters = [...this.#slots.values()].map(({ voter }) => voter)
+    this.#slots.clear()
+    await Promise.all(voters.map((voter) => voter.forget()))
+  }
+
+  /** Takes the tokens that this device takes only with the vote. */
+  async #claim(ballots: readonly BallotView[]): Promise<void> {
+    if (this.device !== 'booth') return
+    const part = await this.#load()
+    await Promise.all(ballots.map((ballot) => ballot.secret && this.#slot(part, ballot).voter.prepare(ballot.secret.header)))
+  }
+
+  async #act(ballot: BallotView, person: PersonId, taking: Taking): Promise<void> {
     const part = await this.#load()
     if (this.#stopped) return
     const slot = this.#slot(part, ballot)
+    slot.taking = taking
     const before = slot.state
     slot.state = ballot.state
     if (before === undefined) await slot.voter.resume()
@@ -113,13 +171,14 @@ export class SecretRounds {
         return this.#take(slot, ballot)
       case 'open':
         await this.#take(slot, ballot)
-        return before === 'paused' ? slot.voter.retry() : undefined
+        return before === 'paused' ? slot.voter.send() : undefined
       case 'closing':
         slot.voter.flush()
         await this.#take(slot, ballot)
-        return slot.voter.retry()
+        return slot.voter.send()
       case 'announced':
-        return this.#check(part, slot, ballot, person)
+        // Without a seed of its own another device has what there is to look for.
+        return taking === 'at_once' || this.holds(ballot) ? this.#check(part, slot, ballot, person) : undefined
       case 'prepared':
       case 'sealed':
     }
@@ -128,7 +187,7 @@ export class SecretRounds {
   /** Takes the token unless it is held already. */
   async #take(slot: Slot, ballot: BallotView): Promise<void> {
     const issues = ballot.state === 'presented' || ballot.state === 'open' || ballot.state === 'paused' || ballot.state === 'closing'
-    if (issues && ballot.secret) await slot.voter.prepare(ballot.secret.header)
+    if (slot.taking === 'at_once' && issues && ballot.secret) await slot.voter.prepare(ballot.secret.header)
   }
 
   #slot(part: SecretPart, ballot: BallotView): Slot {
@@ -137,7 +196,7 @@ export class SecretRounds {
     if (known) return known
     const round = this.#round(ballot.id, ballot.round)
     const voter = new part.SecretVoter(round, part.callsOf(round, this.world.bearer() ?? ''))
-    const slot: Slot = { voter, state: undefined, checking: 'no' }
+    const slot: Slot = { voter, taking: 'at_once', state: undefined, checking: 'no' }
     this.#slots.set(name, slot)
     voter.subscribe((state) => {
       const before = this.#states[name]

@@ -6,7 +6,8 @@ import { newId } from '../../connection/ids'
 import type { Live } from '../../connection/store.svelte'
 import type { BallotView, Command, MeView, MyBallotView, Problem, Verdict } from '../../protocol/generated'
 import { NoDeviceKey, signVote } from '../../session/device'
-import type { SecretRounds } from './secret.svelte'
+import { type Apart, apartOf } from './apart'
+import type { Chosen, SecretRounds } from './secret.svelte'
 
 type Cast = Extract<Command, { type: 'vote.cast/1' }>['body']
 type Round = Pick<Cast, 'ballot' | 'round'>
@@ -18,6 +19,7 @@ export type Standing =
   | 'attendee'
   | 'not_checked_in'
   | 'too_late'
+  | Apart
   | 'soon'
   /** Secret: the token is on its way, was refused, or is somewhere else. */
   | 'taking'
@@ -41,14 +43,19 @@ export type Failure =
 
 const keyOf = ({ ballot, round }: Round) => `${ballot}/${round}`
 
+interface Course {
+  /** Its recorded vote is being changed. */
+  changing?: boolean
+  /** Its vote is being signed and is not in the outbox yet. */
+  signing?: boolean
+  /** A receipt came before the view that tells so. */
+  receipted?: boolean
+  failure?: Failure
+}
+
 export class Voting {
-  /** The round whose recorded vote is being changed. */
-  #changing = $state('')
-  /** The round whose vote is being signed and is not in the outbox yet. */
-  #signing = $state('')
-  /** The round for which a receipt came before the view that tells so. */
-  #receipted = $state('')
-  #failure = $state.raw<{ key: string; what: Failure }>()
+  /** What is going on in each round; a sheet has several at a time. */
+  #courses = $state.raw<Readonly<Record<string, Course>>>({})
 
   constructor(
     private readonly appraisal: string,
@@ -56,7 +63,7 @@ export class Voting {
     private readonly secret: SecretRounds,
   ) {
     secret.onrecorded = (ballot, round) => {
-      if (this.#changing === keyOf({ ballot, round })) this.#changing = ''
+      this.#turn({ ballot, round }, { changing: false })
     }
   }
 
@@ -75,6 +82,8 @@ export class Voting {
       case 'closing':
     }
     if (me?.kind === 'attendee') return 'attendee'
+    const apart = my?.round === ballot.round ? this.apart(ballot, my) : undefined
+    if (apart) return apart
     if (!my?.entitled || my.round !== ballot.round) {
       if (ballot.state === 'closing') return 'too_late'
       // Who is present gets a ballot; for a moment the own stream may be behind the shared one.
@@ -84,7 +93,7 @@ export class Voting {
     if (ballot.state === 'presented') return 'soon'
     if (this.sending(round)) return 'sending'
     if (ballot.state === 'paused') return 'paused'
-    return this.recorded(ballot, my) && this.#changing !== keyOf(round) ? 'recorded' : 'choose'
+    return this.recorded(ballot, my) && !this.changing(ballot) ? 'recorded' : 'choose'
   }
 
   #secretStanding(ballot: BallotView): Standing {
@@ -100,31 +109,42 @@ export class Voting {
       case 'recorded':
       case 'refused':
         return this.secret.recorded(ballot) && !this.changing(ballot) ? 'recorded' : 'choose'
+      case undefined:
+      case 'idle':
+        // The hall's tablet takes the token only with the vote: nobody may walk away from one.
+        return this.secret.device === 'booth' ? 'choose' : 'taking'
       default:
         return 'taking'
     }
   }
 
+  /** Why this device takes no vote in the round, if so. */
+  apart(ballot: BallotView, my: MyBallotView | undefined): Apart | undefined {
+    const apart = apartOf(ballot, my, this.secret.device)
+    // Whose token is on this phone already votes here: it is given once.
+    return apart === 'booth' && this.secret.holds(ballot) ? undefined : apart
+  }
+
   recorded(ballot: BallotView, my: MyBallotView | undefined): boolean {
     if (ballot.secrecy === 'secret') return this.secret.recorded(ballot)
-    return (my?.recorded === true && my.round === ballot.round) || this.#receipted === keyOf(roundOf(ballot))
+    return (my?.recorded === true && my.round === ballot.round) || this.#course(roundOf(ballot)).receipted === true
   }
 
   sending(round: Round): boolean {
-    if (this.#signing === keyOf(round)) return true
+    if (this.#course(round).signing) return true
     return this.live.waiting.some((command) => command.type === 'vote.cast/1' && keyOf(command.body) === keyOf(round))
   }
 
   changing(ballot: BallotView): boolean {
-    return this.#changing === keyOf(roundOf(ballot))
+    return this.#course(roundOf(ballot)).changing === true
   }
 
   change(ballot: BallotView): void {
-    this.#changing = keyOf(roundOf(ballot))
+    this.#turn(roundOf(ballot), { changing: true })
   }
 
-  keep(): void {
-    this.#changing = ''
+  keep(ballot: BallotView): void {
+    this.#turn(roundOf(ballot), { changing: false })
   }
 
   failure(ballot: BallotView): Failure | undefined {
@@ -133,7 +153,7 @@ export class Voting {
       if (state.code === 'no_device_key') return { type: 'no_key' }
       return state.problem ? { type: 'problem', problem: state.problem } : { type: 'distrust', code: state.code }
     }
-    return this.#failure?.key === keyOf(roundOf(ballot)) ? this.#failure.what : undefined
+    return this.#course(roundOf(ballot)).failure
   }
 
   async submit(ballot: BallotView, choice: number): Promise<void> {
@@ -141,29 +161,36 @@ export class Voting {
     const round = roundOf(ballot)
     // A second press while the first is on its way would only make the neighbour wait.
     if (this.sending(round)) return
-    this.#signing = keyOf(round)
-    this.#failure = undefined
+    this.#turn(round, { signing: true, failure: undefined })
     const id = newId()
     try {
       const signature = await signVote(this.appraisal, id, { ...round, choice })
       const verdict = this.live.send({ type: 'vote.cast/1', body: { ...round, choice, signature } }, undefined, id)
-      this.#signing = ''
+      this.#turn(round, { signing: false })
       this.answered(round, await verdict)
     } catch (error) {
-      this.#signing = ''
-      this.#failure = { key: keyOf(round), what: error instanceof NoDeviceKey ? { type: 'no_key' } : { type: 'fault', error } }
+      this.#turn(round, { signing: false, failure: error instanceof NoDeviceKey ? { type: 'no_key' } : { type: 'fault', error } })
     }
+  }
+
+  /** Rows of one sheet, each a vote of its own. */
+  async submitSheet(chosen: readonly Chosen[]): Promise<void> {
+    await this.secret.castSheet(chosen.filter(({ ballot }) => ballot.secrecy === 'secret'))
+    await Promise.all(chosen.filter(({ ballot }) => ballot.secrecy === 'named').map(({ ballot, choice }) => this.submit(ballot, choice)))
   }
 
   /** Takes a receipt, also one for a vote that the page sent before it was reloaded. */
   answered(round: Round, verdict: Verdict): void {
-    if (verdict.type === 'refused') {
-      this.#failure = { key: keyOf(round), what: { type: 'refused', refusal: verdict.refusal } }
-      return
-    }
-    this.#failure = undefined
-    this.#receipted = keyOf(round)
-    if (this.#changing === keyOf(round)) this.#changing = ''
+    if (verdict.type === 'refused') this.#turn(round, { failure: { type: 'refused', refusal: verdict.refusal } })
+    else this.#turn(round, { failure: undefined, receipted: true, changing: false })
+  }
+
+  #course(round: Round): Course {
+    return this.#courses[keyOf(round)] ?? {}
+  }
+
+  #turn(round: Round, change: Course): void {
+    this.#courses = { ...this.#courses, [keyOf(round)]: { ...this.#course(round), ...change } }
   }
 }
 

@@ -93,7 +93,7 @@ test('a recorded vote can be changed, or kept after all', async () => {
   expect(standing('open', recorded)).toBe('recorded')
   voting.change(ballot('open'))
   expect(standing('open', recorded)).toBe('choose')
-  voting.keep()
+  voting.keep(ballot('open'))
   expect(standing('open', recorded)).toBe('recorded')
   voting.change(ballot('open'))
   const done = voting.submit(ballot('open'), 0)

@@ -45,3 +45,12 @@ test('an officer without a name on the roster is called by unit and post', () =>
   expect(subjectName({ ...SUBJECT, documents: [] })).toBe('区教育局局长')
   expect(subjectName({ ...SUBJECT, documents: [], officer: '张某' })).toBe('区教育局局长　张某')
 })
+
+test('a sheet is on the screen as a whole, and stands where its next step is', () => {
+  const sheet = [4, 5]
+  const shown = hall({ screen: { type: 'ballot', ballot: 4 }, 'ballot/4': { id: 4, subject: 1, sheet, state: 'sealed' }, 'ballot/5': { id: 5, subject: 2, sheet, state: 'open' } })
+  const scene = shown.scene
+  if (scene.type !== 'ballot') throw new Error(scene.type)
+  expect(shown.sheet(scene.ballot).map((one) => one.id)).toEqual([4, 5])
+  expect(shown.standing(scene.ballot).state).toBe('open')
+})

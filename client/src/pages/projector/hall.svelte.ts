@@ -1,4 +1,5 @@
 /** What the hall screen shows now, read from the views. It decides nothing: the chair's console does. */
+import { foremost, sheetOf } from '../../ballot/sheet'
 import type { Live } from '../../connection/store.svelte'
 import type { BallotView, ItemView, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
 
@@ -66,6 +67,16 @@ export class Hall {
 
   ballotOf(subject: SubjectView): BallotView | undefined {
     return subject.ballot === undefined ? undefined : this.live.view(`ballot/${subject.ballot}`)
+  }
+
+  /** All ballots on one sheet with this one, in its order; alone where there is none. */
+  sheet(ballot: BallotView): BallotView[] {
+    return sheetOf(ballot, (id) => this.live.view(`ballot/${id}`))
+  }
+
+  /** The ballot of the sheet whose step comes first. */
+  standing(ballot: BallotView): BallotView {
+    return foremost(this.sheet(ballot)) ?? ballot
   }
 
   get currentItem(): ItemView | undefined {

@@ -1,4 +1,5 @@
 /** The check of one released board on this page: fetched whole, then verified away from the page's thread. */
+import { withoutPaper } from '../../ballot/paper'
 import { type Verifying, verify } from '../../ballot/secret/verifying'
 import type { AnnouncedResult, Verdict } from '../../ballot/secret/verify_board'
 import { bytes } from '../../session/api'
@@ -11,15 +12,14 @@ export type Stage =
   | { type: 'verdict'; verdict: Verdict }
   | { type: 'unreachable' }
 
-/** What was announced; the attendance list itself is not public, only how long it is. */
+/** What was announced and must be on the board, which knows of paper only to whom it was given; the attendance list itself is not public, only how long it is. */
 export function announcedOf(secret: SecretView, result: BallotResult): AnnouncedResult {
   return {
     header_hash: secret.header_hash,
     digest: secret.digest ?? '',
     attendance: result.present,
-    counts: result.counts.map((one) => one.votes),
     issued: result.issued,
-    returned: result.returned,
+    ...withoutPaper(result),
   }
 }
 

@@ -33,5 +33,6 @@ export const minutes: typeof Source = {
   roster_corrected: (due) => `Roster corrected; ${due} members due`,
   credential_reissued: (name) => `New credential issued to ${name}`,
   sitting_closed: 'Sitting closed',
+  sheet: (first, n) => `${first} and ${n - 1} more`,
   someone: 'A member',
 }

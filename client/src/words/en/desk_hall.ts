@@ -82,6 +82,7 @@ export const deskHall: typeof Source = {
     issued: 'Issued',
     returned: 'Returned',
     grade: 'Result',
+    onSheet: (place, all) => `On one sheet, ${place} of ${all}`,
     voided: (round, reason) => `Round ${round} voided: ${reason}`,
   },
 }

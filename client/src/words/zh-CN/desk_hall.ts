@@ -81,6 +81,7 @@ export const deskHall = {
     issued: '发出',
     returned: '收回',
     grade: '结果',
+    onSheet: (place: number, all: number) => `同一张测评表，第 ${place} / ${all} 项`,
     voided: (round: number, reason: string) => `第 ${round} 轮已作废：${reason}`,
   },
 }

@@ -29,14 +29,16 @@ export const publicPage = {
     checking: (done: number, total: number) => (total > 0 ? `正在核验：${done} / ${total}` : '正在核验…'),
     unreachable: '没有取到票箱，请稍后再试',
     sound: '七项核验全部通过',
-    checks: (it: { issued: number; returned: number; present: number }) => [
+    paper: (issued: number, returned: number) => `纸质票不在票箱文件内：发出 ${issued} 张，收回 ${returned} 张，由两人分别清点并一致，计入公布的结果。`,
+    /** `issued` with paper, of which there are `paper`. */
+    checks: (it: { issued: number; returned: number; present: number; paper: number }) => [
       '投票说明与大屏公布的校验码一致',
       '票箱内容与封存时宣布的校验码一致',
       '公布的密钥就是本轮发票所用的密钥',
-      `发出的 ${it.issued} 张票逐张核对无误，每人至多一张`,
+      it.paper > 0 ? `手机和终端发出的 ${it.issued - it.paper} 张票逐张核对无误，每人至多一张，领纸质票的 ${it.paper} 人未另外领票` : `发出的 ${it.issued} 张票逐张核对无误，每人至多一张`,
       `收回的 ${it.returned} 张票逐张核对：没有重复，签名有效，都是本轮发出的票`,
       `收回不多于发出，发出不多于实到（${it.returned} ≤ ${it.issued} ≤ ${it.present}）`,
-      '重新计票，各选项票数与公布的结果一致',
+      it.paper > 0 ? '重新计票，各选项票数与公布的结果减去纸质票后一致' : '重新计票，各选项票数与公布的结果一致',
     ],
     fault: '核验没有通过：',
     at: (place: number) => `（第 ${place} 行）`,
@@ -55,5 +57,6 @@ export const publicPage = {
     },
     limit: '核验在您的设备上进行。它能查出票被改动、遗漏、重复或混入；投票人是否把自己的票投了进去，由各人手机自动核对。',
   },
+  sheet: (n: number) => `与其他 ${n - 1} 项同在一张测评表上，分别计票，一并公布。`,
   round: (round: number) => `第 ${round} 轮测评的结果。`,
 }

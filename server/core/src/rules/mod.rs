@@ -15,6 +15,7 @@ mod read;
 pub mod sources;
 pub mod verdict;
 pub mod wording;
+mod write;
 
 #[cfg(test)]
 mod tests;

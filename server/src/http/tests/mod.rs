@@ -4,4 +4,5 @@ mod desk;
 mod edge;
 mod papers;
 mod rig;
+mod rules;
 mod sign_in;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SubjectView } from '../../../protocol/generated'
 import { deskPreparation } from '../../../words/zh-CN/desk_preparation'
-import { entriesOf, generate, lackOf, linesOf, moved, withLine } from './agenda'
+import { entriesOf, evaluated, generate, lackOf, linesOf, merged, moved, SHEET_SUBJECTS_MAX, split, withLine } from './agenda'
 
 const { titles } = deskPreparation.agenda
 const subject = (id: number, unit: string, report: SubjectView['report']): SubjectView => ({ id, officer: '', post: '局长', unit, report, documents: [] })
@@ -41,4 +41,37 @@ test('what is lacking is named by its place', () => {
   expect(lackOf(withLine(lines), SUBJECTS)).toEqual({ lack: 'title', place: 11 })
   expect(lackOf(lines, SUBJECTS.slice(0, 2))).toEqual({ lack: 'subject', place: 3 })
   expect(lackOf([{ key: 1, kind: 'evaluation', title: '测评' }], SUBJECTS)).toEqual({ lack: 'subject', place: 1 })
+})
+
+test('evaluations go onto one sheet in the order of the agenda, and come apart again', () => {
+  const lines = generate(SUBJECTS, titles)
+  const sheet = merged(lines, [2, 1, 3], titles.sheet)
+  expect(entriesOf(sheet).filter((one) => one.kind === 'evaluation')).toEqual([{ kind: 'evaluation', title: '民主测评', subjects: [1, 3, 2] }])
+  expect(new Set(sheet.map((line) => line.key)).size).toBe(sheet.length)
+  const place = sheet.findIndex((line) => line.subjects)
+  const apart = split(sheet, place, (id) => titles.evaluation(SUBJECTS.find((one) => one.id === id)!.unit))
+  expect(entriesOf(apart)).toEqual(entriesOf(lines))
+  expect(new Set(apart.map((line) => line.key)).size).toBe(apart.length)
+})
+
+test('a subject can be left out of the sheet, and taken from one sheet onto another', () => {
+  const lines = generate(SUBJECTS, titles)
+  const some = merged(lines, [1, 2], titles.sheet)
+  expect(some.map(evaluated).filter((of) => of.length > 0)).toEqual([[1, 2], [3]])
+  expect(merged(some, [2, 3], titles.sheet).map(evaluated).filter((of) => of.length > 0)).toEqual([[2, 3], [1]])
+  expect(merged(lines, [1], titles.sheet)).toEqual(lines)
+})
+
+test('a subject on two evaluations and a sheet that is too long are named by their place', () => {
+  const lines = generate(SUBJECTS, titles)
+  const again = [...lines, { key: 99, kind: 'evaluation' as const, title: '再测', subjects: [2, 3] }]
+  expect(lackOf(again, SUBJECTS)).toEqual({ lack: 'twice', place: 11 })
+  const many = Array.from({ length: SHEET_SUBJECTS_MAX + 1 }, (_, at) => at + 1)
+  expect(lackOf([{ key: 1, kind: 'evaluation', title: '测评', subjects: many }], SUBJECTS)).toEqual({ lack: 'too_many', place: 1 })
+  expect(lackOf([{ key: 1, kind: 'evaluation', title: '测评', subjects: [1, 9] }], SUBJECTS)).toEqual({ lack: 'subject', place: 1 })
+})
+
+test('a sheet keeps its subjects from the server and back', () => {
+  const lines = linesOf({ items: [{ id: 7, kind: 'evaluation', title: '民主测评', subjects: [1, 2], state: 'waiting', began_at: 0 }] })
+  expect(entriesOf(lines)).toEqual([{ kind: 'evaluation', title: '民主测评', subjects: [1, 2] }])
 })

@@ -24,6 +24,8 @@ test('a subject without a report, or without an evaluation, is counted', () => {
   expect(step({ subjects: [subject(1, 1), subject(2, 0)] }, 'subjects').note).toEqual({ note: 'no_documents', subjects: 1 })
   const agenda = items([['opening'], ['report', 2], ['evaluation', 1]])
   expect(step({ subjects: [subject(1, 1), subject(2, 1)], agenda }, 'agenda').note).toEqual({ note: 'no_evaluation', subjects: 1 })
+  const sheet = { items: [{ id: 1, kind: 'evaluation' as const, title: '', subjects: [1, 2], state: 'waiting' as const, began_at: 0 }] }
+  expect(step({ subjects: [subject(1, 1), subject(2, 1)], agenda: sheet }, 'agenda').state).toBe('done')
 })
 
 test('cards are done when everybody has joined', () => {

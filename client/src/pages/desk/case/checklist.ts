@@ -71,7 +71,7 @@ function subjects({ subjects }: CaseFacts): Step {
 function agenda({ agenda, subjects }: CaseFacts): Step {
   const items = agenda?.items ?? []
   if (items.length === 0) return { room: 'agenda', state: 'missing', note: { note: 'empty' } }
-  const evaluated = new Set(items.filter((item) => item.kind === 'evaluation').map((item) => item.subject))
+  const evaluated = new Set(items.filter((item) => item.kind === 'evaluation').flatMap((item) => item.subjects ?? (item.subject === undefined ? [] : [item.subject])))
   const left = subjects.filter((one) => !evaluated.has(one.id)).length
   if (left > 0) return { room: 'agenda', state: 'missing', note: { note: 'no_evaluation', subjects: left } }
   return { room: 'agenda', state: 'done', note: { note: 'items', items: items.length } }

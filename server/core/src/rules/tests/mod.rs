@@ -28,6 +28,23 @@ fn every_built_in_profile_is_sound_and_bears_its_files_name() {
     }
 }
 
+#[test]
+fn a_profile_written_to_a_file_is_read_back_unchanged() {
+    for (name, _) in BUILT_IN {
+        let profile = built_in(name);
+        let text = profile.to_toml();
+        match Profile::from_toml(&text) {
+            Ok(read) => assert_eq!(read, profile, "{name}"),
+            Err(faults) => panic!("{name}: {}\n{text}", shown(&faults)),
+        }
+    }
+    let mut odd = built_in("four_grades");
+    odd.source.note = "“引号”、\"直引号\"、反斜线\\，\n第二行 #".into();
+    odd.percent.trim_zeros = false;
+    assert_eq!(odd.faults(), []);
+    assert_eq!(Profile::from_toml(&odd.to_toml()).as_ref(), Ok(&odd));
+}
+
 /// The verdict of figures that balance.
 fn evaluated(profile: &Profile, figures: &Figures) -> Verdict {
     evaluate(profile, figures).unwrap_or_else(|identity| panic!("{}: {identity}", profile.name))

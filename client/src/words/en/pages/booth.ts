@@ -1,0 +1,4 @@
+import { booth } from '../booth'
+import { shell } from '../shell'
+
+export const words = { shell, booth }
