@@ -37,6 +37,8 @@ impl Conductor {
                     now,
                     None,
                 ),
+                // Done, and on its way into the record: another ballot's work may come back in between.
+                Work::Office(_) if self.replies.contains_key(&id) => {}
                 Work::Office(work) => {
                     if self.performing.insert(id, now).is_none() {
                         let (office, events) = (self.office.clone(), self.shared.events.clone());
