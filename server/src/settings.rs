@@ -109,8 +109,14 @@ pub struct Demo {
     #[command(flatten)]
     pub network: Network,
     /// Simulated members who join over real sockets, ask and vote.
-    #[arg(long, env = "PINGYI_PHONES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=28))]
+    #[arg(long, env = "PINGYI_PHONES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=5_000))]
     pub phones: u32,
+    /// Members on the roster.
+    #[arg(long, env = "PINGYI_MEMBERS", default_value_t = 28, value_parser = clap::value_parser!(u32).range(28..=5_000))]
+    pub members: u32,
+    /// All four subjects on one sheet instead of one ballot after another.
+    #[arg(long, env = "PINGYI_SHEET")]
+    pub sheet: bool,
     /// Prints one line of JSON once the hall is open, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,

@@ -6,6 +6,7 @@ use pingyi::commands::{Demo, open_sample};
 use pingyi::protocol::call::{SignInCard, SignInLink, SignedIn, TakeOver};
 use pingyi::protocol::{Position, Verdict};
 use pingyi::rehearsal::{CallError, DeviceKey, Hello, Memory, Phone, PhoneError, post};
+use pingyi::sample::Sample;
 use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId};
@@ -39,15 +40,19 @@ pub struct Member {
 impl Hall {
     /// The sample case with its sitting open; ballots are secret.
     pub async fn open() -> Hall {
-        Hall::with_clock(Clock::default(), Secrecy::Secret).await
+        Hall::with_clock(Clock::default(), Sample::default()).await
     }
 
     /// The same with named ballots.
     pub async fn open_named() -> Hall {
-        Hall::with_clock(Clock::default(), Secrecy::Named).await
+        let named = Sample {
+            secrecy: Secrecy::Named,
+            ..Sample::default()
+        };
+        Hall::with_clock(Clock::default(), named).await
     }
 
-    pub async fn with_clock(clock: Clock, secrecy: Secrecy) -> Hall {
+    pub async fn with_clock(clock: Clock, sample: Sample) -> Hall {
         let data = tempfile::tempdir().expect("a temporary folder");
         let listener = listen("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         let port = listener.local_addr().expect("the port").port();
@@ -55,7 +60,7 @@ impl Hall {
         let app = App::open(data.path(), port, Some(&address), clock)
             .await
             .expect("the program opens");
-        let demo = open_sample(&app, secrecy).await.expect("the sample case opens");
+        let demo = open_sample(&app, sample).await.expect("the sample case opens");
         let (stop, stopped) = oneshot::channel();
         let serve = app.clone().serve(listener, async { drop(stopped.await) });
         let serving = tokio::spawn(async { serve.await.expect("the server ends well") });

@@ -57,6 +57,21 @@ impl Program {
     }
 }
 
+/// Runs a command of the program to its end; it must succeed. The answer is what it printed.
+pub async fn command_line(order: &[&str]) -> String {
+    let run = Command::new(binary())
+        .args(order)
+        .output()
+        .await
+        .expect("the program starts");
+    assert!(
+        run.status.success(),
+        "{order:?}: {}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    String::from_utf8(run.stdout).expect("text")
+}
+
 /// `cargo build` puts it beside the tests' folder.
 fn binary() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");

@@ -2,12 +2,14 @@
 
 use crate::hall::{Hall, Member, done, present_ballot, until_ballot};
 use pingyi::clock::Clock;
+use pingyi::conductor::CaseHandle;
 use pingyi::protocol::Problem;
-use pingyi::protocol::call::CastRefusal;
-use pingyi::rehearsal::{CallError, Phone, SecretVoter, VoteError, send};
+use pingyi::protocol::call::{CastRefusal, SecretCast, SignInCard, SignedIn, TakeOver};
+use pingyi::rehearsal::{CallError, DeviceKey, Phone, SecretVoter, VoteError, post, send};
+use pingyi::sample::Sample;
 use pingyi::secrecy::encoding::from_hex;
 use pingyi::secrecy::{Announced, Board, Fault, Report, verify};
-use pingyi_core::ballot::{BallotState, Secrecy};
+use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, PersonId};
 use pingyi_core::limits::CLOSING_S;
@@ -34,7 +36,7 @@ impl SecretHall {
     /// With persons 1 to `present` checked in.
     pub async fn presented(present: u32) -> SecretHall {
         let (clock, hand) = Clock::manual(START_MS);
-        let hall = Hall::with_clock(clock, Secrecy::Secret).await;
+        let hall = Hall::with_clock(clock, Sample::default()).await;
         let mut members = Vec::new();
         for person in 1..=present {
             let mut member = hall.member(person).await;
@@ -101,14 +103,7 @@ impl SecretHall {
     /// Moves the clock over the seconds after closing and waits for the sealed count.
     pub async fn seal(&mut self) -> BallotView {
         self.hand.fetch_add(CLOSING_S * 1000, Ordering::SeqCst);
-        self.hall
-            .app
-            .outer
-            .registry
-            .get(self.hall.demo.appraisal)
-            .expect("the case runs")
-            .wake()
-            .await;
+        self.case().wake().await;
         self.chair
             .until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some()))
             .await
@@ -142,6 +137,22 @@ impl SecretHall {
             .secret
             .expect("a key")
             .header;
+    }
+
+    /// Signs somebody in by a card's code.
+    pub async fn sign_in(&self, code: String, key: &DeviceKey) -> SignedIn {
+        let ask = SignInCard {
+            code,
+            device_key: key.public_hex(),
+            take_over: TakeOver::Ask,
+        };
+        let signed_in = post(&self.hall.host, "/api/sign-in/card", None, &ask).await;
+        signed_in.expect("the card opens")
+    }
+
+    pub fn case(&self) -> CaseHandle {
+        let registry = &self.hall.app.outer.registry;
+        registry.get(self.hall.demo.appraisal).expect("the case runs")
     }
 
     pub fn box_file(&self, round: u32) -> PathBuf {
@@ -181,9 +192,19 @@ pub fn cast_refusal(sent: Result<(), VoteError>) -> CastRefusal {
     }
 }
 
+/// Sends a cast as it is.
+pub async fn sent(host: &str, cast: &SecretCast) -> Result<(), VoteError> {
+    let _: serde_json::Value = post(host, "/api/cast", None, cast).await?;
+    Ok(())
+}
+
 /// The public board's text, or the status that there is none.
 pub async fn board_text(host: &str, appraisal: Uuid) -> Result<String, u16> {
-    let path = format!("/api/public/{appraisal}/boards/{BALLOT}");
+    board_text_of(host, appraisal, BALLOT).await
+}
+
+pub async fn board_text_of(host: &str, appraisal: Uuid, ballot: BallotId) -> Result<String, u16> {
+    let path = format!("/api/public/{appraisal}/boards/{ballot}");
     let (status, bytes) = send(host, pingyi::rehearsal::call::Method::GET, &path, None, None)
         .await
         .expect("an answer");

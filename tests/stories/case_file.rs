@@ -1,46 +1,28 @@
 //! What the program itself put on the record and released must hold in the case file, also while it runs.
 
 use pingyi::case_file::{Extent, Standing, read_journal, verify, write};
-use pingyi_core::ballot::BallotState;
-use pingyi_core::command::Command;
-use pingyi_core::ids::BallotId;
-use pingyi_core::views::BallotView;
-use pingyi_tests::Hall;
-use pingyi_tests::hall::{FIRST_EVALUATION, done, until_ballot};
+use pingyi_tests::secret::SecretHall;
 
 #[tokio::test]
 async fn a_sittings_case_file_holds_and_tells_the_announced_numbers() {
-    let hall = Hall::open().await;
-    let mut chair = hall.chair().await;
-    for person in 1..=16 {
-        hall.member(person).await.check_in().await;
+    let mut stage = SecretHall::presented(16).await;
+    let papers = stage.papers().await;
+    stage.open().await;
+    for (n, paper) in papers[..13].iter().enumerate() {
+        paper.vote(&stage.hall.host, 1 + u8::from(n >= 9), 5).await.unwrap();
     }
-    let ballot = BallotId(1);
-    done(&mut chair, Command::BeginItem { item: FIRST_EVALUATION }).await;
-    done(&mut chair, Command::PresentBallot { ballot }).await;
-    let key_made = |b: BallotView| b.secret.is_some_and(|s| !s.header.is_empty());
-    chair
-        .until(|c| c.view::<BallotView>("ballot/1").is_some_and(key_made))
-        .await
-        .unwrap();
-    done(&mut chair, Command::OpenBallot { ballot, limit_s: 0 }).await;
-    until_ballot(&mut chair, ballot, BallotState::Open).await;
-    done(&mut chair, Command::CloseBallot { ballot }).await;
-    chair
-        .until(|c| c.view::<BallotView>("ballot/1").is_some_and(|b| b.result.is_some()))
-        .await
-        .unwrap();
-    done(&mut chair, Command::AnnounceBallot { ballot }).await;
-    let released = |b: BallotView| b.secret.is_some_and(|s| s.board.is_some());
-    chair
-        .until(|c| c.view::<BallotView>("ballot/1").is_some_and(released))
-        .await
-        .unwrap();
-    let shown = chair.view::<BallotView>("ballot/1").unwrap();
-    let announced = shown.result.expect("it was announced");
+    papers[0].vote(&stage.hall.host, 3, 6).await.unwrap();
+    stage.close().await;
+    let shown = stage.seal().await;
+    let (hall, case) = (&stage.hall, stage.hall.demo.appraisal);
+    let before = read_journal(&*hall.app.journal, case).await.unwrap();
+    let file = write(case, &before, &hall.app.outer.blobs, Extent::Archive).unwrap();
+    let report = verify(&file, before.last().map(|e| e.link)).unwrap();
+    assert_eq!(report.rounds[0].standing, Standing::NotAnnounced);
+    assert_eq!(report.rounds[0].result, None, "not even the archive knows how it went");
 
-    let case = hall.demo.appraisal;
-    let entries = read_journal(&*hall.app.journal, case).await.unwrap();
+    let announced = stage.announce().await.result.expect("it was announced");
+    let (hall, entries) = (&stage.hall, read_journal(&*stage.hall.app.journal, case).await.unwrap());
     let extents = [
         (Extent::Archive, Standing::BoardChecked),
         (Extent::Public, Standing::BoardCheckedWithoutRoll),
@@ -51,15 +33,12 @@ async fn a_sittings_case_file_holds_and_tells_the_announced_numbers() {
         assert_eq!(report.rounds.len(), 1);
         let round = &report.rounds[0];
         assert_eq!((round.standing, round.result.as_ref()), (standing, Some(&announced)));
-        assert_eq!(
-            round.digest,
-            shown.secret.as_ref().and_then(|s| s.digest.clone()),
-            "as the hall saw it"
-        );
-        assert_eq!(
-            (announced.due, announced.present, announced.issued, announced.returned),
-            (28, 16, 0, 0)
-        );
+        let digest = shown.secret.as_ref().and_then(|s| s.digest.clone());
+        assert_eq!(round.digest, digest, "as the hall saw it");
         assert_eq!(report.documents, 4, "the reports of the sample case");
     }
+    let counts: Vec<_> = announced.counts.iter().map(|c| c.votes).collect();
+    assert_eq!(counts, [8, 4, 1, 0]);
+    let figures = (announced.due, announced.present, announced.issued, announced.returned);
+    assert_eq!(figures, (28, 16, 16, 13));
 }

@@ -6,6 +6,7 @@ use pingyi::commands::{Demo, open_sample};
 use pingyi::protocol::Verdict;
 use pingyi::protocol::call::{SignInCard, SignedIn, TakeOver};
 use pingyi::rehearsal::{DeviceKey, Hello, Memory, Phone, PhoneError, post};
+use pingyi::sample::Sample;
 use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::BallotId;
@@ -17,11 +18,11 @@ use uuid::Uuid;
 
 const VOTERS: u32 = 28;
 
-pub async fn sample_in(data: &Path, port: u16, secrecy: Secrecy) -> Demo {
+pub async fn sample_in(data: &Path, port: u16, sample: Sample) -> Demo {
     let app = App::open(data, port, Some(&format!("http://127.0.0.1:{port}")), Clock::default())
         .await
         .unwrap();
-    let demo = open_sample(&app, secrecy).await.unwrap();
+    let demo = open_sample(&app, sample).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
     demo
@@ -59,7 +60,11 @@ pub async fn rejoin(program: &Program, demo: &Demo, signed_in: &SignedIn, memory
 async fn no_acknowledged_vote_is_lost_and_none_counts_twice() {
     let data = tempfile::tempdir().unwrap();
     let port = free_port();
-    let demo = sample_in(data.path(), port, Secrecy::Named).await;
+    let named = Sample {
+        secrecy: Secrecy::Named,
+        ..Sample::default()
+    };
+    let demo = sample_in(data.path(), port, named).await;
     let program = Program::serve(data.path(), port).await;
     let mut voters = Vec::new();
     for person in 1..=VOTERS {

@@ -5,6 +5,8 @@ use pingyi::clock::Clock;
 use pingyi::commands::open_sample;
 use pingyi::protocol::call::{SignInCard, SignInHall, SignedIn, TakeOver};
 use pingyi::rehearsal::{Hello, Memory, Phone, post};
+use pingyi::sample::Sample;
+use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
 use pingyi_core::ids::BallotId;
 use pingyi_core::inquiry::Visibility;
@@ -25,7 +27,11 @@ async fn the_finest_log_tells_no_secret() {
     )
     .await
     .unwrap();
-    let demo = open_sample(&app, pingyi_core::ballot::Secrecy::Named).await.unwrap();
+    let named = Sample {
+        secrecy: Secrecy::Named,
+        ..Sample::default()
+    };
+    let demo = open_sample(&app, named).await.unwrap();
     app.outer.registry.stop().await;
     app.journal.close().await;
     drop(app);

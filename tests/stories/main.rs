@@ -2,6 +2,7 @@
 
 mod attacker;
 mod case_file;
+mod crowd;
 mod desk;
 mod doors;
 mod killed;
@@ -9,5 +10,10 @@ mod log;
 mod secret;
 mod secret_killed;
 mod secret_large;
+mod secret_refused;
+mod secret_voided;
+mod sheet;
+mod sheet_broken_off;
+mod sheet_killed;
 mod sitting;
 mod sockets;

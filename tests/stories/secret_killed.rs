@@ -3,7 +3,8 @@
 
 use super::killed::{Voter, rejoin, sample_in, voter};
 use pingyi::rehearsal::SecretVoter;
-use pingyi_core::ballot::{BallotState, Secrecy};
+use pingyi::sample::Sample;
+use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::views::{Audience, BallotView};
 use pingyi_tests::hall::{FIRST_EVALUATION, done, present_ballot, station, until_ballot};
@@ -17,7 +18,7 @@ const VOTERS: u32 = 28;
 async fn every_vote_with_a_receipt_is_on_the_board_after_two_crashes() {
     let data = tempfile::tempdir().unwrap();
     let port = free_port();
-    let demo = sample_in(data.path(), port, Secrecy::Secret).await;
+    let demo = sample_in(data.path(), port, Sample::default()).await;
     let program = Program::serve(data.path(), port).await;
     let mut voters: Vec<Voter> = Vec::new();
     for person in 1..=VOTERS {

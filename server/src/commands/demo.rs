@@ -9,10 +9,9 @@ use crate::doors::Station;
 use crate::limits::BLOB_BYTES_MAX;
 use crate::protocol::Verdict;
 use crate::rehearsal::crowd::{self, Seat};
-use crate::sample;
+use crate::sample::{self, Evaluation, Sample};
 use crate::settings;
 use crate::vault::PinOf;
-use pingyi_core::ballot::Secrecy;
 use pingyi_core::body::{BodyCommand, BodyReply};
 use pingyi_core::command::Command;
 use pingyi_core::ids::PersonId;
@@ -44,6 +43,7 @@ pub struct DemoMember {
     pub name: String,
     pub card: String,
     pub code: String,
+    /// Empty beyond the sample's 28 members: slow hashes of a congress would keep a demonstration waiting.
     pub pin: String,
 }
 
@@ -64,7 +64,17 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
         Clock::default(),
     )
     .await?;
-    let demo = open_sample(&app, Secrecy::Secret).await?;
+    let evaluation = if settings.sheet {
+        Evaluation::OneSheet
+    } else {
+        Evaluation::OneByOne
+    };
+    let sample = Sample {
+        evaluation,
+        members: settings.members,
+        ..Sample::default()
+    };
+    let demo = open_sample(&app, sample).await?;
     if settings.json {
         println!(
             "{}",
@@ -120,7 +130,7 @@ fn watch_crowd(app: &App, demo: &Demo, settings: &settings::Demo) -> JoinSet<()>
 
 /// Fills an empty program with the sample case and opens its sitting. Its ballots are all of one kind,
 /// which is settled when the sitting opens.
-pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandError> {
+pub async fn open_sample(app: &App, sample: Sample) -> Result<Demo, CommandError> {
     let outer = &app.outer;
     let account = first_account(app).await?;
     let appraisal = Uuid::new_v4();
@@ -136,7 +146,7 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
         &case,
         desk,
         Command::ImportRoster {
-            people: sample::roster(),
+            people: sample::roster_of(sample.members),
         },
     )
     .await?;
@@ -144,8 +154,8 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
         order(&case, desk, command).await?;
     }
     attach_reports(app, &case, desk).await?;
-    order(&case, desk, sample::agenda()).await?;
-    order(&case, desk, sample::settings(secrecy)).await?;
+    order(&case, desk, sample::agenda_of(sample.evaluation)).await?;
+    order(&case, desk, sample::settings(sample.secrecy)).await?;
     set_pins(app, &case).await?;
     order(
         &case,
@@ -156,7 +166,7 @@ pub async fn open_sample(app: &App, secrecy: Secrecy) -> Result<Demo, CommandErr
     )
     .await?;
     app::refresh_door(app, &case).await;
-    Ok(links(app, &case, account))
+    Ok(links(app, &case, account, sample.members))
 }
 
 pub(super) async fn first_account(app: &App) -> Result<u32, CommandError> {
@@ -238,7 +248,7 @@ async fn set_pins(app: &App, case: &CaseHandle) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn links(app: &App, case: &CaseHandle, account: u32) -> Demo {
+fn links(app: &App, case: &CaseHandle, account: u32, members: u32) -> Demo {
     let (base, id, doors) = (app.base(), case.id(), &app.outer.doors);
     let station = |page: &str, station| {
         let generation = app.outer.body.look(|b| b.station_generation(id, station));
@@ -266,8 +276,8 @@ fn links(app: &App, case: &CaseHandle, account: u32) -> Demo {
     };
     let members = people
         .into_iter()
-        .zip(sample::pins())
-        .filter(|((p, ..), _)| p.0 <= sample::MEMBERS)
+        .zip(sample::pins().into_iter().chain(std::iter::repeat(String::new())))
+        .filter(|((p, ..), _)| p.0 <= members)
         .map(member)
         .collect();
     Demo {

@@ -16,6 +16,32 @@ pub const HELD_ON: &str = "2023-11-24";
 pub const MEMBERS: u32 = 28;
 pub const ATTENDEES: u32 = 3;
 
+/// How the sample case differs from one time to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub secrecy: Secrecy,
+    pub evaluation: Evaluation,
+    /// Members on the roster, at least `MEMBERS`.
+    pub members: u32,
+}
+
+impl Default for Sample {
+    fn default() -> Self {
+        Sample {
+            secrecy: Secrecy::Secret,
+            evaluation: Evaluation::OneByOne,
+            members: MEMBERS,
+        }
+    }
+}
+
+/// How the four subjects are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evaluation {
+    OneByOne,
+    OneSheet,
+}
+
 /// A duty report of the sample: whose, under which file name, its text.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
@@ -58,6 +84,11 @@ pub fn describe() -> Command {
 
 /// 28 members in four groups, and three deputies who attend without a vote.
 pub fn roster() -> Vec<RosterEntry> {
+    roster_of(MEMBERS)
+}
+
+/// The same with more members: a hall as large as a congress.
+pub fn roster_of(members: u32) -> Vec<RosterEntry> {
     let groups = ["第一组", "第二组", "第三组", "第四组"];
     let member = |n: u32| RosterEntry {
         name: format!("委员{n:02}"),
@@ -67,7 +98,7 @@ pub fn roster() -> Vec<RosterEntry> {
             2..=5 => "副主任".into(),
             _ => "委员".into(),
         },
-        group: groups[(n as usize - 1) / 7].into(),
+        group: groups[(n as usize - 1) / 7 % groups.len()].into(),
         seat: format!("{}排{}座", (n - 1) / 7 + 1, (n - 1) % 7 + 1),
     };
     let attendee = |n: u32| RosterEntry {
@@ -77,10 +108,10 @@ pub fn roster() -> Vec<RosterEntry> {
         group: String::new(),
         seat: format!("列席{n}座"),
     };
-    (1..=MEMBERS).map(member).chain((1..=ATTENDEES).map(attendee)).collect()
+    (1..=members).map(member).chain((1..=ATTENDEES).map(attendee)).collect()
 }
 
-/// PINs in the roster's order: four digits each, the same in every run so that a rehearsal can be repeated.
+/// PINs of the 28 members and the attendees: four digits each, the same in every run so that a rehearsal can be repeated.
 pub fn pins() -> Vec<String> {
     (1..=MEMBERS + ATTENDEES)
         .map(|n| format!("{:04}", (n * 2_711 + 1_013) % 10_000))
@@ -106,28 +137,39 @@ pub fn subjects() -> Vec<Command> {
 
 /// Oral reports and answers on the spot, written reports, deliberation, the evaluation of all four, the speech.
 pub fn agenda() -> Command {
+    agenda_of(Evaluation::OneByOne)
+}
+
+pub fn agenda_of(evaluation: Evaluation) -> Command {
     let item = |kind, title: &str, subject: Option<u32>| AgendaEntry {
         kind,
         title: title.into(),
         subject: subject.map(SubjectId),
         subjects: Vec::new(),
     };
-    Command::SetAgenda {
-        items: vec![
-            item(ItemKind::Opening, "签到，宣布开会", None),
-            item(ItemKind::Report, "区教育局主要负责同志口头述职", Some(1)),
-            item(ItemKind::Report, "区工信局主要负责同志口头述职", Some(2)),
-            item(ItemKind::Inquiry, "询问与现场答复", None),
-            item(ItemKind::Report, "区卫生健康局主要负责同志书面述职", Some(3)),
-            item(ItemKind::Report, "区乡村振兴局主要负责同志书面述职", Some(4)),
-            item(ItemKind::Deliberation, "审议", None),
+    let mut items = vec![
+        item(ItemKind::Opening, "签到，宣布开会", None),
+        item(ItemKind::Report, "区教育局主要负责同志口头述职", Some(1)),
+        item(ItemKind::Report, "区工信局主要负责同志口头述职", Some(2)),
+        item(ItemKind::Inquiry, "询问与现场答复", None),
+        item(ItemKind::Report, "区卫生健康局主要负责同志书面述职", Some(3)),
+        item(ItemKind::Report, "区乡村振兴局主要负责同志书面述职", Some(4)),
+        item(ItemKind::Deliberation, "审议", None),
+    ];
+    match evaluation {
+        Evaluation::OneByOne => items.extend([
             item(ItemKind::Evaluation, "民主测评：区教育局", Some(1)),
             item(ItemKind::Evaluation, "民主测评：区工信局", Some(2)),
             item(ItemKind::Evaluation, "民主测评：区卫生健康局", Some(3)),
             item(ItemKind::Evaluation, "民主测评：区乡村振兴局", Some(4)),
-            item(ItemKind::Speech, "常委会主任讲话", None),
-        ],
+        ]),
+        Evaluation::OneSheet => items.push(AgendaEntry {
+            subjects: (1..=4).map(SubjectId).collect(),
+            ..item(ItemKind::Evaluation, "民主测评：四个单位一张票", None)
+        }),
     }
+    items.push(item(ItemKind::Speech, "常委会主任讲话", None));
+    Command::SetAgenda { items }
 }
 
 pub fn settings(secrecy: Secrecy) -> Command {
