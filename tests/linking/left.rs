@@ -1,17 +1,23 @@
 //! What a run leaves behind: files, views, log lines. Compared byte by byte where the program draws nothing at random;
-//! the journal, the vault and the documents table by table. Masked is only: a record's random `salt`, and the `digest`
-//! and `link` columns of the journal's entries, which hash it.
+//! the journal, the vault and the documents table by table. Masked are a record's random `salt`, the `digest` and `link`
+//! that hash it, and in which order the office came back with the ballots of the sheet after the close, which is chance.
 
+use pingyi::app::App;
+use pingyi::case_file::{Extent, read_journal, write};
 use pingyi::conductor::CaseHandle;
+use pingyi::rehearsal::call::{Method, send};
 use pingyi::secrecy::encoding::{to_b64, to_hex};
+use pingyi_core::ids::BallotId;
 use pingyi_core::views::Audience;
+use pingyi_tests::folder;
 use rusqlite::types::Value as Cell;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
+use std::io::{Cursor, Read as _, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::filter::LevelFilter;
+use uuid::Uuid;
 
 const START_BYTES: usize = 8;
 
@@ -47,69 +53,82 @@ pub fn gather_log() -> Log {
     log
 }
 
-pub struct Left {
+/// What whoever runs the machine may ask the program beside the pages. Figures of its inside belong here.
+const ASKED: [&str; 1] = ["/health"];
+
+const BY_THE_OFFICE: &str = r#""actor":{"role":"system"}"#;
+
+type Views = BTreeMap<&'static str, BTreeMap<String, Value>>;
+
+/// One moment: what is on the disk, on the screens, and what the program answers to whoever runs it.
+pub struct Seen {
     /// File by file, whole.
     files: BTreeMap<String, Vec<u8>>,
     /// Of the SQLite files: table by table, row by row.
     tables: BTreeMap<String, Vec<String>>,
-    pub board: String,
-    pub views: BTreeMap<&'static str, BTreeMap<String, Value>>,
-    pub log: String,
+    pub views: Views,
+    answers: Vec<String>,
 }
 
-impl Left {
-    pub fn views_of(case: &CaseHandle) -> BTreeMap<&'static str, BTreeMap<String, Value>> {
-        let name = |audience| match audience {
-            Audience::Member => "member",
-            Audience::Projector => "projector",
-            Audience::Chair => "chair",
-            Audience::Desk => "desk",
-            Audience::Public => "public",
-        };
-        Audience::ALL
-            .into_iter()
-            .map(|audience| (name(audience), case.view(audience)))
-            .collect()
+pub struct Left {
+    /// When half have voted, the boxes open.
+    pub middle: Seen,
+    pub sealed: Seen,
+    /// After the release.
+    pub end: Seen,
+    /// Parts of the case files written while sealed.
+    pub exports: Vec<(String, Vec<u8>)>,
+    pub boards: Vec<String>,
+    /// Until the close, and after it.
+    pub log: [String; 2],
+}
+
+impl Seen {
+    /// Of a running program: from a copy of its folder, as a thief or a backup would take it.
+    pub async fn look(folder: &Path, host: &str, views: Views) -> Seen {
+        let answers = Seen::answers(host).await;
+        let taken = tempfile::tempdir().unwrap();
+        folder::copy(folder, taken.path());
+        Seen::of(taken.path(), views, answers)
     }
 
-    pub fn look(
-        folder: &Path,
-        board: String,
-        views: BTreeMap<&'static str, BTreeMap<String, Value>>,
-        log: String,
-    ) -> Left {
+    pub fn of(folder: &Path, views: Views, answers: Vec<String>) -> Seen {
         let (mut files, mut tables) = (BTreeMap::new(), BTreeMap::new());
         // Bytes first: looking into a table may write beside it.
         read_files(folder, "", &mut files);
         for name in files.keys().filter(|name| name.ends_with(".db")) {
             read_tables(&folder.join(name), name, &mut tables);
         }
-        let log = log.replace(&folder.display().to_string(), "FOLDER");
-        Left {
+        Seen {
             files,
             tables,
-            board,
             views,
-            log,
+            answers,
         }
     }
 
+    pub async fn answers(host: &str) -> Vec<String> {
+        let mut answers = Vec::new();
+        for path in ASKED {
+            let (status, bytes) = send(host, Method::GET, path, None, None).await.unwrap();
+            answers.push(format!("{path} {status} {}", String::from_utf8_lossy(&bytes)));
+        }
+        answers
+    }
+
     /// Names what is not the same, in words.
-    pub fn differences(&self, other: &Left) -> Vec<String> {
-        let mut found = Vec::new();
+    fn differences(&self, other: &Seen, boxes: Boxes, found: &mut Vec<String>) {
         // Whether SQLite had put its log away by the moment of looking is chance; its rows are read with it either way.
         let passing = |name: &str| is_read_by_table(name) && (name.ends_with("-wal") || name.ends_with("-shm"));
-        let names = |left: &Left| {
-            left.files
-                .keys()
-                .filter(|name| !passing(name))
-                .cloned()
-                .collect::<Vec<_>>()
+        let names = |seen: &Seen| {
+            let names = seen.files.keys().filter(|name| !passing(name));
+            names.cloned().collect::<Vec<_>>()
         };
         if names(self) != names(other) {
             found.push(format!("files: {:?} and {:?}", names(self), names(other)));
         }
-        let whole = self.files.iter().filter(|(name, _)| !is_read_by_table(name));
+        let by_table = |name: &str| is_read_by_table(name) || (boxes == Boxes::Open && is_box(name));
+        let whole = self.files.iter().filter(|(name, _)| !by_table(name));
         found.extend(
             whole
                 .filter(|(name, bytes)| other.files.get(*name) != Some(bytes))
@@ -139,50 +158,150 @@ impl Left {
                 found.push(format!("the view of {audience}"));
             }
         }
-        if self.board != other.board {
-            found.push("the board".into());
+        if self.answers != other.answers {
+            found.push(format!("answers: {:?} and {:?}", self.answers, other.answers));
         }
-        if self.log != other.log {
-            found.push(format!("log lines:\n{}\nand\n{}", self.log, other.log));
-        }
-        found
     }
 
-    /// The board's place in the documents is public, as is the box's content once released.
-    pub fn everything_but_box_and_board(&self) -> Vec<(String, Vec<u8>)> {
-        let files = self
-            .files
-            .iter()
-            .filter(|(name, _)| !name.starts_with("boxes/") && !name.starts_with("blobs.db"));
+    /// Everything but the boxes, and the documents if they hold the boards.
+    pub fn beside_the_boxes(&self, documents: Documents) -> Vec<(String, Vec<u8>)> {
+        let beside = |name: &str| !is_box(name) && (documents == Documents::Too || !name.starts_with("blobs.db"));
+        let files = self.files.iter().filter(|(name, _)| beside(name));
         let mut all: Vec<_> = files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-        all.push(("the log".into(), self.log.clone().into_bytes()));
         let views = self
             .views
             .iter()
             .map(|(name, view)| (format!("the view of {name}"), serde_json::to_vec(view).unwrap()));
         all.extend(views);
+        all.extend(self.answers.iter().map(|a| (a.clone(), a.clone().into_bytes())));
         all
     }
 
-    pub fn bytes_of_box(&self) -> Vec<u8> {
-        let boxes: Vec<_> = self
+    pub fn bytes_of_box(&self, ballot: BallotId) -> &[u8] {
+        let of = format!("-{ballot}-1.db");
+        let mut boxes = self
             .files
             .iter()
-            .filter(|(name, _)| name.starts_with("boxes/"))
-            .collect();
-        assert_eq!(
-            boxes.len(),
-            1,
-            "{:?}",
-            boxes.iter().map(|(name, _)| name).collect::<Vec<_>>()
-        );
-        boxes[0].1.clone()
+            .filter(|(name, _)| is_box(name) && name.ends_with(&of));
+        let (_, bytes) = boxes.next().expect("the ballot has a box");
+        assert!(boxes.next().is_none());
+        bytes
     }
+
+    /// The keys in a box, in the order in which its table gives them.
+    pub fn keys_of_box(&self, ballot: BallotId) -> Vec<String> {
+        let of = format!("-{ballot}-1.db casts");
+        let (_, rows) = self.tables.iter().find(|(name, _)| name.ends_with(&of)).unwrap();
+        rows.iter()
+            .map(|row| row.split(" | ").next().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// Whether a box may show how its pages grew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Boxes {
+    Open,
+    Sealed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Documents {
+    Too,
+    /// They hold the public boards by now.
+    Not,
+}
+
+impl Left {
+    pub fn views_of(case: &CaseHandle) -> Views {
+        let name = |audience| match audience {
+            Audience::Member => "member",
+            Audience::Projector => "projector",
+            Audience::Chair => "chair",
+            Audience::Desk => "desk",
+            Audience::Public => "public",
+        };
+        Audience::ALL
+            .into_iter()
+            .map(|audience| (name(audience), in_no_order(case.view(audience))))
+            .collect()
+    }
+
+    /// The case file as the desk or the command line writes it, for the archive and for the public, unpacked.
+    pub async fn exports(app: &App, appraisal: Uuid) -> Vec<(String, Vec<u8>)> {
+        let entries = read_journal(&*app.journal, appraisal).await.unwrap();
+        let mut parts = Vec::new();
+        for extent in [Extent::Archive, Extent::Public] {
+            let file = write(appraisal, &entries, &app.outer.blobs, extent).unwrap();
+            let mut packed = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+            for at in 0..packed.len() {
+                let mut part = packed.by_index(at).unwrap();
+                let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
+                part.read_to_end(&mut bytes).unwrap();
+                parts.push((format!("{name} of the {extent:?} case file"), bytes));
+            }
+        }
+        parts
+    }
+
+    /// Names what is not the same in two runs, in words.
+    pub fn differences(&self, other: &Left) -> Vec<String> {
+        let mut found = Vec::new();
+        self.middle.differences(&other.middle, Boxes::Open, &mut found);
+        self.sealed.differences(&other.sealed, Boxes::Sealed, &mut found);
+        self.end.differences(&other.end, Boxes::Sealed, &mut found);
+        let names =
+            |left: &Left| -> Vec<_> { left.exports.iter().map(|(n, bytes)| (n.clone(), bytes.len())).collect() };
+        if names(self) != names(other) {
+            found.push(format!("case files: {:?} and {:?}", names(self), names(other)));
+        }
+        if self.boards != other.boards {
+            found.push("a board".into());
+        }
+        let lines = |left: &Left| -> Vec<String> {
+            let mut after: Vec<_> = left.log[1].lines().map(str::to_owned).collect();
+            after.sort();
+            after
+        };
+        if self.log[0] != other.log[0] || lines(self) != lines(other) {
+            found.push(format!(
+                "log lines:\n{}\nand\n{}",
+                self.log.concat(),
+                other.log.concat()
+            ));
+        }
+        found
+    }
+
+    /// All that anybody may get hold of without opening a box or waiting for the boards.
+    pub fn everything_but_boxes_and_boards(&self) -> Vec<(String, Vec<u8>)> {
+        let mut all = self.middle.beside_the_boxes(Documents::Too);
+        all.extend(self.sealed.beside_the_boxes(Documents::Too));
+        all.extend(self.end.beside_the_boxes(Documents::Not));
+        all.extend(self.exports.iter().cloned());
+        all.push(("the log".into(), self.log.concat().into_bytes()));
+        all
+    }
+}
+
+/// Minutes without the order of their lines.
+fn in_no_order(mut view: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    view.get_mut("minutes").into_iter().for_each(sort_lines);
+    view
+}
+
+fn sort_lines(minutes: &mut Value) {
+    let lines = minutes["lines"].as_array_mut().expect("minutes have lines");
+    lines.sort_by_key(Value::to_string);
+}
+
+fn is_box(name: &str) -> bool {
+    name.starts_with("boxes/")
 }
 
 /// Their pages hold random salts and hashes; the box's do not.
 fn is_read_by_table(name: &str) -> bool {
-    !name.starts_with("boxes/") && name.contains(".db")
+    !is_box(name) && name.contains(".db")
 }
 
 fn read_files(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
@@ -220,17 +339,35 @@ fn read_tables(path: &Path, file: &str, tables: &mut BTreeMap<String, Vec<String
                 .map(|(n, column)| cell(&table, column, row.get(n).unwrap()));
             texts.push(cells.collect::<Vec<_>>().join(" | "));
         }
+        if table == "entries" {
+            // The office's records come after the others, in no order; those of people keep theirs.
+            texts.sort_by_key(|row| {
+                if row.contains(BY_THE_OFFICE) {
+                    row.clone()
+                } else {
+                    String::new()
+                }
+            });
+        } else if table == "blobs" {
+            texts.sort();
+        }
         tables.insert(format!("{file} {table}"), texts);
     }
 }
 
 fn cell(table: &str, column: &str, value: Cell) -> String {
     let text = match (table, column, value) {
-        ("entries", "digest" | "link", _) => "hash".to_owned(),
+        ("entries", "digest" | "link", _) | ("snapshots", "digest", _) => "hash".to_owned(),
+        ("entries", "idx" | "frame", _) | ("blobs", "rowid", _) => "place".to_owned(),
         ("entries", "data", Cell::Blob(bytes)) => {
             let mut record: Value = serde_json::from_slice(&bytes).unwrap();
             record["salt"] = "salt".into();
             record.to_string()
+        }
+        ("snapshots", "data", Cell::Blob(bytes)) => {
+            let mut state: Value = serde_json::from_slice(&bytes).unwrap();
+            sort_lines(&mut state["minutes"]);
+            state.to_string()
         }
         (_, _, Cell::Blob(bytes)) => to_hex(&bytes),
         (_, _, other) => format!("{other:?}"),

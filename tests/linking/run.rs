@@ -1,6 +1,7 @@
-//! One prepared hall, run again and again from a copy of its folder: only the order of the casts differs.
+//! One prepared hall with a sheet of two ballots that are voted on, run again and again from a copy of its folder: only
+//! the order of the casts differs.
 
-use super::left::{Left, Log};
+use super::left::{Left, Log, Seen};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
@@ -9,15 +10,22 @@ use pingyi::clock::Clock;
 use pingyi::conductor::{CaseHandle, Wish};
 use pingyi::protocol::Verdict;
 use pingyi::rehearsal::SecretVoter;
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{Ballot, BallotState};
 use pingyi_core::command::Command;
+use pingyi_core::ids::BallotId;
 use pingyi_core::limits::CLOSING_S;
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::{Actor, Expects};
-use pingyi_tests::secret::{BALLOT, START_MS, SecretHall, board_text, cast_refusal};
+use pingyi_core::views::Audience;
+use pingyi_tests::folder;
+use pingyi_tests::hall::Hall;
+use pingyi_tests::secret::{START_MS, board_text_of, cast_refusal, voter};
+use pingyi_tests::sheet::{self, SHEET, one_sheet};
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::sync::oneshot;
@@ -26,10 +34,17 @@ use uuid::Uuid;
 
 const CROWD: usize = 7;
 
+/// The ballots of the sheet that are voted on; nobody votes on the others.
+pub const VOTED: [BallotId; 2] = [SHEET[0], SHEET[1]];
+pub const VOTERS: usize = 28;
+/// By then these have voted, whatever the order.
+pub const EARLY: usize = 14;
+
 #[derive(Clone, Copy, Debug)]
 pub enum Order {
+    /// One phone after the other, each its whole sheet.
     OneByOne,
-    /// The last voter first, several at once, the clock running.
+    /// The last voter first, of the two ballots not the same ones beside each other, several at once, the clock running.
     BackwardsInCrowds,
 }
 
@@ -45,8 +60,17 @@ pub enum Leak {
 pub struct Prepared {
     folder: tempfile::TempDir,
     appraisal: Uuid,
-    header: String,
-    pub papers: Arc<Vec<SecretVoter>>,
+    /// Of each ballot that is voted on, each voter's.
+    pub papers: Arc<Vec<Vec<SecretVoter>>>,
+}
+
+/// Which paper of whom, how and with which number.
+#[derive(Clone, Copy)]
+struct Casting {
+    on: usize,
+    voter: usize,
+    choice: u8,
+    seq: u32,
 }
 
 pub fn last_choice(voter: usize) -> u8 {
@@ -58,40 +82,61 @@ pub fn last_seq(voter: usize) -> u32 {
 }
 
 /// Who voted how in between: every fourth changed once or twice.
-fn casts() -> Vec<(usize, u8, u32)> {
+fn casts(voters: Range<usize>, order: Order) -> Vec<Casting> {
     let mut casts = Vec::new();
-    for voter in 0..28 {
-        if voter % 4 == 1 {
-            casts.push((voter, 4, 100));
-            casts.push((voter, 2, 900));
+    for voter in voters {
+        for on in 0..VOTED.len() {
+            // In the other order somebody else's second paper comes beside this one's first.
+            let voter = match order {
+                Order::BackwardsInCrowds if on == 1 => voter ^ 1,
+                _ => voter,
+            };
+            if voter % 4 == 1 {
+                casts.extend([(4, 100), (2, 900)].map(|(choice, seq)| Casting { on, voter, choice, seq }));
+            }
+            let (choice, seq) = (last_choice(voter), last_seq(voter));
+            casts.push(Casting { on, voter, choice, seq });
         }
-        casts.push((voter, last_choice(voter), last_seq(voter)));
     }
     casts
 }
 
 impl Prepared {
-    /// 28 members with their tokens, the ballot presented.
+    /// 28 members with their tokens, the sheet presented.
     pub async fn new() -> Prepared {
-        let stage = SecretHall::presented(28).await;
-        let papers = Arc::new(stage.papers().await);
-        let (appraisal, header) = (stage.hall.demo.appraisal, stage.header.clone());
-        drop((stage.chair, stage.members));
+        let (clock, _) = Clock::manual(START_MS);
+        let hall = Hall::with_clock(clock, one_sheet()).await;
+        let mut members = Vec::new();
+        for person in 1..=VOTERS as u32 {
+            let mut member = hall.member(person).await;
+            member.check_in().await;
+            members.push(member);
+        }
+        let mut chair = hall.chair().await;
+        let headers = sheet::present(&mut chair).await;
+        let mut papers = Vec::new();
+        for header in &headers[..VOTED.len()] {
+            let mut of_ballot = Vec::new();
+            for member in &members {
+                let mut paper = voter(member.person.0, header);
+                let token = paper.fetch(&hall.host, &member.signed_in.bearer, &member.key).await;
+                token.expect("a token");
+                of_ballot.push(paper);
+            }
+            papers.push(of_ballot);
+        }
+        drop((chair, members));
         Prepared {
-            folder: stage.hall.close().await,
-            appraisal,
-            header,
-            papers,
+            appraisal: hall.demo.appraisal,
+            folder: hall.close().await,
+            papers: Arc::new(papers),
         }
     }
 
-    pub fn header(&self) -> &str {
-        &self.header
-    }
-
+    /// From the opening to the release. What there is to see is looked at on the way too.
     pub async fn run(&self, order: Order, leak: Leak, log: &Log) -> Left {
         let data = tempfile::tempdir().unwrap();
-        copy(self.folder.path(), data.path());
+        folder::copy(self.folder.path(), data.path());
         let (clock, hand) = Clock::manual(START_MS + 1_000);
         let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -113,33 +158,36 @@ impl Prepared {
                 .unwrap();
         });
         let case = app.outer.registry.get(self.appraisal).unwrap();
+        let (ballot, limit_s) = (VOTED[0], 0);
 
         conduct(
             &case,
             1,
             BallotState::Presented,
-            Command::OpenBallot {
-                ballot: BALLOT,
-                limit_s: 0,
-            },
+            Command::OpenBallot { ballot, limit_s },
         )
         .await;
-        self.vote(order, &host, &hand).await;
+        self.vote(0..EARLY, order, &host, &hand).await;
+        let middle = Seen::look(data.path(), &host, BTreeMap::new()).await;
+        self.vote(EARLY..VOTERS, order, &host, &hand).await;
+        let told = |log: &Log| log.take().replace(&data.path().display().to_string(), "FOLDER");
+        let before = told(log);
         hand.store(START_MS + 600_000, Ordering::SeqCst);
-        conduct(&case, 2, BallotState::Open, Command::CloseBallot { ballot: BALLOT }).await;
+        conduct(&case, 2, BallotState::Open, Command::CloseBallot { ballot }).await;
         hand.fetch_add(CLOSING_S * 1000, Ordering::SeqCst);
         case.wake().await;
-        until(&case, |b| b.result.is_some()).await;
-        conduct(
-            &case,
-            3,
-            BallotState::Sealed,
-            Command::AnnounceBallot { ballot: BALLOT },
-        )
-        .await;
+        until(&case, |b| b.state == BallotState::Sealed).await;
+        seen_by_the_chair(&case).await;
+        let sealed = Seen::look(data.path(), &host, Left::views_of(&case)).await;
+        let exports = Left::exports(&app, self.appraisal).await;
+        conduct(&case, 3, BallotState::Sealed, Command::AnnounceBallot { ballot }).await;
         until(&case, |b| b.casts.secret().is_some_and(|s| s.released.is_some())).await;
-        let board = board_text(&host, self.appraisal).await.unwrap();
+        let mut boards = Vec::new();
+        for ballot in VOTED {
+            boards.push(board_text_of(&host, self.appraisal, ballot).await.unwrap());
+        }
 
+        let answers = Seen::answers(&host).await;
         drop(stop);
         serving.await.unwrap();
         app.outer.registry.stop().await;
@@ -147,15 +195,24 @@ impl Prepared {
         drop(case);
         app.journal.close().await;
         drop(app);
-        Left::look(data.path(), board, views, log.take())
+        let end = Seen::of(data.path(), views, answers);
+        let log = [before, told(log)];
+        Left {
+            middle,
+            sealed,
+            end,
+            exports,
+            boards,
+            log,
+        }
     }
 
-    async fn vote(&self, order: Order, host: &str, hand: &AtomicI64) {
-        let mut casts = casts();
+    async fn vote(&self, voters: Range<usize>, order: Order, host: &str, hand: &AtomicI64) {
+        let mut casts = casts(voters, order);
         match order {
             Order::OneByOne => {
-                for (voter, choice, seq) in casts {
-                    self.papers[voter].vote(host, choice, seq).await.unwrap();
+                for Casting { on, voter, choice, seq } in casts {
+                    self.papers[on][voter].vote(host, choice, seq).await.unwrap();
                 }
             }
             Order::BackwardsInCrowds => {
@@ -163,11 +220,11 @@ impl Prepared {
                 for crowd in casts.chunks(CROWD) {
                     hand.fetch_add(977, Ordering::SeqCst);
                     let mut voting = JoinSet::new();
-                    for (voter, choice, seq) in crowd.iter().copied() {
+                    for Casting { on, voter, choice, seq } in crowd.iter().copied() {
                         let (papers, host) = (self.papers.clone(), host.to_owned());
                         voting.spawn(async move {
                             // A vote overtaken by a later one of the same voter is refused.
-                            if let Err(error) = papers[voter].vote(&host, choice, seq).await {
+                            if let Err(error) = papers[on][voter].vote(&host, choice, seq).await {
                                 assert_eq!(cast_refusal(Err(error)), pingyi::protocol::call::CastRefusal::Older);
                             }
                         });
@@ -184,7 +241,7 @@ impl Prepared {
 /// Under an id of this test's own: random ones would differ between runs.
 async fn conduct(case: &CaseHandle, n: u128, state: BallotState, command: Command) {
     let expects = Some(Expects {
-        ballot: BALLOT,
+        ballot: VOTED[0],
         round: 1,
         state,
     });
@@ -202,8 +259,16 @@ async fn conduct(case: &CaseHandle, n: u128, state: BallotState, command: Comman
     assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
 }
 
-async fn until(case: &CaseHandle, holds: impl Fn(&pingyi_core::ballot::Ballot) -> bool) {
-    while !case.look(|c| holds(&c.ballots[&BALLOT])) {
+async fn until(case: &CaseHandle, holds: impl Fn(&Ballot) -> bool) {
+    while !case.look(|c| c.ballots.values().all(&holds)) {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The console counts the boxes at its own pace.
+async fn seen_by_the_chair(case: &CaseHandle) {
+    let counted = |id: &BallotId| !case.view(Audience::Chair)[&format!("ballot/{id}")]["result"].is_null();
+    while !SHEET.iter().all(counted) {
         tokio::task::yield_now().await;
     }
 }
@@ -240,16 +305,4 @@ async fn leaking(leak: Leak, folder: PathBuf, ask: Request, next: Next) -> axum:
         }
     }
     next.run(Request::from_parts(head, Body::from(body))).await
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            std::fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), &target).unwrap();
-        }
-    }
 }
