@@ -6,7 +6,7 @@ use pingyi::app::App;
 use pingyi::case_file::{Extent, read_journal, write};
 use pingyi::conductor::CaseHandle;
 use pingyi::rehearsal::call::{Method, send};
-use pingyi::secrecy::encoding::{to_b64, to_hex};
+use pingyi::secrecy::encoding::{from_hex, to_b64, to_hex};
 use pingyi_core::ids::BallotId;
 use pingyi_core::views::Audience;
 use pingyi_tests::folder;
@@ -107,6 +107,24 @@ impl Seen {
         }
     }
 
+    /// Of each box: its keys in the order in which they lie in the file.
+    fn orders_on_disk(&self) -> Vec<Vec<String>> {
+        let boxes = self
+            .files
+            .iter()
+            .filter(|(name, _)| is_box(name) && name.ends_with(".db"));
+        let order = |(name, bytes): (&String, &Vec<u8>)| {
+            let rows = &self.tables[&format!("{name} casts")];
+            let mut keys: Vec<_> = rows.iter().map(|row| key_of(row)).collect();
+            keys.sort_by_key(|key| {
+                let key: [u8; 32] = from_hex(key).unwrap();
+                bytes.windows(key.len()).position(|part| part == key)
+            });
+            keys
+        };
+        boxes.map(order).collect()
+    }
+
     pub async fn answers(host: &str) -> Vec<String> {
         let mut answers = Vec::new();
         for path in ASKED {
@@ -126,6 +144,9 @@ impl Seen {
         };
         if names(self) != names(other) {
             found.push(format!("files: {:?} and {:?}", names(self), names(other)));
+        }
+        if boxes == Boxes::Open && self.orders_on_disk() != other.orders_on_disk() {
+            found.push("where the casts lie in the pages of an open box".into());
         }
         let by_table = |name: &str| is_read_by_table(name) || (boxes == Boxes::Open && is_box(name));
         let whole = self.files.iter().filter(|(name, _)| !by_table(name));
@@ -293,6 +314,11 @@ fn in_no_order(mut view: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
 fn sort_lines(minutes: &mut Value) {
     let lines = minutes["lines"].as_array_mut().expect("minutes have lines");
     lines.sort_by_key(Value::to_string);
+}
+
+fn key_of(row: &str) -> String {
+    let key = row.strip_prefix("vote_pk=").and_then(|rest| rest.split(" | ").next());
+    key.expect("a cast begins with its key").to_owned()
 }
 
 fn is_box(name: &str) -> bool {

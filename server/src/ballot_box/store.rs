@@ -1,6 +1,6 @@
 //! The file of a box and all SQL on it. Rollback journal instead of a write-ahead log, which would keep the order of
-//! the casts; freed bytes are overwritten. What SQLite still keeps of the order of commits inside the pages goes when
-//! the file is written anew.
+//! the casts; freed bytes are overwritten; each commit lays all casts down by key. What the file still tells of how many
+//! commits there were goes when it is written anew.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -91,6 +91,7 @@ impl Store {
             count += usize::from(outcome == Ok(Put::New));
             outcomes.push(outcome);
         }
+        lay_by_key(&tx).map_err(StoreError::Write)?;
         tx.commit().map_err(StoreError::Write)?;
         self.count = count;
         Ok(outcomes)
@@ -185,6 +186,14 @@ fn insert(tx: &Transaction<'_>, cast: &Cast) -> rusqlite::Result<()> {
     tx.prepare_cached("INSERT OR REPLACE INTO casts (vote_pk, token, seq, choices, sig) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![cast.vote_pk, cast.token, cast.seq, cast.choices, cast.sig])?;
     Ok(())
+}
+
+/// Within a page SQLite keeps what came later below what came before: whoever takes the disk in the middle of a ballot
+/// would read the order of all commits from it. So with each commit everything is laid down anew, by key.
+fn lay_by_key(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    let casts = all(tx)?;
+    tx.execute("DELETE FROM casts", [])?;
+    casts.iter().try_for_each(|cast| insert(tx, cast))
 }
 
 fn all(conn: &Connection) -> rusqlite::Result<Vec<Cast>> {
