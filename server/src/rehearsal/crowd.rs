@@ -6,6 +6,7 @@ mod voting;
 use super::call::post;
 use super::habit::Habit;
 use super::phone::{DeviceKey, Hello, Memory, Phone, PhoneError};
+use crate::protocol::ServerMessage;
 use crate::protocol::call::{SignInCard, SignedIn, TakeOver};
 use crate::sample::QUESTIONS;
 use pingyi_core::command::Command;
@@ -20,6 +21,10 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use voting::Paper;
 
+const CHECK_IN: &str = "check in";
+const NAMED_VOTE: &str = "named vote";
+const SEATS_TO_A_PACE: u64 = 1_000;
+
 /// One simulated member's card.
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -30,9 +35,11 @@ pub struct Seat {
 /// Runs until every phone is told not to come back, or the set is dropped.
 pub fn gather(host: &str, seats: Vec<Seat>) -> JoinSet<()> {
     let mut crowd = JoinSet::new();
+    // Thousands take longer through the doors than a committee.
+    let pace = 1 + seats.len() as u64 / SEATS_TO_A_PACE;
     for seat in seats {
         let host = host.to_owned();
-        crowd.spawn(async move { Extra::new(host, seat).live().await });
+        crowd.spawn(async move { Extra::new(host, seat, pace).live().await });
     }
     crowd
 }
@@ -60,6 +67,8 @@ struct Extra {
     host: String,
     seat: Seat,
     habit: Habit,
+    /// How many times longer than in a small hall coming in takes.
+    pace: u64,
     key: DeviceKey,
     plans: Vec<Plan>,
     /// What was planned once is not planned again.
@@ -68,7 +77,7 @@ struct Extra {
 }
 
 impl Extra {
-    fn new(host: String, seat: Seat) -> Extra {
+    fn new(host: String, seat: Seat, pace: u64) -> Extra {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&seat.seed.to_le_bytes());
         let habit = Habit(seat.seed);
@@ -76,6 +85,7 @@ impl Extra {
             host,
             seat,
             habit,
+            pace,
             key: DeviceKey::from_seed(seed),
             plans: Vec::new(),
             begun: BTreeSet::new(),
@@ -84,7 +94,7 @@ impl Extra {
     }
 
     async fn live(mut self) {
-        sleep(self.habit.between_ms(100, 4_000)).await;
+        sleep(self.habit.between_ms(100, 4_000 * self.pace)).await;
         let mut memory = Memory::default();
         let mut signed_in: Option<SignedIn> = None;
         for _ in 0..10_000 {
@@ -133,20 +143,34 @@ impl Extra {
                 return error;
             }
         };
+        self.forget_what_may_be_lost();
         let mut beat = tokio::time::interval(Duration::from_secs(10));
+        let mut news = true;
         loop {
-            self.plan(&phone);
+            if news {
+                self.plan(&phone);
+            }
             let next = self.plans.iter().map(|p| p.at).min();
             let done = tokio::select! {
-                heard = phone.hear() => heard.map(|_| ()),
-                () = at(next) => self.act(&mut phone, &signed_in.bearer).await,
-                _ = beat.tick() => phone.ping(1).await,
+                heard = phone.hear() => heard.map(|message| calls_for_a_look(&message)),
+                () = at(next) => self.act(&mut phone, &signed_in.bearer).await.map(|()| true),
+                _ = beat.tick() => phone.ping(1).await.map(|()| false),
             };
-            if let Err(error) = done {
-                *memory = phone.memory();
-                return error;
-            }
+            news = match done {
+                Ok(news) => news,
+                Err(error) => {
+                    *memory = phone.memory();
+                    return error;
+                }
+            };
         }
+    }
+
+    /// What was said just before a connection broke may not have been heard; the views tell what is still to be done.
+    fn forget_what_may_be_lost(&mut self) {
+        self.begun
+            .retain(|name| name != CHECK_IN && !name.starts_with(NAMED_VOTE));
+        self.plans.retain(|p| !matches!(p.what, What::CheckIn | What::Vote(..)));
     }
 
     fn once(&mut self, name: String, low_ms: u64, high_ms: u64, what: What) {
@@ -165,7 +189,7 @@ impl Extra {
             return;
         }
         if me.attendance == Attendance::Absent {
-            self.once("check in".into(), 500, 6_000, What::CheckIn);
+            self.once(CHECK_IN.into(), 500, 6_000 * self.pace, What::CheckIn);
         }
         self.plan_questions(phone, &sitting);
         let running = sitting
@@ -254,6 +278,18 @@ impl Extra {
             phone.give(id, command, None).await?;
         }
         Ok(())
+    }
+}
+
+/// Who comes and goes changes nobody's plans, and in a large hall it changes all the time.
+fn calls_for_a_look(message: &ServerMessage) -> bool {
+    match message {
+        ServerMessage::Difference { set, .. } => set.keys().any(|key| key != "attendance"),
+        ServerMessage::Snapshot { .. } | ServerMessage::Mine { .. } => true,
+        ServerMessage::Welcome { .. }
+        | ServerMessage::Pong { .. }
+        | ServerMessage::Receipt { .. }
+        | ServerMessage::Busy { .. } => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::call::CallError;
 use super::super::phone::Phone;
 use super::super::secret::{SecretVoter, VoteError};
-use super::{Extra, Plan, What};
+use super::{Extra, NAMED_VOTE, Plan, What};
 use crate::protocol::Problem;
 use crate::protocol::call::CastRefusal;
 use pingyi_core::ballot::{BallotState, Secrecy};
@@ -37,7 +37,7 @@ impl Extra {
             return;
         }
         let choice = self.opinion();
-        let name = format!("vote {id} {}", ballot.round);
+        let name = format!("{NAMED_VOTE} {id} {}", ballot.round);
         if !mine.recorded {
             self.once(name, 1_500, 18_000, What::Vote(id, ballot.round, choice));
         } else if self.begun.insert(format!("may change {name}")) && self.habit.percent(8) {
