@@ -7,9 +7,12 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::{Extension, Router};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -42,7 +45,12 @@ async fn serve_within(listener: TcpListener, router: Router, stop: impl Future<O
         };
         // A receipt must not wait for the next packet.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone().layer(Extension(ConnectInfo(peer))));
+        let calls = TowerToHyperService::new(router.clone());
+        // Not as a layer of the router: that would build all of its routes anew for each phone.
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            calls.call(request)
+        });
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let (mut stopped, under_way) = (stopped.clone(), stopped.clone());
         tokio::spawn(async move {
@@ -85,6 +93,7 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::Extension;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
