@@ -71,6 +71,9 @@ pub const BOX_BATCH_CASTS_MAX: usize = 2_048;
 pub const WISHES_QUEUED_MAX: usize = 16_384;
 /// Changes are gathered this long before screens hear of them; a lone change goes out at once.
 pub const PUBLISH_EVERY_MS: u64 = 50;
+/// While nothing but votes, check-ins and the like come in, their counts are told this often. At the pace of other
+/// changes a full hall's vote would cost each phone ten messages.
+pub const PUBLISH_GATHERED_EVERY_MS: u64 = 250;
 /// Differences kept for screens that come back: some minutes of a busy sitting.
 pub const DIFFERENCES_KEPT_MAX: usize = 512;
 pub const DIFFERENCES_KEPT_BYTES_MAX: usize = 2 * 1024 * 1024;

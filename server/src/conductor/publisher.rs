@@ -228,10 +228,21 @@ impl Publisher {
             .iter()
             .filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
         for (person, sockets) in named {
-            let frame = whole_mine(case, &self.around, *person);
-            for socket in sockets {
-                socket.outbox.push(frame.clone());
-            }
+            self.send_mine(case, *person, sockets);
+        }
+    }
+
+    /// Sends one person's own stream at once.
+    pub fn tell(&self, case: &Appraisal, person: PersonId) {
+        if let Some(sockets) = self.people.get(&person) {
+            self.send_mine(case, person, sockets);
+        }
+    }
+
+    fn send_mine(&self, case: &Appraisal, person: PersonId, sockets: &[PersonSocket]) {
+        let frame = whole_mine(case, &self.around, person);
+        for socket in sockets {
+            socket.outbox.push(frame.clone());
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod chores;
 
+use self::chores::is_of_many;
 use super::handle::{NotTaken, Shared, Wish};
 use super::office::{BallotOffice, OfficeError};
 use super::publisher::encode_message;
@@ -88,6 +89,8 @@ pub(super) struct Conductor {
     /// Who waits for which id; a repeat by the same actor that comes before the first is applied joins it.
     replies: HashMap<Uuid, (Actor, Vec<ReplyTo>)>,
     touched: Touched,
+    /// What commands of the many have changed: told less often, for their storm is of interest as a whole.
+    gathered: Touched,
     published_at: Instant,
     duty_at_ms: Option<i64>,
     office: Arc<dyn BallotOffice>,
@@ -115,6 +118,7 @@ impl Conductor {
             append: None,
             replies: HashMap::new(),
             touched: Touched::default(),
+            gathered: Touched::default(),
             published_at: long_ago,
             duty_at_ms: None,
             office,
@@ -127,8 +131,7 @@ impl Conductor {
         self.do_duties();
         loop {
             self.fly();
-            let publish_at =
-                (!self.touched.is_nothing()).then(|| self.published_at + Duration::from_millis(PUBLISH_EVERY_MS));
+            let publish_at = self.publish_at();
             let duty_at = self.duty_at();
             tokio::select! {
                 biased;
@@ -252,7 +255,7 @@ impl Conductor {
         for out in &sign_outs {
             self.shared.publisher().sign_out(out);
         }
-        if self.published_at.elapsed() >= Duration::from_millis(PUBLISH_EVERY_MS) {
+        if self.publish_at().is_some_and(|at| at <= Instant::now()) {
             self.publish();
         }
         self.do_duties();
@@ -290,9 +293,19 @@ impl Conductor {
             debug_assert_eq!(invariants::breach(&case), None, "after {}", stamped.id);
             outcome
         }));
+        let Ok(mut outcome) = applied else { return false };
+        // With the receipt, so that a phone is written to once.
+        if let Actor::Person { person } = stamped.actor
+            && outcome.touched.mine.remove(&person)
+        {
+            self.shared.publisher().tell(&case, person);
+        }
         drop(case);
-        let Ok(outcome) = applied else { return false };
-        self.touched.absorb(outcome.touched);
+        if is_of_many(&stamped.command) {
+            self.gathered.absorb(outcome.touched);
+        } else {
+            self.touched.absorb(outcome.touched);
+        }
         let verdict = Verdict::from(outcome.verdict);
         self.waiting_for(stamped.id)
             .for_each(|reply| reply.verdict(verdict.clone()));
@@ -339,16 +352,6 @@ impl Conductor {
                 self.shared.publisher().close_all(CloseCode::Fault);
             }
         }
-    }
-
-    fn publish(&mut self) {
-        let touched = std::mem::take(&mut self.touched);
-        if touched.is_nothing() {
-            return;
-        }
-        let case = self.shared.read();
-        self.shared.publisher().publish(&case, &touched);
-        self.published_at = Instant::now();
     }
 
     fn now_ms(&self) -> i64 {

@@ -4,10 +4,11 @@ use super::Sockets;
 use super::strangers::Stranger;
 use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
 use crate::doors::{Hold, Session};
-use crate::hub::Outbox;
+use crate::hub::{Frame, Outbox};
 use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS, WRITE_WITHIN_MS};
 use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::SinkExt as _;
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::Audience;
 use std::sync::Arc;
@@ -155,14 +156,7 @@ async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> 
     loop {
         tokio::select! {
             queued = joined.outbox.next() => match queued {
-                Ok(frames) => {
-                    for frame in frames {
-                        let sent = timeout(Duration::from_millis(WRITE_WITHIN_MS), socket.send(Message::Text(frame))).await;
-                        if !matches!(sent, Ok(Ok(()))) {
-                            return None;
-                        }
-                    }
-                }
+                Ok(frames) => send(socket, frames).await?,
                 Err(code) => return Some(code),
             },
             message = socket.recv() => {
@@ -194,6 +188,15 @@ async fn signed_off(held: Option<&Held>) {
         Some(held) => held.hold.ended().await,
         None => std::future::pending().await,
     }
+}
+
+/// Writes frames that came together together. Nothing if the phone is gone.
+async fn send(socket: &mut WebSocket, frames: Vec<Frame>) -> Option<()> {
+    let within = Duration::from_millis(WRITE_WITHIN_MS);
+    for frame in frames {
+        timeout(within, socket.feed(Message::Text(frame))).await.ok()?.ok()?;
+    }
+    timeout(within, socket.flush()).await.ok()?.ok()
 }
 
 async fn sent_away(stranger: Option<&Stranger>) {

@@ -6,7 +6,9 @@ use super::super::office::{BoxFill, HeldBox, OfficeError};
 use super::super::recovery::snapshot_of;
 use super::{Conductor, Event};
 use crate::journal::StreamId;
-use crate::limits::{BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, SNAPSHOT_EVERY_RECORDS};
+use crate::limits::{
+    BOX_SIGHT_EVERY_MS, OFFICE_RETRY_MS, PUBLISH_EVERY_MS, PUBLISH_GATHERED_EVERY_MS, SNAPSHOT_EVERY_RECORDS,
+};
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
@@ -16,6 +18,19 @@ use pingyi_core::stamp::Actor;
 use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
+
+/// What a whole hall does within seconds. One of them alone changes a count that nobody reads to the last digit.
+pub(super) fn is_of_many(command: &Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::CastVote { .. }
+            | C::TakeToken { .. }
+            | C::CheckIn {}
+            | C::SupportQuestion { .. }
+            | C::WithdrawSupport { .. }
+    )
+}
 
 impl Conductor {
     pub(super) fn do_duties(&mut self) {
@@ -94,6 +109,27 @@ impl Conductor {
         }
         self.touched.keys(changed.into_iter().map(Key::Ballot));
         self.watch_boxes();
+    }
+
+    /// When screens hear of what has changed; nothing while nothing has.
+    pub(super) fn publish_at(&self) -> Option<Instant> {
+        let wait_ms = match (self.touched.is_nothing(), self.gathered.is_nothing()) {
+            (false, _) => PUBLISH_EVERY_MS,
+            (true, false) => PUBLISH_GATHERED_EVERY_MS,
+            (true, true) => return None,
+        };
+        Some(self.published_at + Duration::from_millis(wait_ms))
+    }
+
+    pub(super) fn publish(&mut self) {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.absorb(std::mem::take(&mut self.gathered));
+        if touched.is_nothing() {
+            return;
+        }
+        let case = self.shared.read();
+        self.shared.publisher().publish(&case, &touched);
+        self.published_at = Instant::now();
     }
 
     pub(super) fn duty_at(&self) -> Option<Instant> {
