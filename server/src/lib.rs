@@ -17,6 +17,7 @@ pub mod http;
 pub mod hub;
 pub mod journal;
 pub mod limits;
+pub mod meters;
 pub mod papers;
 pub mod protocol;
 pub mod rehearsal;

@@ -138,9 +138,10 @@ fn the_core_knows_nothing_of_the_world() {
 /// What each module of the program may name of the others. An arrow that is missing here does not exist.
 const LAYERS: &[(&str, &[&str])] = &[
     ("limits", &[]),
+    ("meters", &[]),
     ("clock", &[]),
     ("sqlite_file", &["limits"]),
-    ("journal", &["limits", "sqlite_file"]),
+    ("journal", &["limits", "meters", "sqlite_file"]),
     ("vault", &["limits", "sqlite_file"]),
     ("blobs", &["limits", "sqlite_file"]),
     ("secrecy", &["limits"]),
@@ -148,10 +149,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("documents", &["limits"]),
     ("papers", &["documents"]),
     ("protocol", &["documents"]),
-    ("hub", &["limits", "protocol"]),
+    ("hub", &["limits", "meters", "protocol"]),
     (
         "conductor",
-        &["clock", "hub", "journal", "limits", "protocol", "secrecy"],
+        &["clock", "hub", "journal", "limits", "meters", "protocol", "secrecy"],
     ),
     (
         "case_file",
@@ -176,6 +177,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "doors",
             "journal",
             "limits",
+            "meters",
             "papers",
             "protocol",
             "secrecy",
@@ -184,7 +186,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "ws",
-        &["body", "clock", "conductor", "doors", "hub", "limits", "protocol"],
+        &["body", "clock", "conductor", "doors", "hub", "limits", "meters", "protocol"],
     ),
     ("sample", &[]),
     ("rehearsal", &["protocol", "sample", "secrecy"]),

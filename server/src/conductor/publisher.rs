@@ -4,6 +4,7 @@
 use super::handle::Watcher;
 use crate::hub::{Channel, Frame, Outbox, Subscriber};
 use crate::limits::SOCKETS_PER_PERSON_MAX;
+use crate::meters;
 use crate::protocol::{CloseCode, Position, ServerMessage};
 use pingyi_core::Appraisal;
 use pingyi_core::ids::{BallotId, PersonId};
@@ -290,5 +291,6 @@ fn whole_mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> Fram
 
 /// JSON text of a message. Views hold strings, integers and lists, which always serialise.
 pub fn encode_message(message: &ServerMessage) -> Frame {
+    meters::ENCODINGS.add(1);
     Frame::from(serde_json::to_string(message).unwrap_or_default())
 }

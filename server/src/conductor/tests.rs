@@ -40,6 +40,7 @@ const BALLOT: BallotId = BallotId(1);
 struct Disk {
     memory: MemoryJournal,
     busy: AtomicU32,
+    appends: AtomicU32,
     turns: Arc<Semaphore>,
 }
 
@@ -52,6 +53,7 @@ impl Journal for Disk {
         {
             return ready(Err(AppendError::Busy)).boxed();
         }
+        self.appends.fetch_add(1, Ordering::SeqCst);
         let (done, turns) = (self.memory.append(stream, frame), self.turns.clone());
         async move {
             let _turn = turns.acquire().await;
@@ -103,6 +105,7 @@ impl Hall {
         let disk = Disk {
             memory: MemoryJournal::default(),
             busy: AtomicU32::new(0),
+            appends: AtomicU32::new(0),
             turns: Arc::new(Semaphore::new(1)),
         };
         let (disk, (clock, hand)) = (Arc::new(disk), Clock::manual(CLOCK_FIRST_MS));
@@ -432,4 +435,29 @@ async fn a_case_that_cannot_be_rebuilt_signs_nobody_out() {
         Some(CloseCode::Fault),
         "come back"
     );
+}
+
+#[tokio::test]
+async fn a_thousand_commands_behind_a_slow_commit_take_one_commit_more() {
+    let hall = Hall::with_open_ballot().await;
+    let turn = hall.disk.turns.acquire().await.unwrap();
+    let before = hall.disk.appends.load(Ordering::SeqCst);
+    let present = Command::RecordAttendance {
+        person: MEMBER,
+        attendance: Attendance::Present,
+    };
+    // Many accounts, for one alone would be told to wait.
+    let wish = |n: u32| Wish::fresh(Actor::Desk { account: n / 100 }, present.clone());
+    let mut given = futures_util::future::join_all((0..1_000).map(|n| hall.case.submit(wish(n))));
+    assert!((&mut given).now_or_never().is_none());
+    let events = &hall.case.0.events;
+    while events.capacity() < events.max_capacity() {
+        tokio::task::yield_now().await;
+    }
+    drop(turn);
+    for verdict in given.await {
+        assert!(matches!(verdict, Ok(Verdict::Accepted { .. })), "{verdict:?}");
+    }
+    let commits = hall.disk.appends.load(Ordering::SeqCst) - before;
+    assert_eq!(commits, 2, "the first alone, all others together");
 }

@@ -14,6 +14,7 @@ mod download;
 mod exports;
 mod front;
 mod guard;
+mod metrics;
 mod names;
 pub mod openapi;
 mod papers;
@@ -93,6 +94,7 @@ pub fn router(app: AppState) -> Router {
     Router::new()
         .nest("/api", api)
         .route("/health", get(front::health))
+        .route("/metrics", get(metrics::metrics))
         .fallback(assets::serve)
         .with_state(app)
 }

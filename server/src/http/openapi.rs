@@ -30,6 +30,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::front::whoami,
         super::front::door,
         super::front::health,
+        super::metrics::metrics,
         super::body::view,
         super::body::create,
         super::roster::preview,

@@ -2,6 +2,7 @@
 
 use super::{Frame, Outbox};
 use crate::limits::{DIFFERENCES_KEPT_BYTES_MAX, DIFFERENCES_KEPT_MAX};
+use crate::meters;
 use crate::protocol::Position;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -46,6 +47,8 @@ impl Channel {
     pub fn publish(&mut self, encode: impl FnOnce(&Position) -> Frame) {
         self.seq += 1;
         let frame = encode(&self.position());
+        meters::SHARED_ENCODINGS.add(1);
+        self.shared(&frame, self.subscribers.len());
         self.snapshot = None;
         self.kept_bytes += frame.len();
         self.kept.push_back(frame.clone());
@@ -65,14 +68,28 @@ impl Channel {
         snapshot: impl FnOnce(&Position) -> Frame,
     ) -> Subscriber {
         if let Some(missing) = position.and_then(|p| self.missing(p)) {
-            missing.for_each(|frame| outbox.push(frame.clone()));
+            missing.for_each(|frame| {
+                self.shared(frame, 1);
+                outbox.push(frame.clone());
+            });
         } else {
             let here = self.position();
-            outbox.push(self.snapshot.get_or_insert_with(|| snapshot(&here)).clone());
+            let make = || {
+                meters::SHARED_ENCODINGS.add(1);
+                snapshot(&here)
+            };
+            let frame = self.snapshot.get_or_insert_with(make).clone();
+            self.shared(&frame, 1);
+            outbox.push(frame);
         }
         let subscriber = SUBSCRIBERS.fetch_add(1, Ordering::Relaxed);
         self.subscribers.insert(subscriber, outbox);
         subscriber
+    }
+
+    fn shared(&self, frame: &Frame, sockets: usize) {
+        meters::SHARED_FRAMES.add(sockets);
+        meters::SHARED_BYTES.add(frame.len() * sockets);
     }
 
     /// True if it was listed.

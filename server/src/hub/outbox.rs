@@ -1,6 +1,7 @@
 //! What waits to be written to one socket. Full means the reader is too slow: it is told to come back, never skipped.
 
 use crate::limits::{SOCKET_QUEUE_BYTES_MAX, SOCKET_QUEUE_FRAMES_MAX};
+use crate::meters;
 use crate::protocol::CloseCode;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
@@ -35,7 +36,10 @@ impl Outbox {
             inner.frames.clear();
             inner.bytes = 0;
             inner.closed = Some(CloseCode::SlowReader);
+            meters::SLOW_READERS.add(1);
         } else {
+            meters::FRAMES.add(1);
+            meters::FRAME_BYTES.add(frame.len());
             inner.bytes += frame.len();
             inner.frames.push_back(frame);
         }

@@ -9,6 +9,7 @@ use crate::conductor::Registry;
 use crate::doors::Doors;
 use crate::doors::origin::{Spoken, is_ours};
 use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX, SOCKETS_OF_STRANGERS_MAX};
+use crate::meters;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -51,6 +52,7 @@ impl Place {
             open.fetch_sub(1, Ordering::AcqRel);
             return None;
         }
+        meters::SOCKETS.add(1);
         Some(Place(open.clone()))
     }
 }
@@ -58,6 +60,7 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
+        meters::SOCKETS.take(1);
     }
 }
 

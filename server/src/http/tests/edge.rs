@@ -135,3 +135,23 @@ async fn every_described_call_is_answered_and_says_which_problems_it_has() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_programs_figures_are_for_its_own_machine_and_name_no_secret_cast() {
+    let (rig, ..) = Rig::ready().await;
+    let far = rig.ask(get("/metrics")).await.problem();
+    assert_eq!(far, (403, "not_allowed".into()));
+    let near = || get("/metrics").from("127.0.0.1");
+    let proxied = rig.ask(near().header("x-forwarded-for", "192.168.1.9")).await.problem();
+    assert_eq!(
+        proxied,
+        (403, "not_allowed".into()),
+        "through a proxy everybody is near"
+    );
+    let answer = rig.ask(near()).await;
+    let text = std::str::from_utf8(&answer.bytes).unwrap();
+    assert!(text.contains("pingyi_sockets "), "{text}");
+    for word in ["cast", "box", "request", "call"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+}

@@ -12,6 +12,7 @@ use crate::journal::chain::{Chain, record_digest};
 use crate::journal::queue::{Job, Queue};
 use crate::journal::{AppendError, Appended, Frame, Snapshot, StreamId};
 use crate::limits::{JOURNAL_BATCH_FRAMES_MAX, JOURNAL_HEADS_KEPT_MAX};
+use crate::meters;
 
 pub(super) struct Writer {
     conn: Connection,
@@ -98,7 +99,18 @@ fn commit(
         }
     }
     tx.commit()?;
+    count(batch);
     Ok(appended)
+}
+
+fn count(batch: &[Job]) {
+    meters::COMMITS.add(1);
+    for job in batch {
+        if let Job::Append { frame, .. } = job {
+            meters::RECORDS.add(frame.records.len());
+            meters::RECORD_BYTES.add(frame.bytes());
+        }
+    }
 }
 
 fn append(
