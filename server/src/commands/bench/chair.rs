@@ -13,6 +13,7 @@ use pingyi_core::ids::{BallotId, QuestionId};
 use pingyi_core::stamp::Expects;
 use pingyi_core::views::Audience;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Two questions, between which a tap goes to and fro. Such a tap is allowed while a ballot runs.
@@ -48,6 +49,11 @@ impl Chair {
             expects: Some(expects),
         };
         self.socket.storm(&[wire::text(&json(&message))], WITHIN).map(|_| ())
+    }
+
+    /// Reads what has come: a screen that reads nothing is not listened to for long.
+    pub(super) fn listen(&mut self) -> Result<(), BenchError> {
+        self.socket.settle(Duration::from_millis(5), WITHIN)
     }
 
     /// Something every phone shows, given without waiting: the receipt comes with the change.

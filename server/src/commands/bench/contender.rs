@@ -146,9 +146,18 @@ impl<'a> Running<'a> {
         Ok(took)
     }
 
+    /// Waits until nobody has heard anything for a while.
+    pub(super) fn settle(&mut self, quiet: Duration) -> Result<(), BenchError> {
+        self.crowd.settle(quiet, WITHIN)?;
+        match &mut self.chair {
+            Some(chair) => chair.listen(),
+            None => Ok(()),
+        }
+    }
+
     /// Tells every phone one thing. The answer is until the last one heard it.
     pub(super) fn change(&mut self) -> Result<Duration, BenchError> {
-        self.crowd.settle(Duration::from_millis(120), WITHIN)?;
+        self.settle(Duration::from_millis(120))?;
         self.crowd.forget();
         let began = std::time::Instant::now();
         self.tap()?;

@@ -37,7 +37,7 @@ pub(super) fn pass(name: Name, baselines: &Baselines, hall: &Hall, phones: usize
     let n = phones as f64;
     let empty = running.process.pss_kib();
     running.join_all()?;
-    running.crowd.settle(REST, WITHIN)?;
+    running.settle(REST)?;
     let full = running.process.pss_kib();
     figures.extend(empty.zip(full).map(|(e, f)| (Figure::IdleKib, (f - e) / n)));
     // The first joins also read sessions from the disk: that is the scene of a restart. Here everybody comes again.
@@ -46,7 +46,7 @@ pub(super) fn pass(name: Name, baselines: &Baselines, hall: &Hall, phones: usize
     let before = running.process.cpu_us();
     let took = running.join_all()?;
     figures.push((Figure::JoinsPerS, n / took.as_secs_f64()));
-    running.crowd.settle(REST, WITHIN)?;
+    running.settle(REST)?;
     figures.extend(cpu_each(before, running.process.cpu_us(), n).map(|us| (Figure::JoinCpuUs, us)));
     changes(&mut running, n, &mut figures)?;
     storms(&mut running, &mut figures)?;
@@ -58,7 +58,7 @@ pub(super) fn pass(name: Name, baselines: &Baselines, hall: &Hall, phones: usize
 fn changes(running: &mut Running<'_>, phones: f64, figures: &mut Figures) -> Result<(), BenchError> {
     let (mut ms, mut us) = (Vec::new(), Vec::new());
     for _ in 0..CHANGES_A_PASS {
-        running.crowd.settle(REST, WITHIN)?;
+        running.settle(REST)?;
         let before = running.process.cpu_us();
         ms.push(running.change()?.as_secs_f64() * 1e3);
         running.crowd.listen(Duration::from_millis(20))?;
@@ -74,12 +74,12 @@ fn storms(running: &mut Running<'_>, figures: &mut Figures) -> Result<(), BenchE
     for _ in 0..STORMS_A_PASS {
         let votes = running.votes();
         let n = votes.len() as f64;
-        running.crowd.settle(REST, WITHIN)?;
+        running.settle(REST)?;
         let before = running.process.cpu_us();
         let took = running.crowd.storm(&votes, WITHIN)?;
         let last = running.crowd.heard.last_at;
         let mut waits = std::mem::take(&mut running.crowd.heard.waits_us);
-        running.crowd.settle(REST, WITHIN)?;
+        running.settle(REST)?;
         of[0].push(n / took.as_secs_f64());
         of[1].extend(cpu_each(before, running.process.cpu_us(), n));
         of[2].push(percentile(&mut waits, 50) / 1e3);

@@ -55,13 +55,13 @@ pub(in super::super) fn play(stage: &Stage<'_>) -> Result<Vec<Scene>, BenchError
 }
 
 fn burst(running: &mut Running<'_>, name: &str, frames: &[Vec<u8>]) -> Result<Scene, BenchError> {
-    running.crowd.settle(QUIET, WITHIN)?;
+    running.settle(QUIET)?;
     let phones = running.crowd.len() as f64;
     let before = running.process.cpu_us();
     let took = running.crowd.storm(frames, WITHIN)?;
     let receipt = running.crowd.heard.last_at;
     let mut waits = std::mem::take(&mut running.crowd.heard.waits_us);
-    running.crowd.settle(QUIET, WITHIN)?;
+    running.settle(QUIET)?;
     let n = frames.len();
     let heard = &running.crowd.heard;
     let cpu = cpu_each(before, running.process.cpu_us(), n as f64);

@@ -123,7 +123,7 @@ fn taps(stage: &Stage<'_>, running: &mut Running<'_>, stalled: usize) -> Result<
     for _ in 0..TAPS {
         let mut votes = running.votes();
         votes.truncate(votes.len() - stalled);
-        running.crowd.settle(QUIET, WITHIN)?;
+        running.settle(QUIET)?;
         running.crowd.forget();
         let half = votes.len() / 2;
         running.crowd.say_all(&votes[..half])?;
