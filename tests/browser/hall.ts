@@ -34,8 +34,8 @@ export class Hall {
   constructor(private readonly browser: Browser) {}
 
   /** The sample case with its sitting open. */
-  async demo(phones = 0): Promise<Demo & { port: number }> {
-    const { program, demo } = await Program.demo(phones)
+  async demo(phones = 0, members = 28): Promise<Demo & { port: number }> {
+    const { program, demo } = await Program.demo(phones, members)
     this.programs.push(program)
     return { ...demo, port: program.port }
   }

@@ -39,8 +39,8 @@ export class Program {
     return baseOf(this.port)
   }
 
-  static async demo(phones = 0): Promise<{ program: Program; demo: Demo }> {
-    const program = await Program.start(await freePort(), ['demo', '--json', '--phones', String(phones)])
+  static async demo(phones = 0, members = 28): Promise<{ program: Program; demo: Demo }> {
+    const program = await Program.start(await freePort(), ['demo', '--json', '--phones', String(phones), '--members', String(members)])
     return { program, demo: JSON.parse(program.first) as Demo }
   }
 
