@@ -200,6 +200,14 @@ const EXAMPLES: &[(&str, &str)] = &[
         "the agenda, before the sitting",
     ),
     (
+        r#"{"type":"profile.adopt/1","body":{"profile":{…},"confirmed":["options"]}}"#,
+        "the locality's rule, and which of its assumed settings the office has checked",
+    ),
+    (
+        r#"{"type":"vote.cast/2","body":{"ballot":1,"round":1,"choices":[0,2],"signature":"…"}}"#,
+        "a named vote on several items, one choice each, signed over the text with them",
+    ),
+    (
         r#"{"type":"settings.change/1","body":{"question_review":"first","tally_display":"live","written_answer_days":15,"ballot_limit_s":120,"secrecy":"secret"}}"#,
         "review, tally, days for a written answer, a ballot's time, secret or named",
     ),
@@ -260,7 +268,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "the five seconds are over",
     ),
     (
-        r#"{"type":"ballot.result/1","body":{"ballot":1,"round":1,"result":{"due":1,"present":1,"issued":1,"returned":1,"valid":1,"invalid":0,"counts":[],"grade":"satisfied","grade_label":"满意","majority":1}}}"#,
+        r#"{"type":"ballot.result/1","body":{"ballot":1,"round":1,"result":{"due":1,"present":1,"issued":1,"returned":1,"valid":1,"invalid":0,"counts":[],"grade":"satisfied","grade_label":"满意","majority":1,"verdict":{…},"text":"…"}}}"#,
         "the count as it was sealed",
     ),
     (
@@ -281,12 +289,26 @@ fn may(case: &Appraisal, actor: Actor, command: &Command) -> bool {
     give(&mut case.clone(), actor, command.clone(), None) != Err(Refusal::NotAllowed {})
 }
 
+/// The example with what the page leaves out: a rule, and a verdict by it.
+fn written_out(example: &str) -> String {
+    let profile = pingyi_core::rules::built_in::usual();
+    let figures = pingyi_core::rules::Figures::single(1, 1, 1, 1, 0, &[1, 0, 0, 0]);
+    let verdict = pingyi_core::rules::evaluate(&profile, &figures).expect("it balances");
+    let verdict = serde_json::to_string(&verdict).expect("JSON");
+    example
+        .replace(
+            r#""profile":{…}"#,
+            &format!(r#""profile":{}"#, profile.canonical_json()),
+        )
+        .replace(r#""verdict":{…}"#, &format!(r#""verdict":{verdict}"#))
+}
+
 pub fn table() -> String {
     let case = opened();
     let mut out = String::from("| who | example | `expects` | |\n|---|---|---|---|\n");
     let mut shown = BTreeSet::new();
     for (example, meaning) in EXAMPLES {
-        let command: Command = serde_json::from_str(example).unwrap_or_else(|e| panic!("{example}: {e}"));
+        let command: Command = serde_json::from_str(&written_out(example)).unwrap_or_else(|e| panic!("{example}: {e}"));
         let name = serde_json::to_value(&command).expect("JSON")["type"]
             .as_str()
             .expect("a type")

@@ -1,6 +1,6 @@
 //! The table of views: what each audience is really shown along the course of a sitting, and that the named types fit.
 
-use pingyi_core::ballot::{BallotResult, Secrecy};
+use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use pingyi_core::inquiry::Visibility;
@@ -83,11 +83,16 @@ pub const TYPES: &[&str] = &[
     "QuestionState",
     "BallotState",
     "TallyDisplay",
-    "OptionKind",
     "DueMatter",
     "Term",
     "DeadlineUnit",
     "RollRule",
+    "MarkKind",
+    "BallotItem",
+    "RollLine",
+    "RulesView",
+    "PublishedDetail",
+    "AssumedSetting",
 ];
 
 struct Row {
@@ -110,7 +115,7 @@ macro_rules! rows {
 
 use v::{
     AgendaView, AttendanceView, BallotView, CaseView, ConsoleView, DoorView, FollowUpView, JoinedView, MeView,
-    MinutesView, MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, ScrutinyBallotView,
+    MinutesView, MyBallotView, MyQuestionView, MySupportView, PersonView, QuestionView, RulesView, ScrutinyBallotView,
     ScrutinyView, SettingsView, SittingView, SubjectView,
 };
 
@@ -130,6 +135,7 @@ const SHARED: &[Row] = rows! {
     "minutes" MinutesView, "the latest lines, oldest first";
     "follow_up" FollowUpView, "what is due after the sitting; late from `ends_at` on, by the reader's clock";
     "scrutiny" ScrutinyView, "scrutineers and incidents";
+    "rules" RulesView, "the locality's rule and what of it the office has confirmed";
     "person/N" PersonView, "roster with presence and connection";
 };
 
@@ -208,6 +214,7 @@ pub fn opened() -> Appraisal {
     for command in prepare.into_iter().chain(sample::subjects()).chain([
         attach,
         sample::agenda(),
+        pingyi_core::rules::built_in::usual_confirmed(Secrecy::Named),
         sample::settings(Secrecy::Named),
     ]) {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
@@ -318,9 +325,7 @@ fn sitting() -> Seen {
     };
     give(&mut case, CHAIR, Command::AnnounceBallot { ballot }, Some(expects)).expect("announced");
     seen.look(&case, &around);
-    let b = &case.ballots[&ballot];
-    let counts = b.casts.counts(b.rule.options.len()).expect("a named ballot");
-    let result = Box::new(BallotResult::of(b, &counts));
+    let result = Box::new(case.recorded_result(ballot).expect("a named ballot is counted"));
     give(
         &mut case,
         Actor::System {},

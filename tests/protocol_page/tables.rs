@@ -164,7 +164,11 @@ const REFUSALS: &[(&str, &str)] = &[
     ("result_not_recorded", "not counted yet; try again in a moment"),
     (
         "accounts_do_not_balance",
-        "the identity that fails; nothing can be announced",
+        "the identity that fails, with its figures and the remedy; nothing can be announced",
+    ),
+    (
+        "profile_faulty",
+        "the rule breaks its own form; the call that reads a rule file says where",
     ),
     ("result_not_announced", "the follow-up begins with an announced result"),
     (

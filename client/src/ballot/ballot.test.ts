@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BallotOption, BallotResult } from '../protocol/generated'
+import { VERDICT } from './verdict.testing'
 import { basisOf } from './basis'
 import { toneOf } from './tone'
 
@@ -9,7 +10,7 @@ const SATISFACTION = [option('satisfied', '满意'), option('basically_satisfied
 function result(votes: readonly number[], grade: string, by_majority_of?: string): BallotResult {
   const counts = SATISFACTION.map(({ key, label }, place) => ({ key, label, votes: votes[place] ?? 0, percent: '' }))
   const grade_label = SATISFACTION.find((one) => one.key === grade)?.label ?? ''
-  return { due: 28, present: 27, issued: 27, returned: 27, valid: 27, invalid: 0, counts, grade, grade_label, majority: 15, by_majority_of }
+  return { due: 28, present: 27, issued: 27, returned: 27, valid: 27, invalid: 0, counts, grade, grade_label, majority: 15, by_majority_of, verdict: VERDICT, text: '' }
 }
 
 test('a grade by majority names the option and its votes', () => {

@@ -8,6 +8,7 @@ use crate::follow_up::deadline::Term;
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, PersonKind, Way};
+use crate::rules::Profile;
 use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};
 use crate::subject::{DocumentKind, ReportForm};
@@ -126,6 +127,10 @@ wire! {
             on: String,
         },
 
+        /// Desk: the locality's rule, before the sitting opens, and which of its assumed settings the office has checked.
+        #[serde(rename = "profile.adopt/1")]
+        AdoptProfile { profile: Box<Profile>, confirmed: Vec<String> },
+
         /// Console: check-in may begin.
         #[serde(rename = "sitting.open/1")]
         OpenSitting {},
@@ -215,7 +220,7 @@ wire! {
         /// Console: this round does not count; it is kept with its reason, and the next one is prepared.
         #[serde(rename = "ballot.void/1")]
         VoidBallot { ballot: BallotId, reason: String },
-        /// Console: the hall voted by show of hands because devices failed. Votes per option.
+        /// Console: the hall voted by show of hands because devices failed. Votes item by item, each option.
         #[serde(rename = "ballot.hands/1")]
         ShowOfHands { ballot: BallotId, votes: Vec<u32>, reason: String },
         /// Desk, console or scrutineer: what one person counted of the paper. Two must agree.
@@ -254,6 +259,10 @@ wire! {
         #[serde(rename = "vote.cast/1")]
         CastVote { ballot: BallotId, round: u32, choice: u32, signature: String },
 
+        /// Person: a named vote on several items, one choice each. `signature` is over `votes_text`.
+        #[serde(rename = "vote.cast/2")]
+        CastVotes { ballot: BallotId, round: u32, choices: Vec<u32>, signature: String },
+
         /// Person: a token for a secret round. `blinded` is base64url of 32 bytes; `signature` is the device key's over
         /// `token_text`, checked at the edge.
         #[serde(rename = "token.take/1")]
@@ -265,7 +274,7 @@ wire! {
         /// System: the secret round's box is frozen. The record learns its digest and how many casts it holds, not which.
         #[serde(rename = "ballot.seal_box/2")]
         SealBox { ballot: BallotId, round: u32, digest: String, returned: u32 },
-        /// System: the announced secret round's votes per option.
+        /// System: the announced secret round's votes, item by item, each option.
         #[serde(rename = "ballot.count_box/1")]
         CountBox { ballot: BallotId, round: u32, counts: Vec<u32> },
         /// System: board and seed are public. `board` is the board file's digest in the blob store.
@@ -295,6 +304,18 @@ pub fn vote_text(
     choice: u32,
 ) -> String {
     format!("pingyi-vote/1|{appraisal}|{id}|{ballot}|{round}|{choice}")
+}
+
+/// The same for several items: the choices in their order, with commas.
+pub fn votes_text(
+    appraisal: &crate::ids::AppraisalId,
+    id: &crate::ids::CommandId,
+    ballot: BallotId,
+    round: u32,
+    choices: &[u32],
+) -> String {
+    let choices: Vec<String> = choices.iter().map(u32::to_string).collect();
+    format!("pingyi-votes/2|{appraisal}|{id}|{ballot}|{round}|{}", choices.join(","))
 }
 
 /// The text a device signs for a token request.

@@ -2,7 +2,7 @@
 //! as system commands under an id made from `name`, so that a duty done twice (after a crash) counts once.
 
 use crate::appraisal::Appraisal;
-use crate::ballot::{Ballot, BallotResult, BallotState, Secrecy};
+use crate::ballot::{Ballot, BallotState, BoardRelease, Secrecy};
 use crate::command::Command;
 use crate::ids::{BallotId, InstantMs};
 
@@ -33,6 +33,8 @@ pub enum OfficeWork {
         round: u32,
         subject: String,
         options: Vec<String>,
+        /// Marks on one ballot.
+        items: u32,
     },
     /// Freeze the box, compute the board's digest: comes back as `ballot.seal_box/2`.
     SealBox {
@@ -82,8 +84,7 @@ fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
             work: Work::Record(Command::SealBallot { ballot: id, round }),
         }),
         BallotState::Sealed if ballot.announcing => {
-            let counts = ballot.casts.counts(ballot.rule.options.len())?;
-            let result = Box::new(BallotResult::of(ballot, &counts));
+            let result = Box::new(case.recorded_result(id)?);
             Some(Duty {
                 name: format!("ballot.result/{id}/{round}"),
                 due_at: case.now,
@@ -143,6 +144,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
                     round,
                     subject,
                     options,
+                    items: u32::try_from(ballot.rule.rows()).unwrap_or(u32::MAX),
                 },
             ));
         }
@@ -164,7 +166,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
             };
             duties.push(duty("count_box", round, now, work));
         }
-        BallotState::Announced if secret.released.is_none() => {
+        BallotState::Announced if secret.released.is_none() && ballot.rule.release == BoardRelease::Public => {
             let work = OfficeWork::Release {
                 ballot: id,
                 round,

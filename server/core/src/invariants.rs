@@ -17,8 +17,12 @@ pub fn breach(case: &Appraisal) -> Option<String> {
         if b.casts.returned() > b.issued_count().saturating_sub(secret_paper(b)) {
             return Some(format!("ballot {id}: more returned than issued"));
         }
-        let counts = b.casts.counts(b.rule.options.len());
-        if counts.is_some_and(|c| c.iter().sum::<u32>() != b.casts.returned()) {
+        let row_differs = |c: Vec<u32>| {
+            let options = b.rule.options.len().max(1);
+            c.chunks(options)
+                .any(|row| row.iter().sum::<u32>() != b.casts.returned())
+        };
+        if b.casts.counts(&b.rule).is_some_and(row_differs) {
             return Some(format!("ballot {id}: options do not sum to the returned"));
         }
         let secret_counts = b

@@ -37,6 +37,8 @@ pub enum Key {
     Minutes,
     FollowUp,
     Scrutiny,
+    /// The locality's rule.
+    Rules,
     /// Changes with the surroundings, not with the record: who is connected, the hall code.
     Joined,
     Door,
@@ -58,6 +60,7 @@ impl fmt::Display for Key {
             Key::Console => f.write_str("console"),
             Key::Minutes => f.write_str("minutes"),
             Key::FollowUp => f.write_str("follow_up"),
+            Key::Rules => f.write_str("rules"),
             Key::Scrutiny => f.write_str("scrutiny"),
             Key::Joined => f.write_str("joined"),
             Key::Door => f.write_str("door"),

@@ -3,6 +3,7 @@
 
 use crate::ballot::BallotState;
 use crate::ids::{BallotId, PersonId, QuestionId};
+use crate::rules::Identity;
 use crate::scrutiny::Step;
 use crate::sitting::ConsoleSeat;
 
@@ -116,7 +117,9 @@ wire! {
         /// 记名: there are no tokens.
         NamedBallot {},
         /// Accounting does not balance; nothing can be announced.
-        AccountsDoNotBalance { identity: String },
+        AccountsDoNotBalance { identity: Identity },
+        /// The rule profile breaks its own form; the desk page says where.
+        ProfileFaulty {},
 
         /// The follow-up begins with an announced result.
         ResultNotAnnounced {},
@@ -142,7 +145,7 @@ wire! {
     /// What a sitting lacks before it can be opened.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Lacking { Roster, Subjects, Agenda }
+    pub enum Lacking { Roster, Subjects, Agenda, ProfileConfirmed }
 
     /// Which list is full.
     #[derive(Copy)]

@@ -86,22 +86,6 @@ impl Roster {
         self.due() / 2 + 1
     }
 
-    pub fn quorum_met(&self) -> bool {
-        u64::from(self.present()) * 2 > u64::from(self.due())
-    }
-
-    /// Refuses unless a quorum is present.
-    pub fn need_quorum(&self) -> Result<(), Refusal> {
-        if self.quorum_met() {
-            Ok(())
-        } else {
-            Err(Refusal::NoQuorum {
-                present: self.present(),
-                needed: self.quorum(),
-            })
-        }
-    }
-
     /// Replaces the whole roster. Someone of the same name keeps number, card and device: a corrected file must not
     /// make printed cards worthless. Returns the people who are gone.
     pub fn replace(&mut self, rows: &[RosterEntry], at: InstantMs) -> Result<Vec<PersonId>, Refusal> {

@@ -60,7 +60,7 @@ pub struct BallotBox {
     queue: Arc<Queue>,
     count: Arc<AtomicUsize>,
     path: PathBuf,
-    choices_at_open: HashMap<[u8; 32], u8>,
+    choices_at_open: HashMap<[u8; 32], (u32, Vec<u8>)>,
     /// Never carries anything: it ends with the writer's thread.
     writer_runs: watch::Receiver<()>,
 }
@@ -71,7 +71,7 @@ impl BallotBox {
         let path = path_of(data, round);
         let (store, kept) = Store::open(&path)?;
         let count = Arc::new(AtomicUsize::new(store.count()));
-        let choice = |cast: Cast| (cast.vote_pk, cast.choices.first().copied().unwrap_or(0));
+        let choice = |cast: Cast| (cast.vote_pk, (cast.seq, cast.choices));
         let choices_at_open = kept.into_iter().map(choice).collect();
         let queue = Arc::new(Queue::default());
         let (running, writer_runs) = watch::channel(());
@@ -103,9 +103,9 @@ impl BallotBox {
         self.count.load(Ordering::Acquire)
     }
 
-    /// The first choice of every cast that was in the box when it was opened: what a live tally starts from. In memory
+    /// Sequence number and choices of every cast that was in the box when it was opened: what a live tally starts from. In memory
     /// only, like all that is counted before the sealing.
-    pub fn choices_at_open(&self) -> HashMap<[u8; 32], u8> {
+    pub fn choices_at_open(&self) -> HashMap<[u8; 32], (u32, Vec<u8>)> {
         self.choices_at_open.clone()
     }
 

@@ -144,7 +144,10 @@ async fn what_was_answered_is_there_after_a_crash() {
     let reopened = open(copy.path());
     assert_eq!(reopened.count(), 40);
     let choices = reopened.choices_at_open();
-    assert_eq!((choices.len(), choices.get(&cast(3, 2, 2).vote_pk)), (40, Some(&2)));
+    assert_eq!(
+        (choices.len(), choices.get(&cast(3, 2, 2).vote_pk)),
+        (40, Some(&(2, vec![2])))
+    );
     assert_eq!(reopened.put(cast(3, 1, 1)).await, Err(BoxError::Older));
     assert!(reopened.freeze().await == ballot_box.freeze().await);
 }

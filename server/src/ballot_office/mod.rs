@@ -13,6 +13,7 @@ use futures_util::future::BoxFuture;
 use pingyi_core::command::Command;
 use pingyi_core::duties::OfficeWork;
 use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::rules::profile::ChangeRule;
 use pingyi_core::views::BoxSight;
 use round::OpenRound;
 use std::collections::{BTreeMap, HashMap};
@@ -78,11 +79,16 @@ impl Office {
     }
 
     /// Checks a cast and puts it into the box; the receipt comes when it is durable.
-    pub async fn cast(self: &Arc<Self>, header: Header, text: CastText<'_>) -> Result<[u8; 64], CastRefused> {
+    pub async fn cast(
+        self: &Arc<Self>,
+        header: Header,
+        text: CastText<'_>,
+        change: ChangeRule,
+    ) -> Result<[u8; 64], CastRefused> {
         let round = self.open(header).await.map_err(|_| CastRefused::Fault)?;
         let cast = round.read(text)?;
         let receipt = self.receipts.receipt(&round.header, &cast);
-        round.put(cast).await?;
+        round.put(cast, change).await?;
         Ok(receipt)
     }
 
@@ -121,6 +127,7 @@ impl Office {
         round: Round,
         subject: String,
         options: Vec<String>,
+        items: u32,
     ) -> Result<Command, OfficeError> {
         let office = self.clone();
         let seed = tokio::task::spawn_blocking(move || office.vault.seed_made_once(seed_of(round))).await;
@@ -128,7 +135,15 @@ impl Office {
             .map_err(failed)?
             .map_err(failed)?
             .ok_or_else(|| failed("the round's seed was destroyed"))?;
-        let header = round::header(round, &seed, subject, options, self.receipts.public()).map_err(failed)?;
+        let header = round::header(
+            round,
+            &seed,
+            subject,
+            options,
+            u8::try_from(items).map_err(failed)?,
+            self.receipts.public(),
+        )
+        .map_err(failed)?;
         let header_hash = crate::secrecy::encoding::to_hex(header.hash());
         // The box is made before the first cast, so that the first cast leaves no trace of its time.
         self.open(header.clone()).await.map_err(failed)?;
@@ -258,7 +273,8 @@ impl BallotOffice for Office {
                 round,
                 subject,
                 options,
-            } => Box::pin(self.make_key(of(ballot, round), subject, options)),
+                items,
+            } => Box::pin(self.make_key(of(ballot, round), subject, options, items)),
             OfficeWork::SealBox {
                 ballot,
                 round,

@@ -4,6 +4,7 @@ use super::{OfficeFault, OnFatal};
 use crate::ballot_box::{BallotBox, BoxError, Put};
 use crate::limits::BOX_SIGHT_STEP_MIN;
 use crate::secrecy::{BallotKey, Cast, CastFault, CastText, Header, HeaderFault, Question, Round};
+use pingyi_core::rules::profile::ChangeRule;
 use pingyi_core::views::BoxSight;
 use std::collections::HashMap;
 use std::path::Path;
@@ -38,8 +39,8 @@ pub(super) struct OpenRound {
 
 /// The choices in the box, in memory only, and the last step shown.
 struct Seen {
-    /// By vote key: the highest sequence number and its choice.
-    choices: HashMap<[u8; 32], (u32, u8)>,
+    /// By vote key: the highest sequence number and its choices.
+    choices: HashMap<[u8; 32], (u32, Vec<u8>)>,
     shown: BoxSight,
     /// Casts found at opening. What was shown before a restart is not known here, so the next step counts from these.
     found: u32,
@@ -51,6 +52,7 @@ pub(super) fn header(
     seed: &[u8; 32],
     subject: String,
     options: Vec<String>,
+    dimensions: u8,
     receipt_pk: [u8; 32],
 ) -> Result<Header, HeaderFault> {
     let pk = BallotKey::from_seed(seed, round).public();
@@ -59,7 +61,7 @@ pub(super) fn header(
         Question {
             subject,
             options,
-            dimensions: 1,
+            dimensions,
         },
         pk,
         receipt_pk,
@@ -75,17 +77,13 @@ impl OpenRound {
             return Err(OfficeFault::NoKey);
         }
         let slips = BallotBox::open(data, round, on_fatal).map_err(|e| OfficeFault::Failed(e.to_string()))?;
-        let options = header.question().options.len();
+        let cells = header.question().options.len() * usize::from(header.question().dimensions);
         let shown = BoxSight {
             round: round.number,
             returned: 0,
-            counts: vec![0; options],
+            counts: vec![0; cells],
         };
-        let choices: HashMap<_, _> = slips
-            .choices_at_open()
-            .into_iter()
-            .map(|(key, choice)| (key, (0, choice)))
-            .collect();
+        let choices = slips.choices_at_open();
         let found = u32::try_from(choices.len()).unwrap_or(u32::MAX);
         Ok(OpenRound {
             header,
@@ -105,8 +103,11 @@ impl OpenRound {
         Ok(cast)
     }
 
-    pub async fn put(&self, cast: Cast) -> Result<(), CastRefused> {
-        let (key, seq, choice) = (cast.vote_pk, cast.seq, cast.choices.first().copied().unwrap_or(0));
+    pub async fn put(&self, cast: Cast, change: ChangeRule) -> Result<(), CastRefused> {
+        let (key, seq, choices) = (cast.vote_pk, cast.seq, cast.choices.clone());
+        if change == ChangeRule::FirstPressCounts && self.other_seq(&key, seq) {
+            return Err(CastRefused::Older);
+        }
         let put = self.slips.put(cast).await.map_err(|error| match error {
             BoxError::Older => CastRefused::Older,
             BoxError::OtherContent => CastRefused::OtherContent,
@@ -117,9 +118,9 @@ impl OpenRound {
         if put != Put::Same {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             // Two of one key may be answered in either order; the box keeps the higher, and so does this.
-            let kept = seen.choices.entry(key).or_insert((seq, choice));
+            let kept = seen.choices.entry(key).or_insert_with(|| (seq, choices.clone()));
             if seq >= kept.0 {
-                *kept = (seq, choice);
+                *kept = (seq, choices);
             }
         }
         Ok(())
@@ -129,7 +130,13 @@ impl OpenRound {
     pub fn show_all(&self) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let Seen { choices, shown, .. } = &mut *seen;
-        show(choices, shown);
+        show(choices, self.header.question().options.len(), shown);
+    }
+
+    /// Whether a cast of this key under another number is in the box: where the first press counts, that is the vote.
+    fn other_seq(&self, key: &[u8; 32], seq: u32) -> bool {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.choices.get(key).is_some_and(|(kept, _)| *kept != seq)
     }
 
     /// The last step; a new one only when enough casts have come that none can be told from it.
@@ -138,21 +145,21 @@ impl OpenRound {
         let returned = u32::try_from(seen.choices.len()).unwrap_or(u32::MAX);
         if returned >= seen.shown.returned.max(seen.found) + BOX_SIGHT_STEP_MIN {
             let Seen { choices, shown, .. } = &mut *seen;
-            show(choices, shown);
+            show(choices, self.header.question().options.len(), shown);
         }
         seen.shown.clone()
     }
 }
 
-fn show(choices: &HashMap<[u8; 32], (u32, u8)>, shown: &mut BoxSight) {
+fn show(choices: &HashMap<[u8; 32], (u32, Vec<u8>)>, options: usize, shown: &mut BoxSight) {
     shown.returned = u32::try_from(choices.len()).unwrap_or(u32::MAX);
     shown.counts.iter_mut().for_each(|n| *n = 0);
-    for (_, choice) in choices.values() {
-        if let Some(n) = usize::from(*choice)
-            .checked_sub(1)
-            .and_then(|c| shown.counts.get_mut(c))
-        {
-            *n += 1;
+    for (_, marks) in choices.values() {
+        for (row, mark) in marks.iter().enumerate() {
+            let option = usize::from(*mark).checked_sub(1).filter(|o| *o < options);
+            if let Some(n) = option.and_then(|o| shown.counts.get_mut(row * options + o)) {
+                *n += 1;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, PersonId};
-use pingyi_core::refusal::Refusal;
+use pingyi_core::rules::Profile;
 use pingyi_core::stamp::Stamped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,6 +50,8 @@ pub(super) struct Course {
     pub accepted: BTreeSet<u64>,
     pub documents: Vec<DocumentLine>,
     pub title: String,
+    /// The rule as adopted; none for the usual one.
+    pub profile: Option<Profile>,
     /// A ballot is held, or sealed and not announced, after the last record.
     pub ballot_running: bool,
     pub fault: Option<Fault>,
@@ -111,8 +113,8 @@ impl Replay {
         if !outcome.first {
             return Ok(());
         }
-        if let Err(refusal) = outcome.verdict {
-            self.refused(refusal, stamped);
+        if outcome.verdict.is_err() {
+            self.refused(stamped);
             return Ok(());
         }
         self.course.accepted.insert(index);
@@ -123,9 +125,8 @@ impl Replay {
     }
 
     /// A refused command changes nothing. But the program itself records no result that does not balance.
-    fn refused(&mut self, refusal: Refusal, stamped: &Stamped) {
-        if let (Refusal::AccountsDoNotBalance { .. }, Command::RecordResult { ballot, round, result }) =
-            (refusal, &stamped.command)
+    fn refused(&mut self, stamped: &Stamped) {
+        if let Command::RecordResult { ballot, round, result } = &stamped.command
             && let Err(identity) = result.balanced()
         {
             self.course.fault.get_or_insert(Fault::Unbalanced {
@@ -213,10 +214,7 @@ impl Replay {
     /// The result must be what the records count to.
     fn counted(&mut self, id: RoundId, result: &BallotResult) -> Result<(), Fault> {
         let (ballot, round) = id;
-        let recount = self.ballot(ballot).and_then(|b| {
-            let counts = b.casts.counts(b.rule.options.len())?;
-            Some(BallotResult::of(b, &counts))
-        });
+        let recount = self.case.recorded_result(ballot);
         let facts = self.facts(id);
         facts.result = Some(result.clone());
         if recount.as_ref() != Some(result) {
@@ -236,7 +234,7 @@ impl Replay {
                 tokens: secret.tokens.clone(),
                 marks: b.paper.marks.iter().copied().collect(),
             }),
-            Casts::Named(_) | Casts::Hands(_) => None,
+            Casts::Named(_) | Casts::Hands { .. } => None,
         });
         let facts = self.facts(id);
         facts.board = Some(board.to_owned());

@@ -3,9 +3,11 @@
 
 use super::course::{Course, RoundFacts, header_of};
 use super::{Fault, RoundId};
-use pingyi_core::ballot::{BallotResult, Rule, Secrecy};
+use pingyi_core::ballot::{BallotResult, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::ids::BallotId;
+use pingyi_core::rules::verdict::GradeReached;
+use pingyi_core::rules::{Figures, GroupFigures, Profile, Verdict, evaluate};
 use pingyi_core::stamp::Stamped;
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
     use Command as C;
     let announced = |ballot: BallotId, round: u32| course.rounds.get(&(ballot, round)).is_some_and(|f| f.announced);
     let kind = match &stamped.command {
-        C::DescribeCase { .. } | C::ChangeSettings { .. } | C::SetAgenda { .. } => true,
+        C::DescribeCase { .. } | C::ChangeSettings { .. } | C::AdoptProfile { .. } | C::SetAgenda { .. } => true,
         C::AddSubject { .. } | C::ChangeSubject { .. } | C::RemoveSubject { .. } => true,
         C::AttachDocument { .. } | C::DetachDocument { .. } => true,
         C::OpenSitting {} | C::CloseSitting {} | C::BeginItem { .. } | C::SetAside { .. } => true,
@@ -45,6 +47,7 @@ fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Resul
     let expected = stamped.expects.map_or(0, |e| e.round);
     match &stamped.command {
         Command::DescribeCase { title, .. } => course.title = title.clone(),
+        Command::AdoptProfile { profile, .. } => course.profile = Some((**profile).clone()),
         Command::SetKey {
             ballot,
             round,
@@ -102,30 +105,49 @@ fn once<T: PartialEq>(place: &mut Option<T>, value: T, index: u64) -> Result<(),
 }
 
 /// What a result can be held against without the roll: its own account, the sealed counts and the rule.
-pub(super) fn result_holds((ballot, round): RoundId, facts: &RoundFacts) -> Result<(), Fault> {
+pub(super) fn result_holds((ballot, round): RoundId, facts: &RoundFacts, profile: &Profile) -> Result<(), Fault> {
     let Some(result) = &facts.result else { return Ok(()) };
     result.balanced().map_err(|identity| Fault::Unbalanced {
         ballot,
         round,
         identity,
     })?;
-    let votes: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
     let by_device = result.without_paper().map(|(votes, _)| votes);
     let sealed = facts.secrecy != Some(Secrecy::Secret) || by_device.as_ref() == Some(&facts.counts);
-    if sealed && graded(result, &votes) {
+    if sealed && graded(profile, result) {
         Ok(())
     } else {
         Err(Fault::ResultDiffers { ballot, round })
     }
 }
 
-/// By the rule of version 1, where the options are those of that rule.
-fn graded(result: &BallotResult, votes: &[u32]) -> bool {
-    let rule = Rule::satisfaction();
-    let own = rule
-        .options
-        .iter()
-        .map(|o| &o.key)
-        .eq(result.counts.iter().map(|c| &c.key));
-    !own || rule.grade(votes, result.due).0 == result.grade
+/// By the rule that the case adopted. Several groups of voters stand in several results, and paper that is blank counts
+/// as the rule says: those are left to who holds the archive.
+fn graded(profile: &Profile, result: &BallotResult) -> bool {
+    if profile.groups.len() != 1 {
+        return true;
+    }
+    let paper = result.paper.clone().unwrap_or_default();
+    let votes: Vec<u32> = result.counts.iter().map(|c| c.votes).collect();
+    let group = GroupFigures {
+        roster: result.due,
+        present: result.present,
+        issued: result.issued,
+        returned: result.returned,
+        invalid: paper.invalid,
+        blank: paper.blank,
+        votes: votes
+            .chunks(profile.options.len().max(1))
+            .map(<[u32]>::to_vec)
+            .collect(),
+    };
+    let verdict = evaluate(profile, &Figures { groups: vec![group] });
+    verdict.is_ok_and(|v| v == result.verdict && grade_of(&v) == result.grade)
+}
+
+fn grade_of(verdict: &Verdict) -> &str {
+    match &verdict.grade {
+        GradeReached::Grade { key, .. } => key,
+        GradeReached::NoGrade { .. } => "",
+    }
 }

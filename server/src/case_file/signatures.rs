@@ -3,7 +3,7 @@
 
 use crate::secrecy::encoding::from_hex;
 use ed25519_dalek::{Signature, VerifyingKey};
-use pingyi_core::command::{Command, token_text, vote_text};
+use pingyi_core::command::{Command, token_text, vote_text, votes_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::{Actor, Stamped};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,12 @@ impl Devices {
                 choice,
                 signature,
             } => (vote_text(&case, &stamped.id, *ballot, *round, *choice), signature),
+            Command::CastVotes {
+                ballot,
+                round,
+                choices,
+                signature,
+            } => (votes_text(&case, &stamped.id, *ballot, *round, choices), signature),
             Command::TakeToken {
                 ballot,
                 round,

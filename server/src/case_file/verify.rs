@@ -10,6 +10,7 @@ use crate::secrecy::encoding::{from_hex, to_b64};
 use crate::secrecy::{self, Announced, Board};
 use pingyi_core::ballot::Secrecy;
 use pingyi_core::ids::PersonId;
+use pingyi_core::rules::built_in;
 use pingyi_core::stamp::Stamped;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -43,6 +44,7 @@ pub fn verify(bytes: &[u8], head: Option<Digest>) -> Result<Report, Fault> {
         rounds,
         documents: recorded,
         title,
+        profile,
         fault,
         ..
     } = course;
@@ -52,10 +54,11 @@ pub fn verify(bytes: &[u8], head: Option<Digest>) -> Result<Report, Fault> {
     if manifest.extent == Extent::Archive && documents != recorded {
         return Err(Fault::DocumentsDiffer);
     }
+    let profile = profile.unwrap_or_else(built_in::usual);
     let mut reports = Vec::new();
     for (id, facts) in &rounds {
         if manifest.extent == Extent::Public {
-            public::result_holds(*id, facts)?;
+            public::result_holds(*id, facts, &profile)?;
         }
         let board = boards.get(&board_name(*id));
         reports.push(round_holds(*id, facts, board.map(Vec::as_slice))?);

@@ -98,6 +98,7 @@ mod tests {
     use pingyi_core::command::Command;
     use pingyi_core::duties::{Work, duties};
     use pingyi_core::ids::PersonId;
+    use pingyi_core::rules::profile::ChangeRule;
     use pingyi_core::stamp::Actor;
     use std::sync::Arc;
     use uuid::Uuid;
@@ -214,7 +215,7 @@ mod tests {
             choices: &[2],
             sig: &texts[2],
         };
-        office.cast(header, text).await.unwrap();
+        office.cast(header, text, ChangeRule::UntilClose).await.unwrap();
         let of = SeedOf {
             appraisal: hall.core.id,
             ballot: FIRST.0,

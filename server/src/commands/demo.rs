@@ -155,6 +155,12 @@ pub async fn open_sample(app: &App, sample: Sample) -> Result<Demo, CommandError
     }
     attach_reports(app, &case, desk).await?;
     order(&case, desk, sample::agenda_of(sample.evaluation)).await?;
+    order(
+        &case,
+        desk,
+        pingyi_core::rules::built_in::usual_confirmed(sample.secrecy),
+    )
+    .await?;
     order(&case, desk, sample::settings(sample.secrecy)).await?;
     set_pins(app, &case).await?;
     order(

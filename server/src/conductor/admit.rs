@@ -9,7 +9,7 @@ use crate::limits::{
 };
 use crate::secrecy::is_element;
 use ed25519_dalek::{Signature, VerifyingKey};
-use pingyi_core::command::{Command, token_text, vote_text};
+use pingyi_core::command::{Command, token_text, vote_text, votes_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::Actor;
 use std::collections::HashMap;
@@ -69,6 +69,12 @@ fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
             choice,
             signature,
         } => (vote_text(&appraisal, &wish.id, *ballot, *round, *choice), signature),
+        Command::CastVotes {
+            ballot,
+            round,
+            choices,
+            signature,
+        } => (votes_text(&appraisal, &wish.id, *ballot, *round, choices), signature),
         Command::TakeToken {
             ballot,
             round,

@@ -162,6 +162,11 @@ impl Hall {
         )
         .await;
         hall.done(DESK, named_ballots()).await;
+        hall.done(
+            DESK,
+            pingyi_core::rules::built_in::usual_confirmed(pingyi_core::ballot::Secrecy::Named),
+        )
+        .await;
         hall.done(CHAIR, Command::OpenSitting {}).await;
         for person in (1..=3).map(PersonId) {
             hall.done(

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::ids::BallotId;
+use pingyi_core::rules::profile::ChangeRule;
 use uuid::Uuid;
 
 use super::request::{AnySession, Case, JsonBody};
@@ -92,7 +93,7 @@ pub async fn cast(
         return Err(refused(CastRefusal::LoginWithCast));
     }
     let case = app.registry.get(cast.appraisal).ok_or(Problem::NotFound {})?;
-    let header = open_header(&case, BallotId(cast.ballot), cast.round).map_err(refused)?;
+    let (header, change) = open_header(&case, BallotId(cast.ballot), cast.round).map_err(refused)?;
     let text = CastText {
         vote_pk: &cast.vote_pk,
         token: &cast.token,
@@ -100,7 +101,7 @@ pub async fn cast(
         choices: &cast.choices,
         sig: &cast.sig,
     };
-    let receipt = app.office.cast(header, text).await.map_err(|why| match why {
+    let receipt = app.office.cast(header, text, change).await.map_err(|why| match why {
         CastRefused::Wrong(CastFault::NoSuchOption | CastFault::ChoicesCount) => refused(CastRefusal::NoSuchOption),
         CastRefused::Wrong(CastFault::Malformed { .. } | CastFault::NoSequence) => refused(CastRefusal::Malformed),
         CastRefused::Wrong(CastFault::Token) => refused(CastRefusal::Token),
@@ -151,15 +152,16 @@ fn header_of(case: &CaseHandle, ballot: BallotId, round: u32) -> Option<Header> 
 }
 
 /// The header of a round that takes casts now.
-fn open_header(case: &CaseHandle, ballot: BallotId, round: u32) -> Result<Header, CastRefusal> {
-    let state = case.look(|c| c.ballots.get(&ballot).map(|b| (b.round, b.state)));
+fn open_header(case: &CaseHandle, ballot: BallotId, round: u32) -> Result<(Header, ChangeRule), CastRefusal> {
+    let state = case.look(|c| c.ballots.get(&ballot).map(|b| (b.round, b.state, b.rule.change)));
     match state {
-        Some((now, _)) if now != round => Err(CastRefusal::OtherRound),
-        Some((_, BallotState::Open | BallotState::Closing)) => {
-            header_of(case, ballot, round).ok_or(CastRefusal::NotOpen)
+        Some((now, ..)) if now != round => Err(CastRefusal::OtherRound),
+        Some((_, BallotState::Open | BallotState::Closing, change)) => {
+            let header = header_of(case, ballot, round).ok_or(CastRefusal::NotOpen)?;
+            Ok((header, change))
         }
-        Some((_, BallotState::Sealed | BallotState::Announced)) => Err(CastRefusal::Closed),
-        Some((_, BallotState::Prepared | BallotState::Presented | BallotState::Paused)) | None => {
+        Some((_, BallotState::Sealed | BallotState::Announced, _)) => Err(CastRefusal::Closed),
+        Some((_, BallotState::Prepared | BallotState::Presented | BallotState::Paused, _)) | None => {
             Err(CastRefusal::NotOpen)
         }
     }

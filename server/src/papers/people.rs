@@ -81,7 +81,7 @@ pub(super) fn name(case: &Appraisal, id: SubjectId) -> String {
 /// The boxes to tick, as the subject's ballot has them.
 fn boxes(case: &Appraisal, id: SubjectId) -> String {
     let own = case.ballot_of_subject(id).map(|(_, b)| b.rule.clone());
-    let rule = own.unwrap_or_else(Rule::satisfaction);
+    let rule = own.unwrap_or_else(|| Rule::of(&case.profile, 0));
     let boxes: Vec<_> = rule.options.iter().map(|o| format!("□{}", o.label)).collect();
     boxes.join("　")
 }

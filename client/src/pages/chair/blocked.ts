@@ -29,7 +29,7 @@ export function blockedBy(refusal: Refusal, hall: Hall, conduct: Conduct): Block
     case 'accounts_do_not_balance': {
       const identities = shared().identity
       const paper = ballot !== undefined && hall.ballot(ballot)?.paper !== undefined
-      return { todo: words.todo.accounts(identities[refusal.identity] ?? identities['other'] ?? ''), remedies: [...(paper ? count(words.remedy.recount) : []), ...redo] }
+      return { todo: words.todo.accounts(identities[refusal.identity.identity] ?? identities['other'] ?? ''), remedies: [...(paper ? count(words.remedy.recount) : []), ...redo] }
     }
     case 'paper_not_agreed':
       return { todo: words.todo.paper_not_agreed, remedies: count(words.remedy.count) }

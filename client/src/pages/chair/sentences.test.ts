@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { VERDICT } from '../../ballot/verdict.testing'
 import type { BallotResult } from '../../protocol/generated'
 import { announcement, balanced, dayAfter, minuteSentence, sheetAnnouncement } from './sentences'
 import { ballot, FakeSource, hallOf, subject } from './testing'
@@ -9,7 +10,7 @@ const RESULT: BallotResult = {
     { key: 'satisfied', label: '满意', votes: 20, percent: '74.07' },
     { key: 'dissatisfied', label: '不满意', votes: 6, percent: '22.22' },
   ],
-  grade: 'satisfied', grade_label: '满意', majority: 15, by_majority_of: 'satisfied',
+  grade: 'satisfied', grade_label: '满意', majority: 15, by_majority_of: 'satisfied', verdict: VERDICT, text: '',
 }
 
 test('the announcement reads out the recorded figures', () => {

@@ -11,7 +11,7 @@ export interface Sent {
 
 export function ballot(over: Partial<BallotView> = {}): BallotView {
   return {
-    id: 1, subject: 1, round: 1, state: 'open', display: 'live', options: [], secrecy: 'named', due: 28, present: 27, recused: 0, by_hands: false, issued: 27, returned: 19, majority: 15,
+    id: 1, subject: 1, round: 1, state: 'open', display: 'live', options: [], secrecy: 'named', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 19, majority: 15,
     presented_at: 0, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }
 }

@@ -59,7 +59,7 @@ export const domain: typeof Source = {
     file_name: 'File name',
     template: 'The template',
   },
-  lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda' },
+  lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda', profile_confirmed: 'confirmation of what the rule assumes' },
   counted: {
     persons: 'people',
     subjects: 'subjects',

@@ -55,6 +55,7 @@ export const refusals: Sentences<Refusal> = {
   scrutineers_too_few: (it) => `At least ${it.min} scrutineers are needed; appoint them first`,
   not_eligible: 'A scrutineer is a member who is present and not appraised',
   not_scrutineer: 'Only scrutineers may do this',
+  profile_faulty: 'The rule profile is faulty; the desk’s rule page says where',
   question_settled: 'This question is settled and can no longer be changed',
   question_not_shown: 'This question is not shown yet and cannot be supported',
   own_question: 'You cannot support your own question',

@@ -38,6 +38,13 @@ export const scrutiny: typeof zh = {
     someone: 'Scrutineer',
   },
   identity: {
+    returned_over_issued: 'more ballots were returned than issued',
+    issued_over_present: 'more ballots were issued than members are present',
+    present_over_roster: 'more are present than there are members',
+    no_quorum: 'fewer are present than the quorum',
+    marks_unlike_returned: 'options, blank and invalid ballots are not the returned ones',
+    layout: 'the figures are not laid out as the rule says',
+    too_large: 'a figure is too large',
     'due >= present': 'more are present than there are members',
     'issued <= present': 'more ballots were issued than members are present',
     'returned <= issued': 'more ballots were returned than issued',

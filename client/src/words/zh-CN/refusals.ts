@@ -55,6 +55,7 @@ export const refusals: Sentences<Refusal> = {
   scrutineers_too_few: (it) => `监票人至少 ${it.min} 人，请先确定监票人`,
   not_eligible: '监票人须为到会的组成人员，且不是被评议对象',
   not_scrutineer: '只有监票人可以进行这项操作',
+  profile_faulty: '测评办法不符合格式，请在办公室页“测评办法”中查看具体位置',
   question_settled: '这件询问已经处理完毕，不能再更改',
   question_not_shown: '这件询问尚未公开，暂不能附议',
   own_question: '不能附议自己提出的询问',

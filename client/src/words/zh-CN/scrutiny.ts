@@ -38,6 +38,13 @@ export const scrutiny = {
   },
   /** Each is a sentence about the accounts that do not hold. */
   identity: {
+    returned_over_issued: '收回的票多于发出的票',
+    issued_over_present: '发出的票多于实到人数',
+    present_over_roster: '实到人数多于应到人数',
+    no_quorum: '实到人数不足法定人数',
+    marks_unlike_returned: '各选项票数加空白票、无效票不等于收回的票',
+    layout: '票数与测评办法的项目不一致',
+    too_large: '票数过大',
     'due >= present': '实到人数多于应到人数',
     'issued <= present': '发出的票多于实到人数',
     'returned <= issued': '收回的票多于发出的票',

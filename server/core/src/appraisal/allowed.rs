@@ -38,6 +38,7 @@ fn order(command: &Command) -> Order {
         | C::AttachDocument { .. }
         | C::DetachDocument { .. }
         | C::SetAgenda { .. }
+        | C::AdoptProfile { .. }
         | C::ChangeSettings { .. }
         | C::SetTerm { .. }
         | C::SetCalendar { .. }
@@ -82,6 +83,7 @@ fn order(command: &Command) -> Order {
         | C::WithdrawSupport { .. }
         | C::WithdrawQuestion { .. }
         | C::CastVote { .. }
+        | C::CastVotes { .. }
         | C::ConfirmStep { .. }
         | C::ObjectToStep { .. }
         | C::TakeToken { .. } => Order::Person,

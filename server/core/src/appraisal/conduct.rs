@@ -46,6 +46,8 @@ impl Appraisal {
             Some(Lacking::Subjects)
         } else if self.sitting.agenda.is_empty() {
             Some(Lacking::Agenda)
+        } else if !self.profile_confirmed() {
+            Some(Lacking::ProfileConfirmed)
         } else {
             None
         };
@@ -72,7 +74,7 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    /// One ballot for each subject of each evaluation on the agenda, its rule frozen now.
+    /// One ballot for each subject of each evaluation and each group of voters, its rule frozen now.
     fn prepare_ballots(&mut self, touched: &mut Touched) {
         let evaluations = self
             .sitting
@@ -80,17 +82,18 @@ impl Appraisal {
             .iter()
             .filter(|(_, i)| i.kind == ItemKind::Evaluation);
         let about: Vec<_> = evaluations.flat_map(|(id, i)| i.about().map(|s| (*id, s))).collect();
-        for (item, subject) in about {
-            if self.ballot_of_subject(subject).is_some() {
-                continue;
-            }
+        let groups = u32::try_from(self.profile.groups.len()).unwrap_or(1);
+        let papers = about
+            .iter()
+            .flat_map(|(item, subject)| (0..groups).map(move |g| (*item, *subject, g)));
+        for (item, subject, group) in papers {
             let id = BallotId(u32::try_from(self.ballots.len() + 1).unwrap_or(u32::MAX));
             self.ballots.insert(
                 id,
                 Ballot::new(
                     subject,
                     item,
-                    Rule::satisfaction(),
+                    Rule::of(&self.profile, group),
                     self.settings.tally_display,
                     self.settings.secrecy,
                 ),
@@ -124,7 +127,7 @@ impl Appraisal {
         self.need_no_ballot_running()?;
         let kind = self.sitting.agenda.get(&item).ok_or(Refusal::NoSuchItem {})?.kind;
         if kind != ItemKind::Opening {
-            self.roster.need_quorum()?;
+            self.need_quorum()?;
         }
         self.sitting.begin(item, self.now)?;
         self.sitting.screen = if kind == ItemKind::Opening {
@@ -148,29 +151,40 @@ impl Appraisal {
             .key(Key::Attendance)
             .key(Key::Console)
             .mine(id);
-        if kind == PersonKind::Member {
-            if self.note_quorum() {
-                touched.key(Key::Minutes);
-            }
-            if to == Attendance::Present {
-                let way = self.roster.get(id)?.way;
-                for (ballot, b) in self.ballots.iter_mut().filter(|(_, b)| b.issues()) {
-                    let recused = self
-                        .subjects
-                        .get(&b.subject)
-                        .is_some_and(|s| s.recused.contains_key(&id));
-                    b.admit(id, way, recused);
-                    touched.key(Key::Ballot(*ballot));
-                }
-                self.watched(touched);
-            }
+        if kind == PersonKind::Member && self.note_quorum() {
+            touched.key(Key::Minutes);
+        }
+        if to == Attendance::Present {
+            self.admit_late(id, touched)?;
         }
         Ok(Reply::Done {})
     }
 
+    /// Who comes while ballots are given out still gets one.
+    fn admit_late(&mut self, id: PersonId, touched: &mut Touched) -> Result<(), Refusal> {
+        let way = self.roster.get(id)?.way;
+        let giving: Vec<_> = self
+            .ballots
+            .iter()
+            .filter(|(_, b)| b.issues())
+            .map(|(id, b)| (*id, b.rule.group))
+            .collect();
+        for (ballot, group) in giving {
+            if !self.votes_in(id, group) {
+                continue;
+            }
+            let subject = self.ballot(ballot)?.subject;
+            let recused = self.subjects.get(&subject).is_some_and(|s| s.recused.contains_key(&id));
+            self.ballot_mut(ballot)?.admit(id, way, recused);
+            touched.key(Key::Ballot(ballot));
+        }
+        self.watched(touched);
+        Ok(())
+    }
+
     /// Notes in the minutes when the quorum is reached or lost. True if a line was written.
     pub(super) fn note_quorum(&mut self) -> bool {
-        let (met, present, due) = (self.roster.quorum_met(), self.roster.present(), self.roster.due());
+        let (met, present, due) = (self.quorum_met(), self.roster.present(), self.roster.due());
         if met == self.sitting.quorum_reached {
             return false;
         }

@@ -5,12 +5,13 @@ use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::ids::{PersonId, SubjectId};
 use crate::limits::{
     AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, DOCUMENTS_PER_SUBJECT_MAX, LABEL_CHARS_MAX,
-    SHEET_SUBJECTS_MAX, SUBJECTS_MAX, WRITTEN_ANSWER_DAYS_MAX,
+    PROFILE_LIST_MAX, SHEET_SUBJECTS_MAX, SUBJECTS_MAX, WRITTEN_ANSWER_DAYS_MAX,
 };
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, SignedOut, SignedOutWhy, Touched};
 use crate::refusal::{Counted, Refusal, TextField};
 use crate::roster::PersonKind;
+use crate::rules::Profile;
 use crate::sitting::{ItemKind, SittingState};
 use crate::stamp::Stamped;
 use crate::subject::{self, Document, Subject};
@@ -42,6 +43,7 @@ impl Appraisal {
                 let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
                 (s.officer, s.post, s.unit, s.report) = (entry.officer, entry.post, entry.unit, entry.report);
                 touched.key(Key::Subject(*subject));
+                self.texts_touched(touched);
                 Ok(Reply::Done {})
             }
             Command::RemoveSubject { subject } => self.remove_subject(*subject, touched),
@@ -85,10 +87,10 @@ impl Appraisal {
                     written_answer_days: *written_answer_days,
                     ballot_limit_s: *ballot_limit_s,
                     secrecy: *secrecy,
-                    scrutiny: self.settings.scrutiny,
                 },
                 touched,
             ),
+            Command::AdoptProfile { profile, confirmed } => self.adopt(profile, confirmed, touched),
             _ => Err(Refusal::NotAllowed {}),
         }
     }
@@ -109,6 +111,7 @@ impl Appraisal {
             },
         };
         touched.key(Key::Case);
+        self.texts_touched(touched);
         Ok(Reply::Done {})
     }
 
@@ -342,6 +345,31 @@ impl Appraisal {
         self.settings = s;
         touched.key(Key::Settings);
         Ok(Reply::Done {})
+    }
+
+    /// The rule brings its own secrecy and tally; the desk may still choose another tally before the sitting.
+    fn adopt(&mut self, profile: &Profile, confirmed: &[String], touched: &mut Touched) -> Result<Reply, Refusal> {
+        self.need_preparing()?;
+        if !profile.faults().is_empty() || confirmed.len() > PROFILE_LIST_MAX {
+            return Err(Refusal::ProfileFaulty {});
+        }
+        self.settings.secrecy = profile.secrecy;
+        self.settings.tally_display = profile.tally;
+        self.confirmed = profile
+            .assumed
+            .iter()
+            .filter(|a| confirmed.contains(a))
+            .cloned()
+            .collect();
+        self.profile = profile.clone();
+        touched.keys([Key::Settings, Key::Rules, Key::Console, Key::Attendance, Key::Scrutiny]);
+        Ok(Reply::Done {})
+    }
+
+    /// What is read out of a sealed ballot names the body and the subject.
+    fn texts_touched(&self, touched: &mut Touched) {
+        touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
+        self.watched(touched);
     }
 
     fn roster_touched(&self, touched: &mut Touched) {

@@ -3,6 +3,7 @@
 
 mod allowed;
 mod conduct;
+mod counting;
 mod desk;
 mod inquiry;
 mod scrutiny;
@@ -20,7 +21,8 @@ use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
 use crate::refusal::Refusal;
 use crate::roster::Roster;
-use crate::scrutiny::{Scrutiny, ScrutinyRule};
+use crate::rules::{Profile, built_in};
+use crate::scrutiny::Scrutiny;
 use crate::sitting::{Sitting, SittingState};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::Subject;
@@ -49,7 +51,6 @@ pub struct Settings {
     /// 0: no time limit.
     pub ballot_limit_s: u32,
     pub secrecy: Secrecy,
-    pub scrutiny: ScrutinyRule,
 }
 
 impl Default for Settings {
@@ -60,7 +61,6 @@ impl Default for Settings {
             written_answer_days: 15,
             ballot_limit_s: 120,
             secrecy: Secrecy::Secret,
-            scrutiny: ScrutinyRule::Watch,
         }
     }
 }
@@ -79,6 +79,10 @@ pub struct Appraisal {
     pub now: InstantMs,
     pub names: Names,
     pub settings: Settings,
+    /// The locality's rule, frozen when the sitting opens.
+    pub profile: Profile,
+    /// Paths of assumed settings that the office has checked against its own rule.
+    pub confirmed: Vec<String>,
     pub roster: Roster,
     pub subjects: BTreeMap<SubjectId, Subject>,
     pub subjects_added: u32,
@@ -100,6 +104,8 @@ impl Appraisal {
             now: 0,
             names: Names::default(),
             settings: Settings::default(),
+            profile: built_in::usual(),
+            confirmed: Vec::new(),
             roster: Roster::default(),
             subjects: BTreeMap::new(),
             subjects_added: 0,
@@ -212,6 +218,7 @@ impl Appraisal {
             | C::AnnounceBallot { .. }
             | C::VoidBallot { .. }
             | C::CastVote { .. }
+            | C::CastVotes { .. }
             | C::SealBallot { .. }
             | C::RecordResult { .. }
             | C::TakeToken { .. }
@@ -248,6 +255,7 @@ impl Appraisal {
             | C::AttachDocument { .. }
             | C::DetachDocument { .. }
             | C::SetAgenda { .. }
+            | C::AdoptProfile { .. }
             | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
             C::SetTerm { .. }
             | C::SetCalendar { .. }
@@ -284,22 +292,6 @@ impl Appraisal {
         self.ballots.get_mut(&id).ok_or(Refusal::NoSuchBallot {})
     }
 
-    /// The ballots on one sheet with this one, itself included, in the order of the sheet.
-    pub fn sheet_of(&self, id: BallotId) -> Vec<BallotId> {
-        let item = self.ballots.get(&id).map(|b| b.item);
-        let same = self.ballots.iter().filter(|(_, b)| Some(b.item) == item);
-        same.map(|(id, _)| *id).collect()
-    }
-
-    /// The ballots of the sheet that stand where this one stands; an order to one is an order to all of them. A ballot
-    /// whose round was voided follows on its own.
-    pub(crate) fn together(&self, id: BallotId) -> Vec<BallotId> {
-        let state = self.ballots.get(&id).map(|b| b.state);
-        let mut sheet = self.sheet_of(id);
-        sheet.retain(|b| self.ballots.get(b).map(|b| b.state) == state);
-        sheet
-    }
-
     /// The first of the ballots being held, if any. All that run are on one sheet.
     pub fn running_ballot(&self) -> Option<(BallotId, &Ballot)> {
         self.ballots.iter().find(|(_, b)| b.running()).map(|(id, b)| (*id, b))
@@ -328,6 +320,11 @@ impl Appraisal {
             .map(|(id, b)| (*id, b))
     }
 
+    /// Whether the office has confirmed every setting of the rule that is only assumed.
+    pub fn profile_confirmed(&self) -> bool {
+        self.profile.unconfirmed(&self.confirmed).is_empty()
+    }
+
     /// The first ballot of the current item that is still to be presented.
     pub fn ballot_to_present(&self) -> Option<BallotId> {
         let current = self.sitting.current?;
@@ -346,6 +343,7 @@ impl Appraisal {
         let mut keys = vec![
             Key::Case,
             Key::Settings,
+            Key::Rules,
             Key::Sitting,
             Key::Agenda,
             Key::Attendance,

@@ -96,7 +96,7 @@ impl Appraisal {
 
     /// Refuses a step that scrutineers must confirm and have not.
     pub fn need_confirmed(&self, ballot: BallotId, step: Step) -> Result<(), Refusal> {
-        match self.settings.scrutiny {
+        match self.profile.scrutiny {
             ScrutinyRule::None | ScrutinyRule::Watch => Ok(()),
             ScrutinyRule::Confirm if self.scrutiny.appointed.is_empty() => Err(Refusal::ScrutineersTooFew {
                 min: bound(SCRUTINEERS_MIN),

@@ -8,13 +8,48 @@ use crate::limits::NOTE_CHARS_MAX;
 use crate::minutes::Event;
 use crate::outcome::{Key, Touched};
 use crate::refusal::{Refusal, TextField};
+use crate::rules::profile::PublishedWhen;
 use crate::scrutiny::Step;
-use crate::sitting::Screen;
+use crate::sitting::{Screen, SittingState};
 use crate::stamp::Actor;
 use crate::text;
 use std::collections::BTreeMap;
 
 impl Appraisal {
+    /// The ballots on one sheet with this one, itself included, in the order of the sheet.
+    pub fn sheet_of(&self, id: BallotId) -> Vec<BallotId> {
+        let item = self.ballots.get(&id).map(|b| b.item);
+        let same = self.ballots.iter().filter(|(_, b)| Some(b.item) == item);
+        same.map(|(id, _)| *id).collect()
+    }
+
+    /// The ballots of the sheet that stand where this one stands; an order to one is an order to all of them. A ballot
+    /// whose round was voided follows on its own.
+    pub(crate) fn together(&self, id: BallotId) -> Vec<BallotId> {
+        let state = self.ballots.get(&id).map(|b| b.state);
+        let sealed = state == Some(crate::ballot::BallotState::Sealed);
+        let mut sheet = match self.profile.publication.when {
+            // Results that are published together are announced by one word of the chair.
+            PublishedWhen::Together if sealed => self.ballots.keys().copied().collect(),
+            _ => self.sheet_of(id),
+        };
+        sheet.retain(|b| self.ballots.get(b).map(|b| b.state) == state);
+        sheet
+    }
+
+    /// The sealed ballot whose announcement the rule lets come now: on the spot, once all evaluations are sealed, or
+    /// after the sitting.
+    pub fn ballot_to_announce(&self) -> Option<BallotId> {
+        use crate::ballot::BallotState::{Announced, Sealed};
+        let sealed = self.ballots.iter().find(|(_, b)| b.state == Sealed).map(|(id, _)| *id);
+        let ready = match self.profile.publication.when {
+            PublishedWhen::OnTheSpot => true,
+            PublishedWhen::Together => self.ballots.values().all(|b| matches!(b.state, Sealed | Announced)),
+            PublishedWhen::SealedUntil => self.sitting.state == SittingState::Closed,
+        };
+        sealed.filter(|_| ready)
+    }
+
     /// An order of the console to a ballot and to those of its sheet that stand where it stands. All follow, or none.
     pub(super) fn apply_to_sheet(&mut self, command: &Command, touched: &mut Touched) -> Result<(), Refusal> {
         use Command as C;
@@ -22,7 +57,7 @@ impl Appraisal {
             C::PresentBallot { ballot } => self.present(*ballot, touched),
             C::OpenBallot { ballot, limit_s } => {
                 self.sitting.need_open()?;
-                self.roster.need_quorum()?;
+                self.need_quorum()?;
                 self.need_confirmed(*ballot, Step::Open)?;
                 self.each(*ballot, touched, |b, now| b.open(*limit_s, now))?;
                 self.note(*ballot, touched, |ballot, round| Event::BallotOpened { ballot, round })
@@ -57,11 +92,13 @@ impl Appraisal {
         {
             return Err(Refusal::OtherBallotRunning { ballot });
         }
-        self.roster.need_quorum()?;
-        let voters: BTreeMap<_, _> = self.subjects.keys().map(|s| (*s, self.voters(*s))).collect();
+        self.need_quorum()?;
+        let of = |b: &BallotId| self.ballots.get(b).map(|b| (b.subject, b.rule.group));
+        let papers: Vec<_> = self.together(id).iter().filter_map(of).collect();
+        let voters: BTreeMap<_, _> = papers.into_iter().map(|(s, g)| ((s, g), self.voters(s, g))).collect();
         let none = Voters::default();
         self.each(id, touched, |b, now| {
-            b.present(voters.get(&b.subject).unwrap_or(&none), now)
+            b.present(voters.get(&(b.subject, b.rule.group)).unwrap_or(&none), now)
         })?;
         self.sitting.screen = Screen::Ballot { ballot: id };
         self.screen_touched(touched);
@@ -71,8 +108,12 @@ impl Appraisal {
     /// What a sheet's ballots were counted to is announced together, so none may still be in the closing.
     fn announce(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         let closing = |b: &BallotId| self.ballots.get(b).is_some_and(|b| b.state == BallotState::Closing);
-        if self.sheet_of(id).iter().any(closing) {
+        self.ballot(id)?.need(&[BallotState::Sealed])?;
+        if self.sheet_of(id).iter().any(closing) || self.ballot_to_announce().is_none() {
             return Err(Refusal::SheetNotSealed {});
+        }
+        for ballot in self.together(id) {
+            self.need_announceable(ballot)?;
         }
         self.need_confirmed(id, Step::Unseal)?;
         self.each(id, touched, Ballot::announce)?;
@@ -91,9 +132,10 @@ impl Appraisal {
     ) -> Result<(), Refusal> {
         let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
         self.sitting.need_open()?;
-        self.roster.need_quorum()?;
-        let voters = self.voters(self.ballot(id)?.subject);
-        let (due, now) = (self.roster.due(), self.now);
+        self.need_quorum()?;
+        let (subject, group) = self.ballot(id).map(|b| (b.subject, b.rule.group))?;
+        let voters = self.voters(subject, group);
+        let (due, now) = (self.due_of(group), self.now);
         let ballot = self.ballot_mut(id)?;
         ballot.show_of_hands(&voters, votes.to_vec(), due, now)?;
         let round = ballot.round;

@@ -1,7 +1,7 @@
 //! Orders about how members take part: on paper or at the tablet instead of the phone, and recusal from one subject.
 
 use super::Appraisal;
-use crate::ballot::{BallotState, Voters};
+use crate::ballot::{Ballot, BallotState, Voters};
 use crate::command::Command;
 use crate::ids::{PersonId, SubjectId};
 use crate::limits::NOTE_CHARS_MAX;
@@ -48,10 +48,11 @@ impl Appraisal {
         }
     }
 
-    /// Who is here for the ballot on this subject.
-    pub(super) fn voters(&self, subject: SubjectId) -> Voters {
-        let members = self.roster.members();
-        let present = members.filter(|(_, p)| p.attendance == Attendance::Present);
+    /// Who of a group is here for the ballot on this subject.
+    pub(super) fn voters(&self, subject: SubjectId, group: u32) -> Voters {
+        let present = self
+            .electorate(group)
+            .filter(|(_, p)| p.attendance == Attendance::Present);
         let recused = self.subjects.get(&subject).map(|s| s.recused.keys().copied().collect());
         Voters {
             present: present.map(|(id, p)| (id, p.way)).collect(),
@@ -88,9 +89,10 @@ impl Appraisal {
 
     fn need_ballot_not_begun(&self, subject: SubjectId) -> Result<(), Refusal> {
         self.subject(subject)?;
-        match self.ballot_of_subject(subject) {
-            Some((_, b)) if b.state != BallotState::Prepared => Err(Refusal::BallotState { state: b.state }),
-            _ => Ok(()),
+        let begun = |b: &&Ballot| b.subject == subject && b.state != BallotState::Prepared;
+        match self.ballots.values().find(begun) {
+            Some(b) => Err(Refusal::BallotState { state: b.state }),
+            None => Ok(()),
         }
     }
 

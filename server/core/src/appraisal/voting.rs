@@ -8,14 +8,13 @@ use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
-use crate::roster::PersonKind;
 use crate::stamp::{Actor, Stamped};
 use crate::text;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         use Command as C;
-        let (now, due) = (self.now, self.roster.due());
+        let now = self.now;
         match (&stamped.command, stamped.actor) {
             (
                 C::CastVote {
@@ -23,7 +22,15 @@ impl Appraisal {
                 },
                 Actor::Person { person },
             ) => {
-                return self.cast(person, *ballot, *round, *choice, touched);
+                return self.cast(person, *ballot, *round, &[*choice], touched);
+            }
+            (
+                C::CastVotes {
+                    ballot, round, choices, ..
+                },
+                Actor::Person { person },
+            ) => {
+                return self.cast(person, *ballot, *round, choices, touched);
             }
             (
                 C::TakeToken {
@@ -81,6 +88,7 @@ impl Appraisal {
                 );
             }
             (C::SealBallot { ballot, round }, _) => {
+                let due = self.due_of(self.ballot(*ballot)?.rule.group);
                 let b = self.ballot_mut(*ballot)?;
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});
@@ -115,15 +123,13 @@ impl Appraisal {
         person: PersonId,
         id: BallotId,
         round: u32,
-        choice: u32,
+        choices: &[u32],
         touched: &mut Touched,
     ) -> Result<Reply, Refusal> {
-        if self.roster.get(person)?.kind != PersonKind::Member {
-            return Err(Refusal::NoVote {});
-        }
+        self.need_vote(person, id)?;
         let now = self.now;
         let b = self.ballot_mut(id)?;
-        b.cast(person, round, choice)?;
+        b.cast(person, round, choices)?;
         let halfway = !b.halfway_noted && u64::from(b.casts.returned()) * 2 > u64::from(b.issued_count());
         b.halfway_noted |= halfway;
         if halfway {
@@ -134,6 +140,16 @@ impl Appraisal {
         Ok(Reply::VoteRecorded { ballot: id, round })
     }
 
+    /// Members vote; attendees have a voice (列席人员), unless the rule names them as a group of voters.
+    fn need_vote(&self, person: PersonId, id: BallotId) -> Result<(), Refusal> {
+        self.roster.get(person)?;
+        if self.votes_in(person, self.ballot(id)?.rule.group) {
+            Ok(())
+        } else {
+            Err(Refusal::NoVote {})
+        }
+    }
+
     fn take_token(
         &mut self,
         person: PersonId,
@@ -142,9 +158,7 @@ impl Appraisal {
         blinded: &str,
         touched: &mut Touched,
     ) -> Result<Reply, Refusal> {
-        if self.roster.get(person)?.kind != PersonKind::Member {
-            return Err(Refusal::NoVote {});
-        }
+        self.need_vote(person, id)?;
         let base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
         if blinded.len() != TOKEN_ELEMENT_CHARS || !blinded.bytes().all(base64url) {
             return Err(Refusal::NoSuchOption {});
@@ -156,7 +170,7 @@ impl Appraisal {
 
     /// What the ballot office brings back about a secret round.
     fn apply_secret_duty(&mut self, command: &Command, touched: &mut Touched) -> Result<Reply, Refusal> {
-        let (now, due) = (self.now, self.roster.due());
+        let now = self.now;
         match command {
             Command::SetKey {
                 ballot,
@@ -180,6 +194,7 @@ impl Appraisal {
                 digest,
                 returned,
             } => {
+                let due = self.due_of(self.ballot(*ballot)?.rule.group);
                 let b = self.ballot_mut(*ballot)?;
                 if b.round != *round {
                     return Err(Refusal::NothingDue {});

@@ -2,6 +2,7 @@
 //! enter the record one by one: it keeps who has taken a token, once sealed the digest and how many casts there are, and
 //! the counts only when the result is announced: of a round that is voided before, the record never knows them.
 
+use super::Rule;
 use crate::ids::PersonId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,10 +15,10 @@ wire_words! {
 /// The casts of one round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Casts {
-    /// 记名: the member's last choice before the close.
-    Named(BTreeMap<PersonId, u32>),
-    /// 举手: counted in the hall, entered with a reason; the fallback when devices fail.
-    Hands(Vec<u32>),
+    /// 记名: the member's choices, one an item.
+    Named(BTreeMap<PersonId, Vec<u32>>),
+    /// 举手: counted in the hall, entered with a reason; the fallback when devices fail. Item by item, each option.
+    Hands { votes: Vec<u32>, returned: u32 },
     /// 无记名: nothing here links a member to a choice.
     Secret(SecretRound),
 }
@@ -45,7 +46,7 @@ pub struct SecretRound {
 pub struct SealedBox {
     pub digest: String,
     pub returned: u32,
-    /// Votes per option, in the order of the rule's options; brought from the box when the result is announced.
+    /// Votes item by item, each option; brought from the box when the result is announced.
     pub counts: Option<Vec<u32>>,
 }
 
@@ -59,21 +60,21 @@ impl Casts {
 
     pub fn secrecy(&self) -> Secrecy {
         match self {
-            Casts::Named(_) | Casts::Hands(_) => Secrecy::Named,
+            Casts::Named(_) | Casts::Hands { .. } => Secrecy::Named,
             Casts::Secret(_) => Secrecy::Secret,
         }
     }
 
     pub fn secret(&self) -> Option<&SecretRound> {
         match self {
-            Casts::Named(_) | Casts::Hands(_) => None,
+            Casts::Named(_) | Casts::Hands { .. } => None,
             Casts::Secret(round) => Some(round),
         }
     }
 
     pub fn secret_mut(&mut self) -> Option<&mut SecretRound> {
         match self {
-            Casts::Named(_) | Casts::Hands(_) => None,
+            Casts::Named(_) | Casts::Hands { .. } => None,
             Casts::Secret(round) => Some(round),
         }
     }
@@ -82,7 +83,7 @@ impl Casts {
     pub fn returned(&self) -> u32 {
         match self {
             Casts::Named(by_member) => u32::try_from(by_member.len()).unwrap_or(u32::MAX),
-            Casts::Hands(counts) => counts.iter().sum(),
+            Casts::Hands { returned, .. } => *returned,
             Casts::Secret(round) => round.sealed.as_ref().map_or(0, |s| s.returned),
         }
     }
@@ -91,23 +92,26 @@ impl Casts {
     pub fn recorded(&self, person: PersonId) -> bool {
         match self {
             Casts::Named(by_member) => by_member.contains_key(&person),
-            Casts::Secret(_) | Casts::Hands(_) => false,
+            Casts::Secret(_) | Casts::Hands { .. } => false,
         }
     }
 
-    /// Votes per option, in the order of the rule's options; none while the record does not know them.
-    pub fn counts(&self, options: usize) -> Option<Vec<u32>> {
+    /// Votes item by item, each option; none while the record does not know them.
+    pub fn counts(&self, rule: &Rule) -> Option<Vec<u32>> {
         match self {
             Casts::Named(by_member) => {
-                let mut counts = vec![0; options];
-                for choice in by_member.values() {
-                    if let Some(n) = usize::try_from(*choice).ok().and_then(|c| counts.get_mut(c)) {
-                        *n += 1;
+                let mut counts = vec![0; rule.cells()];
+                for choices in by_member.values() {
+                    for (row, choice) in choices.iter().enumerate() {
+                        let cell = usize::try_from(*choice).ok().map(|c| row * rule.options.len() + c);
+                        if let Some(n) = cell.and_then(|c| counts.get_mut(c)) {
+                            *n += 1;
+                        }
                     }
                 }
                 Some(counts)
             }
-            Casts::Hands(counts) => Some(counts.clone()),
+            Casts::Hands { votes, .. } => Some(votes.clone()),
             Casts::Secret(round) => round.sealed.as_ref()?.counts.clone(),
         }
     }

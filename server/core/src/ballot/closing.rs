@@ -1,6 +1,8 @@
 //! From the close of a round to its end: sealed, counted, announced; or voided, with the next round prepared.
 
-use super::{Ballot, BallotResult, BallotState, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters};
+use super::{
+    Ballot, BallotResult, BallotState, BoardRelease, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters,
+};
 use crate::ids::InstantMs;
 use crate::limits::{CLOSING_S, PAPER_SLIPS_MAX, ROUNDS_MAX};
 use crate::refusal::{Counted, Refusal};
@@ -39,13 +41,18 @@ impl Ballot {
 
     /// What a sealed secret box holds, once the chair has announced it.
     pub fn count_box(&mut self, counts: Vec<u32>) -> Result<(), Refusal> {
-        let options = self.rule.options.len();
+        let (cells, options) = (self.rule.cells(), self.rule.options.len().max(1));
         let asked = self.announcing && self.state == BallotState::Sealed;
         let sealed = self.casts.secret_mut().and_then(|s| s.sealed.as_mut());
         let sealed = sealed
             .filter(|s| asked && s.counts.is_none())
             .ok_or(Refusal::NothingDue {})?;
-        if counts.len() != options || counts.iter().map(|n| u64::from(*n)).sum::<u64>() != u64::from(sealed.returned) {
+        let row_sum = |row: &[u32]| row.iter().map(|n| u64::from(*n)).sum::<u64>();
+        if counts.len() != cells
+            || counts
+                .chunks(options)
+                .any(|row| row_sum(row) != u64::from(sealed.returned))
+        {
             return Err(Refusal::NothingDue {});
         }
         sealed.counts = Some(counts);
@@ -63,15 +70,15 @@ impl Ballot {
     }
 
     /// The chair's word. It is announced when the result is on the record, for which a secret round's counts must come
-    /// from the box first.
+    /// from the box first. The rule's own identities are checked by the case, which knows the rule.
     pub fn announce(&mut self, _: InstantMs) -> Result<(), Refusal> {
-        self.may_announce()?;
+        self.need_counted()?;
         self.announcing = true;
         Ok(())
     }
 
-    /// Whether paper is counted and the accounts balance, as far as they are known before a secret box is opened.
-    pub fn may_announce(&self) -> Result<(), Refusal> {
+    /// Sealed, not announced, and what paper there is was counted by two.
+    pub fn need_counted(&self) -> Result<(), Refusal> {
         self.need(&[BallotState::Sealed])?;
         if self.announcing {
             return Err(Refusal::ResultNotRecorded {});
@@ -79,15 +86,16 @@ impl Ballot {
         if !self.paper.unused() && self.paper.agreed().is_none() {
             return Err(Refusal::PaperNotAgreed {});
         }
-        let counts = self.casts.counts(self.rule.options.len());
-        balanced(&BallotResult::of(self, &counts.unwrap_or_else(|| self.unopened())))
+        Ok(())
     }
 
-    /// Stands for the counts of a box that is still sealed: the sum is right, and only the sum is looked at.
-    fn unopened(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.rule.options.len()];
-        if let Some(first) = counts.first_mut() {
-            *first = self.casts.returned();
+    /// Stands for the counts of a box that is still sealed: the sums are right, and only the sums are looked at.
+    pub fn unopened(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.rule.cells()];
+        for row in counts.chunks_mut(self.rule.options.len().max(1)) {
+            if let Some(first) = row.first_mut() {
+                *first = self.casts.returned();
+            }
         }
         counts
     }
@@ -97,7 +105,9 @@ impl Ballot {
         if self.state != BallotState::Sealed || !self.announcing {
             return Err(Refusal::NothingDue {});
         }
-        balanced(&result)?;
+        if result.balanced().is_err() {
+            return Err(Refusal::NothingDue {});
+        }
         self.result = Some(result);
         self.state = BallotState::Announced;
         self.announced_at = at;
@@ -107,21 +117,30 @@ impl Ballot {
     /// 举手: the hall's count, when devices fail. The round is sealed at once.
     pub fn show_of_hands(&mut self, voters: &Voters, counts: Vec<u32>, due: u32, at: InstantMs) -> Result<(), Refusal> {
         self.need(&[BallotState::Prepared])?;
-        if counts.len() != self.rule.options.len() {
+        if counts.len() != self.rule.cells() {
             return Err(Refusal::NoSuchOption {});
         }
         for person in voters.present.keys() {
             self.admit(*person, Way::Phone, voters.recused.contains(person));
         }
         let entitled = self.present_count() - u32::try_from(self.recused.len()).unwrap_or(0);
-        let hands: u64 = counts.iter().map(|n| u64::from(*n)).sum();
+        let row_sum = |row: &[u32]| row.iter().map(|n| u64::from(*n)).sum::<u64>();
+        let rows: Vec<u64> = counts.chunks(self.rule.options.len().max(1)).map(row_sum).collect();
+        let hands = rows.first().copied().unwrap_or(0);
+        if rows.iter().any(|row| *row != hands) {
+            return Err(Refusal::PaperDoesNotAddUp {});
+        }
         if hands > u64::from(entitled) {
             return Err(Refusal::TooMany {
                 of: Counted::Hands,
                 max: entitled,
             });
         }
-        self.casts = Casts::Hands(counts);
+        let returned = u32::try_from(hands).unwrap_or(u32::MAX);
+        self.casts = Casts::Hands {
+            votes: counts,
+            returned,
+        };
         (self.presented_at, self.opened_at, self.closed_at, self.sealed_at) = (at, at, at, at);
         self.due = due;
         self.state = BallotState::Sealed;
@@ -133,11 +152,11 @@ impl Ballot {
         if !matches!(self.state, BallotState::Closing | BallotState::Sealed) || self.announcing {
             return Err(Refusal::PaperNotDue { state: self.state });
         }
-        if matches!(self.casts, Casts::Hands(_)) {
+        if matches!(self.casts, Casts::Hands { .. }) {
             return Err(Refusal::PaperNotDue { state: self.state });
         }
         let options = self.rule.options.len();
-        if count.votes.len() != 1 || count.votes.iter().any(|row| row.len() != options) {
+        if count.votes.len() != self.rule.rows() || count.votes.iter().any(|row| row.len() != options) {
             return Err(Refusal::NoSuchOption {});
         }
         let slips = [count.returned, count.blank, count.invalid];
@@ -163,7 +182,8 @@ impl Ballot {
         use BallotState::*;
         self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
         // Its board is on the way to the public; voiding now would leave it there half known.
-        if self.state == Announced && self.casts.secret().is_some_and(|s| s.released.is_none()) {
+        let to_release = self.rule.release == BoardRelease::Public;
+        if self.state == Announced && to_release && self.casts.secret().is_some_and(|s| s.released.is_none()) {
             return Err(Refusal::BoardNotReleased {});
         }
         if self.round >= ROUNDS_MAX {
@@ -198,10 +218,4 @@ impl Ballot {
         };
         Ok(())
     }
-}
-
-fn balanced(result: &BallotResult) -> Result<(), Refusal> {
-    result.balanced().map_err(|identity| Refusal::AccountsDoNotBalance {
-        identity: identity.to_owned(),
-    })
 }

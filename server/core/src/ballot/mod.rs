@@ -12,12 +12,13 @@ mod tests;
 pub use casts::{Casts, SealedBox, Secrecy, SecretRound};
 pub use paper::{Paper, PaperCount, PaperEntry};
 pub use result::{BallotResult, OptionCount};
-pub use rule::{BallotOption, OptionKind, Rule};
+pub use rule::{BallotItem, BallotOption, BoardRelease, Rule};
 
 use crate::ids::{InstantMs, ItemId, PersonId, SubjectId};
 use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, EXTENSION_S_MAX};
 use crate::refusal::Refusal;
 use crate::roster::Way;
+use crate::rules::profile::ChangeRule;
 use crate::scrutiny::Confirmed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -280,8 +281,8 @@ impl Ballot {
         Ok(())
     }
 
-    /// A named vote; the last one before the close counts.
-    pub fn cast(&mut self, person: PersonId, round: u32, choice: u32) -> Result<(), Refusal> {
+    /// A named vote, one choice an item; the last one before the close counts, or the first if the rule says so.
+    pub fn cast(&mut self, person: PersonId, round: u32, choices: &[u32]) -> Result<(), Refusal> {
         if round != self.round {
             return Err(Refusal::OtherRound { round: self.round });
         }
@@ -291,16 +292,19 @@ impl Ballot {
             BallotState::Prepared | BallotState::Presented => return Err(Refusal::BallotNotOpen { state: self.state }),
             BallotState::Sealed | BallotState::Announced => return Err(Refusal::BallotClosed {}),
         }
-        if usize::try_from(choice).map_or(true, |c| c >= self.rule.options.len()) {
+        if !self.rule.fits(choices) {
             return Err(Refusal::NoSuchOption {});
         }
         self.need_device_vote(person)?;
         match &mut self.casts {
             Casts::Named(by_member) => {
-                by_member.insert(person, choice);
+                if self.rule.change == ChangeRule::FirstPressCounts && by_member.contains_key(&person) {
+                    return Err(Refusal::AlreadyVoted {});
+                }
+                by_member.insert(person, choices.to_vec());
                 Ok(())
             }
-            Casts::Hands(_) => Err(Refusal::BallotClosed {}),
+            Casts::Hands { .. } => Err(Refusal::BallotClosed {}),
             Casts::Secret(_) => Err(Refusal::SecretBallot {}),
         }
     }
@@ -331,7 +335,7 @@ impl Ballot {
     /// 发出: named, every entitled member; secret, every token taken and every paper handed out.
     pub fn issued_count(&self) -> u32 {
         let issued = match &self.casts {
-            Casts::Named(_) | Casts::Hands(_) => self.present.len() - self.recused.len(),
+            Casts::Named(_) | Casts::Hands { .. } => self.present.len() - self.recused.len(),
             Casts::Secret(round) => round.tokens.len() + self.paper.marks.len(),
         };
         u32::try_from(issued).unwrap_or(u32::MAX)

@@ -1,10 +1,15 @@
 //! A counted ballot: its accounts, its grade, and percentages as text. A result is a record of its own.
 
-use super::rule::least_more_than;
+use super::rule::majority;
 use super::{Ballot, PaperCount};
+use crate::rules::figures::Accounts;
+use crate::rules::profile::{Base, Comparison, Measure, PercentFormat};
+use crate::rules::verdict::GradeReached;
+use crate::rules::wording::{Occasion, announcement};
+use crate::rules::{Figures, GroupFigures, Identity, Profile, Ratio, Verdict, evaluate};
 
 wire! {
-    /// One option's count. `percent` is of the returned ballots, two decimals, trailing zeros trimmed ("71.43", "25").
+    /// One option's count. `percent` is as the rule prints it, without the sign ("71.43", "25").
     pub struct OptionCount {
         pub key: String,
         pub label: String,
@@ -12,7 +17,8 @@ wire! {
         pub percent: String,
     }
 
-    /// What was counted at sealing. 应到 due, 实到 present, 发出 issued, 收回 returned, 有效 valid, 无效 invalid.
+    /// What was counted. 应到 due, 实到 present, 发出 issued, 收回 returned, 有效 valid, 无效 invalid; of this ballot's
+    /// group of voters.
     pub struct BallotResult {
         pub due: u32,
         pub present: u32,
@@ -20,129 +26,215 @@ wire! {
         pub returned: u32,
         pub valid: u32,
         pub invalid: u32,
+        /// Each option; with several items, item by item.
         pub counts: Vec<OptionCount>,
         /// Of these, what two people counted on paper. The rest is on the board of a secret round.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub paper: Option<PaperCount>,
-        /// The grade's option key.
+        /// The grade's key; empty if the rule gives none.
         pub grade: String,
         pub grade_label: String,
-        /// Votes needed for more than half of all members.
+        /// Votes of all members that the first rule asks for; 0 if it asks for none.
         pub majority: u32,
-        /// The option whose majority gave the grade; none if the default grade applies.
+        /// The option whose share of votes gave the grade, if it was a rule on one option.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub by_majority_of: Option<String>,
+        /// What the rule says of the subject, all groups of voters together, and why.
+        pub verdict: Verdict,
+        /// What is read out.
+        pub text: String,
+    }
+}
+
+/// One group's ballot on a subject, and its votes by device or hand, item by item.
+pub struct Part<'a> {
+    pub ballot: &'a Ballot,
+    pub by_device: Vec<u32>,
+}
+
+impl Part<'_> {
+    /// Votes with the paper's.
+    fn cells(&self) -> Vec<u32> {
+        let paper: Vec<u32> = self.paper().votes.into_iter().flatten().collect();
+        let add = |(n, votes): (usize, &u32)| votes + paper.get(n).copied().unwrap_or(0);
+        self.by_device.iter().enumerate().map(add).collect()
+    }
+
+    fn paper(&self) -> PaperCount {
+        self.ballot.paper.agreed().cloned().unwrap_or_default()
+    }
+
+    /// What the rule is applied to.
+    pub fn figures(&self) -> GroupFigures {
+        let (ballot, paper) = (self.ballot, self.paper());
+        let options = ballot.rule.options.len().max(1);
+        GroupFigures {
+            roster: ballot.due,
+            present: ballot.present_count(),
+            issued: ballot.issued_count(),
+            returned: ballot.returned_count(),
+            invalid: paper.invalid,
+            blank: paper.blank,
+            votes: self.cells().chunks(options).map(<[u32]>::to_vec).collect(),
+        }
     }
 }
 
 impl BallotResult {
-    /// Counts a sealed ballot. `by_device` are the votes per option of phones and tablets, or of hands; paper is added.
-    pub fn of(ballot: &Ballot, by_device: &[u32]) -> BallotResult {
-        let paper = ballot.paper.agreed().cloned().unwrap_or_default();
-        let on_paper = paper.votes.first().cloned().unwrap_or_default();
-        let add = |(n, votes): (usize, &u32)| votes + on_paper.get(n).copied().unwrap_or(0);
-        let counts: Vec<u32> = by_device.iter().enumerate().map(add).collect();
-        let returned = ballot.returned_count();
-        let due = ballot.due;
-        let (grade, step) = ballot.rule.grade(&counts, due);
-        let label = |key: &str| {
-            ballot
-                .rule
-                .options
-                .iter()
-                .find(|o| o.key == key)
-                .map_or_else(String::new, |o| o.label.clone())
+    /// Counts the parts of one subject's evaluation by the rule, and gives the result of the part at `own`. All parts
+    /// are sealed and their paper is agreed.
+    pub fn of(
+        profile: &Profile,
+        occasion: &Occasion<'_>,
+        parts: &[Part<'_>],
+        own: usize,
+    ) -> Result<Option<BallotResult>, Identity> {
+        let figures = Figures {
+            groups: parts.iter().map(Part::figures).collect(),
         };
-        let invalid = paper.blank + paper.invalid;
-        BallotResult {
-            due,
-            present: ballot.present_count(),
-            issued: ballot.issued_count(),
-            returned,
-            valid: returned.saturating_sub(invalid),
-            invalid,
-            counts: option_counts(ballot, &counts, returned),
-            paper: ballot.paper.agreed().cloned(),
-            grade: grade.to_owned(),
-            grade_label: label(grade),
-            majority: least_more_than(1, 2, due),
-            by_majority_of: step.map(|s| s.grade.clone()),
-        }
+        let verdict = evaluate(profile, &figures)?;
+        let (Some(part), Some(group)) = (parts.get(own), figures.groups.get(own)) else {
+            return Ok(None);
+        };
+        let (grade, grade_label) = match &verdict.grade {
+            GradeReached::Grade { key, label, .. } => (key.clone(), label.clone()),
+            GradeReached::NoGrade { .. } => (String::new(), String::new()),
+        };
+        let accounts = group.accounts(profile, own);
+        let cells = part.cells();
+        Ok(Some(BallotResult {
+            due: accounts.roster,
+            present: accounts.present,
+            issued: accounts.issued,
+            returned: group.returned,
+            valid: accounts.returned - accounts.invalid,
+            invalid: accounts.invalid,
+            counts: option_counts(
+                part.ballot,
+                &cells,
+                base(&accounts, profile.percent.of),
+                profile.percent,
+            ),
+            paper: part.ballot.paper.agreed().cloned(),
+            grade,
+            grade_label,
+            majority: majority(profile, accounts.roster),
+            by_majority_of: by_one_option(profile, &verdict),
+            text: announcement(profile, &verdict, occasion),
+            verdict,
+        }))
     }
 
-    /// 应到 ≥ 实到 ≥ 发出 ≥ 收回, 有效 + 无效 = 收回, options sum to 有效; else the identity that fails.
+    /// 应到 ≥ 实到 ≥ 发出 ≥ 收回, 有效 + 无效 = 收回, options of each item sum to 有效; else the identity that fails.
+    /// What the rule itself asks for is checked when it is applied; this is for who reads a recorded result.
     pub fn balanced(&self) -> Result<(), &'static str> {
-        let sum: u64 = self.counts.iter().map(|c| u64::from(c.votes)).sum();
+        let rows = self.verdict.dimensions.len().max(1);
+        let options = (self.counts.len() / rows).max(1);
+        let row_sum = |row: &[OptionCount]| row.iter().map(|c| u64::from(c.votes)).sum::<u64>();
+        let (valid, accounted) = (u64::from(self.valid), u64::from(self.valid) + u64::from(self.invalid));
+        // Blank slips are invalid, abstentions, or not counted, as the rule says.
+        let blank = self.paper.as_ref().map_or(0, |p| u64::from(p.blank));
+        let returned = u64::from(self.returned);
         let rules = [
             (self.due >= self.present, "due >= present"),
             (self.issued <= self.present, "issued <= present"),
             (self.returned <= self.issued, "returned <= issued"),
             (
-                u64::from(self.valid) + u64::from(self.invalid) == u64::from(self.returned),
+                accounted == returned || accounted + blank == returned,
                 "valid + invalid = returned",
             ),
-            (sum == u64::from(self.valid), "options = valid"),
+            (
+                self.counts
+                    .chunks(options)
+                    .all(|row| row_sum(row) == valid || row_sum(row) + blank == valid),
+                "options = valid",
+            ),
         ];
         rules
             .iter()
             .find(|(holds, _)| !holds)
             .map_or(Ok(()), |(_, name)| Err(name))
     }
-    /// Votes per option and ballots returned without paper: what phones, tablets or hands gave. None if the paper is
-    /// more than the whole.
+
+    /// Votes and ballots returned without paper: what phones, tablets or hands gave. None if the paper is more than the
+    /// whole.
     pub fn without_paper(&self) -> Option<(Vec<u32>, u32)> {
         let paper = self.paper.clone().unwrap_or_default();
-        let row = paper.votes.first().cloned().unwrap_or_default();
-        let less = |(n, c): (usize, &OptionCount)| c.votes.checked_sub(row.get(n).copied().unwrap_or(0));
+        let cells: Vec<u32> = paper.votes.iter().flatten().copied().collect();
+        let less = |(n, c): (usize, &OptionCount)| c.votes.checked_sub(cells.get(n).copied().unwrap_or(0));
         let votes: Option<Vec<u32>> = self.counts.iter().enumerate().map(less).collect();
         Some((votes?, self.returned.checked_sub(paper.returned)?))
     }
 }
 
-/// The options with their counts and percentages of `base`.
-pub fn option_counts(ballot: &Ballot, counts: &[u32], base: u32) -> Vec<OptionCount> {
-    ballot
-        .rule
-        .options
-        .iter()
-        .zip(counts)
-        .map(|(o, n)| OptionCount {
-            key: o.key.clone(),
-            label: o.label.clone(),
-            votes: *n,
-            percent: percent(*n, base),
-        })
-        .collect()
+fn base(accounts: &Accounts, of: Base) -> u32 {
+    match of {
+        Base::Roster => accounts.roster,
+        Base::Present => accounts.present,
+        Base::Issued => accounts.issued,
+        Base::Returned => accounts.returned,
+        Base::Valid => accounts.valid,
+    }
 }
 
-/// `part` of `base` in percent, rounded half up to two decimals, trailing zeros trimmed; "0" for an empty base.
+/// The option of the rule that held, if it looks at the votes for one.
+fn by_one_option(profile: &Profile, verdict: &Verdict) -> Option<String> {
+    let GradeReached::Grade {
+        by_rule: Some(rule), ..
+    } = verdict.grade
+    else {
+        return None;
+    };
+    let rule = profile.rules.get(usize::try_from(rule).ok()?)?;
+    match rule.when.as_slice() {
+        [
+            Comparison {
+                measure: Measure::Votes,
+                options,
+                ..
+            },
+        ] if options.len() == 1 => options.first().cloned(),
+        _ => None,
+    }
+}
+
+/// The options with their votes, item by item, and percentages of `base`.
+pub fn option_counts(ballot: &Ballot, cells: &[u32], base: u32, format: PercentFormat) -> Vec<OptionCount> {
+    let options = ballot.rule.options.iter().cycle();
+    let count = |(o, n): (&super::BallotOption, &u32)| OptionCount {
+        key: o.key.clone(),
+        label: o.label.clone(),
+        votes: *n,
+        percent: percent(*n, base, format),
+    };
+    options.zip(cells).map(count).collect()
+}
+
+/// `part` of `base` in percent, rounded half up; "0" for an empty base.
 /// 沾益区 2019 公告第60号 prints 71.43%, 25%, 3.57% for 20, 7 and 1 of 28.
-pub fn percent(part: u32, base: u32) -> String {
+pub fn percent(part: u32, base: u32, format: PercentFormat) -> String {
     if base == 0 {
         return "0".into();
     }
-    let hundredths = (u64::from(part) * 20_000 + u64::from(base)) / (2 * u64::from(base));
-    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    Ratio::of(u128::from(part) * 100, u128::from(base)).decimal(format.decimals, format.trim_zeros)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn p(part: u32, base: u32) -> String {
+        let usual = crate::rules::built_in::usual().percent;
+        percent(part, base, usual)
+    }
+
     #[test]
     fn percentages_print_as_in_the_public_notice() {
-        assert_eq!(
-            [percent(20, 28), percent(7, 28), percent(1, 28)],
-            ["71.43", "25", "3.57"]
-        );
-        assert_eq!(
-            [percent(28, 28), percent(0, 28), percent(0, 0), percent(1, 3)],
-            ["100", "0", "0", "33.33"]
-        );
-        assert_eq!(percent(1, 800), "0.13", "half is rounded up: 0.125");
-        assert_eq!(percent(1, 10), "10");
+        assert_eq!([p(20, 28), p(7, 28), p(1, 28)], ["71.43", "25", "3.57"]);
+        assert_eq!([p(28, 28), p(0, 28), p(0, 0), p(1, 3)], ["100", "0", "0", "33.33"]);
+        assert_eq!(p(1, 800), "0.13", "half is rounded up: 0.125");
+        assert_eq!(p(1, 10), "10");
     }
 }

@@ -1,88 +1,90 @@
-//! The rule of a ballot: its options and how a grade follows from the counts. Majorities are compared as integers.
+//! What a ballot needs of its locality's rule by itself, frozen when it is prepared: options, items, whose group votes.
 
+use crate::rules::Profile;
+use crate::rules::profile::{Base, ChangeRule, MarkKind, Measure, Op, PublishedDetail};
 use serde::{Deserialize, Serialize};
-
-wire_words! {
-    /// How an option counts.
-    pub enum OptionKind { Choice, Abstain }
-}
 
 wire! {
     /// An option on the ballot. The key is stable, the label is what the ballot paper says.
     pub struct BallotOption {
         pub key: String,
         pub label: String,
-        pub kind: OptionKind,
+        pub kind: MarkKind,
     }
 
-    /// A grade and when it is reached: more than `num`/`den` of all members chose `option`.
-    pub struct GradeStep {
-        pub grade: String,
-        pub option: u32,
-        pub num: u32,
-        pub den: u32,
-    }
+    /// One of several items (测评项) that each get a mark.
+    pub struct BallotItem { pub key: String, pub label: String }
+}
+
+wire_words! {
+    /// Whether board and seed of a secret round are made public. A rule that publishes grades only keeps the board in
+    /// the archive, for it tells the counts.
+    pub enum BoardRelease { Public, ArchiveOnly }
 }
 
 /// A ballot's rule, frozen into the ballot when it is prepared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     pub options: Vec<BallotOption>,
-    /// Tried in order; the first that holds gives the grade.
-    pub steps: Vec<GradeStep>,
-    pub default_grade: String,
+    /// Empty: one mark for the whole.
+    pub items: Vec<BallotItem>,
+    /// Which of the profile's electorate groups votes here.
+    pub group: u32,
+    pub change: ChangeRule,
+    pub release: BoardRelease,
 }
 
 impl Rule {
-    /// 满意/基本满意/不满意/弃权; 满意 by more than half of all members, 不满意 likewise, else 基本满意.
-    pub fn satisfaction() -> Rule {
-        let option = |key: &str, label: &str, kind| BallotOption {
-            key: key.into(),
-            label: label.into(),
-            kind,
+    pub fn of(profile: &Profile, group: u32) -> Rule {
+        let option = |o: &crate::rules::profile::ProfileOption| BallotOption {
+            key: o.key.clone(),
+            label: o.label.clone(),
+            kind: o.kind,
         };
-        let step = |grade: &str, option| GradeStep {
-            grade: grade.into(),
-            option,
-            num: 1,
-            den: 2,
+        let item = |d: &crate::rules::profile::Dimension| BallotItem {
+            key: d.key.clone(),
+            label: d.label.clone(),
         };
         Rule {
-            options: vec![
-                option("satisfied", "满意", OptionKind::Choice),
-                option("basically_satisfied", "基本满意", OptionKind::Choice),
-                option("dissatisfied", "不满意", OptionKind::Choice),
-                option("abstain", "弃权", OptionKind::Abstain),
-            ],
-            steps: vec![step("satisfied", 0), step("dissatisfied", 2)],
-            default_grade: "basically_satisfied".into(),
+            options: profile.options.iter().map(option).collect(),
+            items: profile.dimensions.iter().map(item).collect(),
+            group,
+            change: profile.change,
+            release: match profile.publication.detail {
+                PublishedDetail::Counts | PublishedDetail::CountsAndPercentages => BoardRelease::Public,
+                PublishedDetail::GradeOnly | PublishedDetail::Percentages => BoardRelease::ArchiveOnly,
+            },
         }
     }
 
-    /// The grade's option key, and the step that gave it (none for the default).
-    pub fn grade(&self, counts: &[u32], all_members: u32) -> (&str, Option<&GradeStep>) {
-        let holds = |s: &&GradeStep| {
-            let votes = usize::try_from(s.option)
-                .ok()
-                .and_then(|o| counts.get(o))
-                .copied()
-                .unwrap_or(0);
-            more_than(votes, s.num, s.den, all_members)
-        };
-        match self.steps.iter().find(holds) {
-            Some(step) => (&step.grade, Some(step)),
-            None => (&self.default_grade, None),
-        }
+    /// Marks on one ballot.
+    pub fn rows(&self) -> usize {
+        self.items.len().max(1)
+    }
+
+    /// Counts of one ballot: item by item, each option.
+    pub fn cells(&self) -> usize {
+        self.rows() * self.options.len()
+    }
+
+    /// Whether these are one option for each item.
+    pub fn fits(&self, choices: &[u32]) -> bool {
+        let known = |c: &u32| usize::try_from(*c).is_ok_and(|c| c < self.options.len());
+        choices.len() == self.rows() && choices.iter().all(known)
     }
 }
 
-/// `votes` is more than `num`/`den` of `base` (过半数: exactly half is not enough).
-pub fn more_than(votes: u32, num: u32, den: u32, base: u32) -> bool {
-    u64::from(votes) * u64::from(den) > u64::from(num) * u64::from(base)
-}
-
-/// The least number of votes that is more than `num`/`den` of `base`.
-pub fn least_more_than(num: u32, den: u32, base: u32) -> u32 {
-    let least = u64::from(num) * u64::from(base) / u64::from(den.max(1)) + 1;
+/// The least number of votes that the first rule on votes of all members asks for; 0 if no rule does.
+pub fn majority(profile: &Profile, roster: u32) -> u32 {
+    let comparisons = profile.rules.iter().flat_map(|r| &r.when);
+    let mut of_all =
+        comparisons.filter(|c| c.measure == Measure::Votes && c.of == Base::Roster && c.dimension.is_none());
+    let Some(first) = of_all.next() else { return 0 };
+    let (num, den) = (u64::from(first.fraction.num), u64::from(first.fraction.den.max(1)));
+    let least = match first.op {
+        Op::Above => num * u64::from(roster) / den + 1,
+        Op::AtLeast => (num * u64::from(roster)).div_ceil(den),
+        Op::Below | Op::AtMost => 0,
+    };
     u32::try_from(least).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,8 @@
 use super::*;
 use crate::ids::{ItemId, PersonId, SubjectId};
 use crate::limits::CLOSING_S;
+use crate::rules::built_in;
+use crate::rules::wording::Occasion;
 use proptest::prelude::*;
 
 fn voters(present: u32) -> Voters {
@@ -17,7 +19,7 @@ fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
     let mut ballot = Ballot::new(
         SubjectId(1),
         ItemId(1),
-        Rule::satisfaction(),
+        Rule::of(&built_in::usual(), 0),
         TallyDisplay::Live,
         Secrecy::Named,
     );
@@ -27,13 +29,24 @@ fn counted(due: u32, counts: [u32; 4]) -> BallotResult {
     for (choice, votes) in counts.into_iter().enumerate() {
         for _ in 0..votes {
             person += 1;
-            ballot.cast(PersonId(person), 1, choice as u32).unwrap();
+            ballot.cast(PersonId(person), 1, &[choice as u32]).unwrap();
         }
     }
     ballot.close(0).unwrap();
     ballot.seal(due, CLOSING_S * 1000).unwrap();
-    let counts = ballot.casts.counts(counts.len()).unwrap();
-    BallotResult::of(&ballot, &counts)
+    let by_device = ballot.casts.counts(&ballot.rule).unwrap();
+    let part = result::Part {
+        ballot: &ballot,
+        by_device,
+    };
+    let occasion = Occasion {
+        body: "某区人大常委会",
+        meeting: "第十次会议",
+        subject: "区教育局局长",
+    };
+    BallotResult::of(&built_in::usual(), &occasion, &[part], 0)
+        .unwrap()
+        .unwrap()
 }
 
 /// 沾益区人大常委会公告〔2019〕第60号: 28 sheets issued and returned.
@@ -131,27 +144,27 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     let mut ballot = Ballot::new(
         SubjectId(1),
         ItemId(1),
-        Rule::satisfaction(),
+        Rule::of(&built_in::usual(), 0),
         TallyDisplay::Live,
         Secrecy::Named,
     );
     let one = PersonId(1);
     assert_eq!(
-        ballot.cast(one, 1, 0),
+        ballot.cast(one, 1, &[0]),
         Err(Refusal::BallotNotOpen {
             state: BallotState::Prepared
         })
     );
     ballot.present(&voters(1), 0).unwrap();
     ballot.open(60, 0).unwrap();
-    ballot.cast(one, 1, 2).unwrap();
-    ballot.cast(one, 1, 0).unwrap();
-    assert_eq!(ballot.casts.counts(4), Some(vec![1, 0, 0, 0]));
-    assert_eq!(ballot.cast(one, 1, 4), Err(Refusal::NoSuchOption {}));
-    assert_eq!(ballot.cast(PersonId(2), 1, 0), Err(Refusal::NotCheckedIn {}));
-    assert_eq!(ballot.cast(one, 2, 0), Err(Refusal::OtherRound { round: 1 }));
+    ballot.cast(one, 1, &[2]).unwrap();
+    ballot.cast(one, 1, &[0]).unwrap();
+    assert_eq!(ballot.casts.counts(&ballot.rule), Some(vec![1, 0, 0, 0]));
+    assert_eq!(ballot.cast(one, 1, &[4]), Err(Refusal::NoSuchOption {}));
+    assert_eq!(ballot.cast(PersonId(2), 1, &[0]), Err(Refusal::NotCheckedIn {}));
+    assert_eq!(ballot.cast(one, 2, &[0]), Err(Refusal::OtherRound { round: 1 }));
     ballot.pause(10_000).unwrap();
-    assert_eq!(ballot.cast(one, 1, 1), Err(Refusal::BallotPaused {}));
+    assert_eq!(ballot.cast(one, 1, &[1]), Err(Refusal::BallotPaused {}));
     ballot.resume(70_000).unwrap();
     assert_eq!(ballot.limit_ends_at, 120_000, "the pause does not eat the time");
     ballot.extend(30, 200_000).unwrap();
@@ -161,11 +174,11 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     );
     ballot.close(210_000).unwrap();
     ballot
-        .cast(one, 1, 1)
+        .cast(one, 1, &[1])
         .expect("phones flush while the ballot is closing");
     assert_eq!(ballot.seal(1, 214_999), Err(Refusal::NothingDue {}));
     ballot.seal(1, 215_000).unwrap();
-    assert_eq!(ballot.cast(one, 1, 0), Err(Refusal::BallotClosed {}));
+    assert_eq!(ballot.cast(one, 1, &[0]), Err(Refusal::BallotClosed {}));
     ballot.announce(215_000).unwrap();
     assert_eq!(ballot.announce(215_000), Err(Refusal::ResultNotRecorded {}));
     ballot.void("重来".into(), 216_000).unwrap();

@@ -256,7 +256,7 @@ impl Hall {
                 recused: BTreeMap::new(),
             };
             case.subjects.insert(SubjectId(n), subject);
-            let rule = Rule::satisfaction();
+            let rule = Rule::of(&case.profile, 0);
             let mut ballot = Ballot::new(SubjectId(n), ItemId(n), rule, TallyDisplay::Live, Secrecy::Named);
             if n == 1 {
                 ballot.state = BallotState::Announced;

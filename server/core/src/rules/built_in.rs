@@ -2,6 +2,8 @@
 
 use super::fault::ProfileFault;
 use super::profile::{ElectorateGroup, Profile};
+use crate::ballot::Secrecy;
+use crate::command::Command;
 
 macro_rules! profiles {
     ($($name:literal),* $(,)?) => {
@@ -33,6 +35,27 @@ profiles![
 pub fn profile(name: &str) -> Option<Result<Profile, Vec<ProfileFault>>> {
     let (_, text) = BUILT_IN.iter().find(|(n, _)| *n == name)?;
     Some(Profile::from_toml(text))
+}
+
+/// The profile of a case that has adopted none yet.
+pub fn usual() -> Profile {
+    static USUAL: std::sync::OnceLock<Profile> = std::sync::OnceLock::new();
+    let read = || {
+        profile("satisfaction")
+            .and_then(Result::ok)
+            .expect("tests hold that it is read without a fault")
+    };
+    USUAL.get_or_init(read).clone()
+}
+
+/// The usual profile with everything confirmed that is assumed in it, for samples and rehearsals: they have no office
+/// to ask.
+pub fn usual_confirmed(secrecy: Secrecy) -> Command {
+    let profile = Profile { secrecy, ..usual() };
+    Command::AdoptProfile {
+        confirmed: profile.assumed.clone(),
+        profile: Box::new(profile),
+    }
 }
 
 /// Every built-in profile. Tests hold that none is faulty, and that the file's name is the profile's.

@@ -242,7 +242,7 @@ impl GroupFigures {
     }
 
     /// The accounts of balanced figures.
-    pub(super) fn accounts(&self, profile: &Profile, n: usize) -> Accounts {
+    pub fn accounts(&self, profile: &Profile, n: usize) -> Accounts {
         let returned = match profile.blank {
             BlankRule::NotCounted => self.returned - self.blank,
             BlankRule::Invalid | BlankRule::Abstain => self.returned,

@@ -3,6 +3,7 @@
 
 use super::ratio::Fraction;
 use crate::ballot::{Secrecy, TallyDisplay};
+use crate::scrutiny::ScrutinyRule;
 
 /// The only version of the format so far.
 pub const PROFILE_VERSION: u32 = 1;
@@ -120,6 +121,8 @@ wire! {
         pub surplus: SurplusRule,
         pub revote: Revote,
         pub tally: TallyDisplay,
+        /// Whether scrutineers are appointed, and whether they must confirm each step.
+        pub scrutiny: ScrutinyRule,
         pub publication: Publication,
         pub percent: PercentFormat,
         pub consequences: Vec<Consequence>,
@@ -223,6 +226,7 @@ wire! {
     }
 
     /// 0 to 4 decimals, half up.
+    #[derive(Copy)]
     #[serde(deny_unknown_fields)]
     pub struct PercentFormat {
         pub of: Base,

@@ -8,6 +8,7 @@ use super::ratio::Fraction;
 use super::{built_in, wording};
 use crate::ballot::{Secrecy, TallyDisplay};
 use crate::limits::PROFILE_BYTES_MAX;
+use crate::scrutiny::ScrutinyRule;
 use std::cell::RefCell;
 use toml::de::DeTable;
 
@@ -136,6 +137,7 @@ fn profile(p: &Part<'_>) -> Option<Profile> {
         surplus: p.word_or("surplus", SurplusRule::VoidAndRedo),
         revote: revote(p),
         tally: p.word_or("tally", TallyDisplay::Live),
+        scrutiny: p.word_or("scrutiny", ScrutinyRule::Watch),
         consequences: p.parts("consequences", |c| Consequence {
             grade: c.text("grade"),
             kind: c.word("kind", ConsequenceKind::None),

@@ -1,12 +1,13 @@
 //! A ballot as the audiences see it: the question on which secrecy hangs is who may see which counts, and when.
 
-use super::types::*;
+use super::ballot_types::*;
 use super::{BoxSight, Surroundings};
 use crate::appraisal::Appraisal;
 use crate::ballot::result::option_counts;
-use crate::ballot::rule::least_more_than;
+use crate::ballot::rule::majority;
 use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
 use crate::ids::BallotId;
+use crate::rules::profile::{ChangeRule, PercentFormat, PublishedDetail};
 use crate::scrutiny::Step;
 
 /// What an audience may see of the counts.
@@ -22,11 +23,13 @@ pub enum Sight {
 
 pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sight) -> Option<BallotView> {
     let b = case.ballots.get(&id)?;
-    let due = case.roster.due();
+    let due = case.due_of(b.rule.group);
     let announced = b.state == BallotState::Announced;
     let sealed = b.state == BallotState::Sealed;
-    let result = b.result.clone().or_else(|| counted(b, box_sight(around, id, b)));
+    let result = b.result.clone().or_else(|| counted(case, around, id));
     let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
+    let detail = case.profile.publication.detail;
+    let result = result.map(|r| if sight == Sight::Hall { published(r, detail) } else { r });
     let sheet = case.sheet_of(id);
     Some(BallotView {
         id,
@@ -36,6 +39,11 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         state: b.state,
         display: b.display,
         options: b.rule.options.clone(),
+        items: b.rule.items.clone(),
+        voters: voters(case, b),
+        detail,
+        final_press: b.rule.change == ChangeRule::FirstPressCounts,
+        roll: if announced { roll(case, b) } else { Vec::new() },
         due,
         present: b.present_count(),
         issued: b.issued_count(),
@@ -50,8 +58,8 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
             digest: s.sealed.as_ref().map(|s| s.digest.clone()),
             board: s.released.clone(),
         }),
-        majority: least_more_than(1, 2, due),
-        tally: tally(b, box_sight(around, id, b)),
+        majority: majority(&case.profile, due),
+        tally: tally(b, box_sight(around, id, b), case.profile.percent),
         result,
         presented_at: b.presented_at,
         opened_at: b.opened_at,
@@ -68,7 +76,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         recused: u32::try_from(b.recused.len()).unwrap_or(u32::MAX),
         paper: paper(b, sight),
         confirmed: confirmed(case, b, sight),
-        by_hands: matches!(b.casts, Casts::Hands(_)),
+        by_hands: matches!(b.casts, Casts::Hands { .. }),
         groups: if sight == Sight::Chair && b.casts.secrecy() == Secrecy::Named {
             groups(case, b)
         } else {
@@ -110,38 +118,88 @@ pub fn confirmed(case: &Appraisal, b: &Ballot, sight: Sight) -> Vec<ConfirmedVie
 }
 
 /// The distribution, only while the ballot is held and only if it is shown live. After sealing the result takes over.
-fn tally(b: &Ballot, sight: Option<&BoxSight>) -> Option<Vec<crate::ballot::OptionCount>> {
+fn tally(b: &Ballot, sight: Option<&BoxSight>, format: PercentFormat) -> Option<Vec<crate::ballot::OptionCount>> {
     use BallotState::{Closing, Open, Paused, Sealed};
     let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
     if !live {
         return None;
     }
-    match (sight, b.casts.counts(b.rule.options.len())) {
-        (Some(sight), _) => Some(option_counts(b, &sight.counts, sight.returned)),
-        (None, Some(counts)) => Some(option_counts(b, &counts, b.casts.returned())),
+    match (sight, b.casts.counts(&b.rule)) {
+        (Some(sight), _) => Some(option_counts(b, &sight.counts, sight.returned, format)),
+        (None, Some(counts)) => Some(option_counts(b, &counts, b.casts.returned(), format)),
         // Nothing has been seen of the box yet; of a sealed one that is no news, but not zero.
-        (None, None) => b.running().then(|| option_counts(b, &vec![0; b.rule.options.len()], 0)),
+        (None, None) => b
+            .running()
+            .then(|| option_counts(b, &vec![0; b.rule.cells()], 0, format)),
     }
 }
 
 /// The last step of a secret round's box, until the record knows what it held.
 pub fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
-    let unknown = b.casts.counts(0).is_none();
+    let unknown = b.casts.counts(&b.rule).is_none();
     around.boxes.get(&id).filter(|s| unknown && s.round == b.round)
 }
 
-/// What a sealed round comes to before it is announced; of a secret box, from the look into it.
-pub fn counted(b: &Ballot, sight: Option<&BoxSight>) -> Option<BallotResult> {
-    let paper_counted = b.paper.unused() || b.paper.agreed().is_some();
-    if b.state != BallotState::Sealed || !paper_counted {
-        return None;
+/// What a sealed round comes to before it is announced; of a secret box, from the look into it. None while a part of
+/// the subject's evaluation is not counted, or the accounts do not balance.
+pub fn counted(case: &Appraisal, around: &Surroundings, id: BallotId) -> Option<BallotResult> {
+    let look = |part: BallotId, b: &Ballot| {
+        let paper_counted = b.paper.unused() || b.paper.agreed().is_some();
+        if b.state != BallotState::Sealed || !paper_counted {
+            return None;
+        }
+        b.casts.counts(&b.rule).or_else(|| {
+            let sealed = b.casts.secret()?.sealed.as_ref()?;
+            let whole = box_sight(around, part, b).filter(|s| s.returned == sealed.returned)?;
+            Some(whole.counts.clone())
+        })
+    };
+    case.result_of(id, look)?.ok()
+}
+
+/// A result without what the rule does not publish.
+fn published(mut result: BallotResult, detail: PublishedDetail) -> BallotResult {
+    use PublishedDetail::{Counts, CountsAndPercentages, GradeOnly, Percentages};
+    match detail {
+        CountsAndPercentages | Counts => result,
+        Percentages | GradeOnly => {
+            for count in &mut result.counts {
+                count.votes = 0;
+            }
+            if detail == GradeOnly {
+                result.counts.clear();
+            }
+            result.paper = None;
+            result.by_majority_of = None;
+            result.verdict.dimensions.clear();
+            result.verdict.groups.clear();
+            result.verdict.reasons.clear();
+            result.verdict.standing.clear();
+            result.verdict.score = None;
+            result
+        }
     }
-    if let Some(counts) = b.casts.counts(b.rule.options.len()) {
-        return Some(BallotResult::of(b, &counts));
-    }
-    let sealed = b.casts.secret()?.sealed.as_ref()?;
-    let whole = sight.filter(|s| s.returned == sealed.returned)?;
-    Some(BallotResult::of(b, &whole.counts))
+}
+
+/// The label of the voters' group, where there are several.
+fn voters(case: &Appraisal, b: &Ballot) -> Option<String> {
+    let several = case.profile.groups.len() > 1;
+    let group = usize::try_from(b.rule.group)
+        .ok()
+        .and_then(|g| case.profile.groups.get(g))?;
+    several.then(|| group.label.clone())
+}
+
+/// 记名: who chose what.
+fn roll(case: &Appraisal, b: &Ballot) -> Vec<RollLine> {
+    let Casts::Named(by_member) = &b.casts else {
+        return Vec::new();
+    };
+    let line = |(person, choices): (&crate::ids::PersonId, &Vec<u32>)| RollLine {
+        name: case.name_of(*person).to_owned(),
+        choices: choices.clone(),
+    };
+    by_member.iter().map(line).collect()
 }
 
 fn groups(case: &Appraisal, b: &Ballot) -> Option<Vec<GroupTurnout>> {

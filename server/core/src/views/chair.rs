@@ -3,7 +3,7 @@
 
 use super::ballots::{Sight, ballot};
 use super::next::console;
-use super::shared::{Names, Story, common, door, joined, minutes, person, question, scrutiny, stations};
+use super::shared::{Names, Story, common, door, joined, minutes, person, question, rules, scrutiny, stations};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::inquiry::QuestionState;
@@ -26,6 +26,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Console => json(console(case)),
         Key::Minutes => json(minutes(case)),
         Key::Scrutiny => json(scrutiny(case)),
+        Key::Rules => json(rules(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

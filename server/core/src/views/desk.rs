@@ -2,7 +2,7 @@
 //! names of those who asked without name (the phone said so when it asked), ballots as the hall sees them.
 
 use super::ballots::{Sight, ballot};
-use super::shared::{Names, Story, common, door, joined, minutes, person, question, scrutiny, stations};
+use super::shared::{Names, Story, common, door, joined, minutes, person, question, rules, scrutiny, stations};
 use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ids::{BallotId, PersonId};
@@ -29,6 +29,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Minutes => json(minutes(case)),
         Key::FollowUp => json(super::follow_up::follow_up(case)),
         Key::Scrutiny => json(scrutiny(case)),
+        Key::Rules => json(rules(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

@@ -1,13 +1,14 @@
 //! A person's own stream: who I am here, what became of my questions, whether my votes are recorded.
 
 use super::Surroundings;
-use super::ballots::{Sight, box_sight, confirmed, counted, paper};
+use super::ballot_types::*;
+use super::ballots::{Sight, confirmed, counted, paper};
 use super::shared::scrutiny;
 use super::types::*;
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState};
 use crate::ids::{BallotId, PersonId};
-use crate::roster::{PersonKind, Way};
+use crate::roster::Way;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -58,8 +59,9 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
         };
         put(&mut view, format!("my_question/{id}"), question);
     }
-    if p.kind == PersonKind::Member {
-        for (id, b) in case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared) {
+    let begun = case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared);
+    for (id, b) in begun {
+        if case.votes_in(person, b.rule.group) {
             let ballot = MyBallotView {
                 ballot: *id,
                 round: b.round,
@@ -95,7 +97,7 @@ fn watched(case: &Appraisal, around: &Surroundings, id: BallotId, b: &Ballot) ->
         ballot: id,
         confirmed: confirmed(case, b, Sight::Chair),
         paper: paper(b, Sight::Chair),
-        result: b.result.clone().or_else(|| counted(b, box_sight(around, id, b))),
+        result: b.result.clone().or_else(|| counted(case, around, id)),
     }
 }
 

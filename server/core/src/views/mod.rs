@@ -1,6 +1,7 @@
 //! What each audience may see of a case: one file an audience. A view is a flat map from key to JSON value; a key that
 //! renders to nothing is not there for that audience. Pure: `view(state, surroundings, audience)`.
 
+pub mod ballot_types;
 mod ballots;
 mod chair;
 mod desk;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use ballot_types::*;
 pub use follow_up::{DueView, FollowUpView, OpinionsView, TermView};
 pub use mine::mine;
 pub use types::*;

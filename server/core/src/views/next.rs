@@ -25,7 +25,7 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         SittingState::Closed => return (Next::Finished {}, None),
         SittingState::Open => {}
     }
-    let quorum = || case.roster.need_quorum().err();
+    let quorum = || case.need_quorum().err();
     if let Some((ballot, b)) = foremost(case) {
         return match b.state {
             BallotState::Presented => {
@@ -46,16 +46,17 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         };
     }
     // A voided round of a sheet is held again before the sheet is announced.
-    let sealed = case.ballots.iter().find(|(_, b)| b.state == BallotState::Sealed);
-    if let Some((id, b)) = sealed {
+    if let Some(id) = case.ballot_to_announce() {
         let again = case
             .ballot_to_present()
-            .filter(|again| case.sheet_of(*id).contains(again));
+            .filter(|again| case.sheet_of(id).contains(again));
         return match again {
             Some(ballot) => (Next::PresentBallot { ballot }, quorum()),
             None => {
-                let blocked = b.may_announce().and_then(|()| case.need_confirmed(*id, Step::Unseal));
-                (Next::AnnounceBallot { ballot: *id }, blocked.err())
+                let blocked = case
+                    .need_announceable(id)
+                    .and_then(|()| case.need_confirmed(id, Step::Unseal));
+                (Next::AnnounceBallot { ballot: id }, blocked.err())
             }
         };
     }
@@ -98,6 +99,8 @@ fn lacks(case: &Appraisal) -> Option<Refusal> {
         Lacking::Subjects
     } else if case.sitting.agenda.is_empty() {
         Lacking::Agenda
+    } else if !case.profile_confirmed() {
+        Lacking::ProfileConfirmed
     } else {
         return None;
     };

@@ -2,7 +2,7 @@
 
 use super::ballots::{Sight, ballot};
 use super::shared::{case_view, subject_view};
-use super::{Surroundings, json};
+use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
@@ -17,9 +17,10 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             subject.recused.clear();
             json(subject)
         }
-        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => {
-            json(ballot(case, around, id, Sight::Hall)?)
-        }
+        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(BallotView {
+            roll: Vec::new(),
+            ..ballot(case, around, id, Sight::Hall)?
+        }),
         Key::Settings
         | Key::Sitting
         | Key::Agenda
@@ -29,6 +30,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Minutes
         | Key::FollowUp
         | Key::Scrutiny
+        | Key::Rules
         | Key::Joined
         | Key::Door
         | Key::Question(_)

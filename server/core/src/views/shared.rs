@@ -1,5 +1,6 @@
 //! Values that several audiences see alike, and the two questions on which secrecy hangs: whose names, which counts.
 
+use super::ballot_types::*;
 use super::types::*;
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
@@ -32,7 +33,8 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
-        Key::Scrutiny
+        Key::Rules
+        | Key::Scrutiny
         | Key::Console
         | Key::FollowUp
         | Key::Minutes
@@ -77,8 +79,8 @@ fn attendance(case: &Appraisal) -> AttendanceView {
         present: r.present(),
         attendees: all - r.due(),
         attendees_present: r.attendees_present(),
-        quorum: r.quorum(),
-        quorum_met: r.quorum_met(),
+        quorum: case.quorum(),
+        quorum_met: case.quorum_met(),
     }
 }
 
@@ -165,13 +167,23 @@ pub fn person(case: &Appraisal, around: &Surroundings, id: PersonId) -> Option<P
 /// The latest lines of the minutes that a console or desk shows.
 const MINUTES_SHOWN: usize = 60;
 
+pub fn rules(case: &Appraisal) -> RulesView {
+    let unconfirmed = case.profile.unconfirmed(&case.confirmed);
+    let assumed = case.profile.assumed_settings().into_iter();
+    RulesView {
+        unconfirmed: assumed.filter(|s| unconfirmed.contains(&s.path)).collect(),
+        profile: case.profile.clone(),
+        confirmed: case.confirmed.clone(),
+    }
+}
+
 pub fn scrutiny(case: &Appraisal) -> ScrutinyView {
     let of = |person: &PersonId| ScrutineerView {
         person: *person,
         name: case.name_of(*person).to_owned(),
     };
     ScrutinyView {
-        rule: case.settings.scrutiny,
+        rule: case.profile.scrutiny,
         scrutineers: case.scrutiny.appointed.iter().map(of).collect(),
         incidents: case.scrutiny.incidents.iter().cloned().collect(),
     }

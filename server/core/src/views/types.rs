@@ -1,14 +1,11 @@
 //! The values of the views, as they go over the wire. Counts are whole numbers, instants milliseconds since 1970 UTC.
 
-use crate::ballot::{
-    BallotOption, BallotResult, BallotState, OptionCount, PaperCount, PaperEntry, Secrecy, TallyDisplay, VoidedRound,
-};
+use crate::ballot::{Secrecy, TallyDisplay};
 use crate::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, QuestionState, Visibility};
 use crate::minutes::Minute;
 use crate::refusal::Refusal;
 use crate::roster::{Attendance, PersonKind, Way};
-use crate::scrutiny::{Incident, ScrutinyRule, Step};
 use crate::sitting::{ConsoleSeat, ItemKind, ItemState, SittingState};
 use crate::subject::{Document, ReportForm};
 
@@ -156,125 +153,6 @@ wire! {
     }
 
     pub struct AskerView { pub name: String, pub group: String }
-
-    /// Key `ballot/N`. `tally` is there only where this audience may see a distribution now; `result` once announced
-    /// (for the chair once sealed). The public sees announced ballots only.
-    pub struct BallotView {
-        pub id: BallotId,
-        pub subject: SubjectId,
-        /// All ballots on the same sheet, this one included, in order; empty if it stands alone.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<BallotId>>"))]
-        pub sheet: Vec<BallotId>,
-        pub round: u32,
-        pub state: BallotState,
-        pub display: TallyDisplay,
-        pub options: Vec<BallotOption>,
-        pub secrecy: Secrecy,
-        /// A secret round's key, once it is made.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub secret: Option<SecretView>,
-        /// All members: the base of the majority.
-        pub due: u32,
-        /// Members present in this round.
-        pub present: u32,
-        /// Named: members entitled. Secret: tokens taken.
-        pub issued: u32,
-        pub returned: u32,
-        /// Votes that are more than half of all members.
-        pub majority: u32,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub tally: Option<Vec<OptionCount>>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub result: Option<BallotResult>,
-        pub presented_at: InstantMs,
-        pub opened_at: InstantMs,
-        /// 0 without a limit. The chair closes, not the clock.
-        pub limit_ends_at: InstantMs,
-        /// Time left while paused, in milliseconds.
-        pub paused_left_ms: InstantMs,
-        pub closed_at: InstantMs,
-        pub seals_at: InstantMs,
-        pub announced_at: InstantMs,
-        pub voided: Vec<VoidedRound>,
-        /// Members present who take no part (回避).
-        pub recused: u32,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub paper: Option<PaperView>,
-        /// Chair and desk: which steps scrutineers have confirmed.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<ConfirmedView>>"))]
-        pub confirmed: Vec<ConfirmedView>,
-        /// Held by show of hands (举手), because devices failed.
-        pub by_hands: bool,
-        /// Chair only: turnout by group, where groups are on the roster.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub groups: Option<Vec<GroupTurnout>>,
-        /// Desk only, while a secret round is held: whose token is on a phone that is no longer theirs. They take part
-        /// again from the next round.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub left_behind: Option<Vec<PersonId>>,
-    }
-
-    /// What everyone may know of a secret round.
-    pub struct SecretView {
-        /// The header text, byte for byte.
-        pub header: String,
-        /// SHA-256 of it, 64 hex digits; the hall screen shows its short form.
-        pub header_hash: String,
-        /// The digest of the whole board, from the sealing on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub digest: Option<String>,
-        /// Once released: the board file's digest, to be fetched as a public document.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub board: Option<String>,
-    }
-
-    /// The paper of a round: how many were handed out; who has one and what was counted is for chair and desk, the
-    /// agreed count for all once announced.
-    pub struct PaperView {
-        pub issued: u32,
-        pub marks: Vec<PersonId>,
-        pub entries: Vec<PaperEntry>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub agreed: Option<PaperCount>,
-    }
-
-    pub struct ConfirmedView { pub step: Step, pub by: Vec<String> }
-
-    /// Key `scrutiny`. Chair and desk; in the own stream of each scrutineer too.
-    pub struct ScrutinyView {
-        pub rule: ScrutinyRule,
-        pub scrutineers: Vec<ScrutineerView>,
-        pub incidents: Vec<Incident>,
-    }
-
-    pub struct ScrutineerView { pub person: PersonId, pub name: String }
-
-    /// Own stream of a scrutineer, key `scrutiny_ballot/N`: what the member's view does not have.
-    pub struct ScrutinyBallotView {
-        pub ballot: BallotId,
-        /// Steps that I have confirmed in this round, and who else has.
-        pub confirmed: Vec<ConfirmedView>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub paper: Option<PaperView>,
-        /// Once sealed: what will be announced.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub result: Option<BallotResult>,
-    }
-
-    pub struct GroupTurnout { pub group: String, pub issued: u32, pub returned: u32 }
 
     /// Key `console`. Chair only.
     pub struct ConsoleView {

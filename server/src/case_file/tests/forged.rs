@@ -1,6 +1,6 @@
 //! Files that somebody changed, or made to harm who reads them. Each must be refused for the right reason.
 
-use super::rig::{Parts, named_case, secret_case};
+use super::rig::{FIRST, Hall, Parts, named_case, secret_case, secret_case_of};
 use crate::case_file::{Extent, Fault, Line, verify};
 use crate::secrecy::{self, Check};
 use pingyi_core::ids::BallotId;
@@ -145,28 +145,15 @@ fn a_forger_who_computes_the_chain_anew_is_stopped_by_what_the_records_count_to(
     });
     let due = named().lines(|l| record(l, "ballot.result/1", r#""due":5"#, r#""due":9"#));
     refused(&due.rechained(), |f| matches!(f, Fault::ResultDiffers { .. }));
-    // The counts of the box and of the result together, so that only the board knows better.
+    // The counts of the box and the whole result that follows from them, so that only the board knows better.
+    let result = |hall: &Hall| serde_json::to_string(hall.core.ballots[&FIRST].result.as_ref().unwrap()).unwrap();
+    let (told, forged) = (
+        result(&secret_case()),
+        result(&secret_case_of([(1, 1), (2, 1), (3, 2), (4, 2)])),
+    );
     let both = secret().lines(|l| {
         record(l, "ballot.count_box/1", "[3,1,0,0]", "[2,2,0,0]");
-        record(
-            l,
-            "ballot.result/1",
-            r#""votes":3,"percent":"75""#,
-            r#""votes":2,"percent":"50""#,
-        );
-        record(
-            l,
-            "ballot.result/1",
-            r#""votes":1,"percent":"25""#,
-            r#""votes":2,"percent":"50""#,
-        );
-        record(
-            l,
-            "ballot.result/1",
-            r#""grade":"satisfied","grade_label":"满意""#,
-            r#""grade":"basically_satisfied","grade_label":"基本满意""#,
-        );
-        record(l, "ballot.result/1", r#","by_majority_of":"satisfied""#, "");
+        record(l, "ballot.result/1", &told, &forged);
     });
     refused(&both.rechained(), |f| {
         matches!(

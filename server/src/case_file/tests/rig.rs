@@ -150,6 +150,7 @@ impl Hall {
                 items: vec![item(ItemKind::Opening, None), evaluation(1), evaluation(2)],
             },
         );
+        self.give(DESK, pingyi_core::rules::built_in::usual_confirmed(secrecy));
         self.give(
             DESK,
             Command::ChangeSettings {
@@ -295,6 +296,7 @@ impl Hall {
                 round,
                 subject,
                 options,
+                ..
             } => {
                 let of = self.round(ballot, round);
                 let pk = BallotKey::from_seed(&seed_of(of), of).public();
@@ -375,6 +377,11 @@ impl Hall {
 
 /// A round voided while open, one announced and released, and a second ballot that is open with two tokens out.
 pub fn secret_case() -> Hall {
+    secret_case_of([(1, 1), (2, 1), (3, 2), (4, 1)])
+}
+
+/// The same with these choices of each person in the round that counts.
+pub fn secret_case_of(choices: [(u32, u8); 4]) -> Hall {
     let mut hall = Hall::new(Secrecy::Secret);
     hall.open(FIRST);
     hall.secret_vote(PersonId(3), FIRST, 3);
@@ -387,7 +394,7 @@ pub fn secret_case() -> Hall {
     );
     hall.perform_duties();
     hall.open(FIRST);
-    for (person, choice) in [(1, 1), (2, 1), (3, 2), (4, 1)] {
+    for (person, choice) in choices {
         hall.secret_vote(PersonId(person), FIRST, choice);
     }
     hall.announce(FIRST);

@@ -197,6 +197,7 @@ async fn open_case(app: &App, members: usize, secrecy: Secrecy) -> Result<Case, 
         order(&case, desk, command).await?;
     }
     order(&case, desk, sample::agenda()).await?;
+    order(&case, desk, pingyi_core::rules::built_in::usual_confirmed(secrecy)).await?;
     order(&case, desk, sample::settings(secrecy)).await?;
     let seat = ConsoleSeat::Chair;
     order(&case, Actor::Console { seat }, Command::OpenSitting {}).await?;

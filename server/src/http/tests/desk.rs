@@ -113,6 +113,11 @@ async fn once_the_sitting_is_open_the_roster_is_frozen_and_pins_stay() {
     let chair = Actor::Console {
         seat: pingyi_core::sitting::ConsoleSeat::Chair,
     };
+    rig.desk_order(
+        case,
+        pingyi_core::rules::built_in::usual_confirmed(pingyi_core::ballot::Secrecy::Secret),
+    )
+    .await;
     let opened = rig.order(case, chair, Command::OpenSitting {}).await;
     assert!(
         matches!(opened, crate::protocol::Verdict::Accepted { .. }),

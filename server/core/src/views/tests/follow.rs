@@ -39,9 +39,11 @@ pub fn brought_back(case: &Appraisal, work: Work) -> Command {
             ballot,
             round,
             issuance,
+            paper,
             ..
         }) => {
-            assert_eq!(issuance.len(), case.ballots[&ballot].issued_count() as usize);
+            let issued = issuance.len() + paper.len();
+            assert_eq!(issued, case.ballots[&ballot].issued_count() as usize);
             Command::SealBox {
                 ballot,
                 round,

@@ -175,7 +175,7 @@ fn a_recused_member_takes_no_part_in_that_ballot_only() {
 #[test]
 fn scrutineers_confirm_each_step_or_say_why_not() {
     let mut hall = Hall::open(Secrecy::Named, Sheets::Apart);
-    hall.case.settings.scrutiny = crate::scrutiny::ScrutinyRule::Confirm;
+    hall.case.profile.scrutiny = crate::scrutiny::ScrutinyRule::Confirm;
     hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
     let open = || Command::OpenBallot {
         ballot: ONE,

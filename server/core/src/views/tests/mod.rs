@@ -128,6 +128,7 @@ fn prepared_case(sheets: Sheets) -> Appraisal {
         (DESK, subject("区工信局")),
         (DESK, Command::SetAgenda { items: agenda }),
     ];
+    case.confirmed = case.profile.assumed.clone();
     for (n, (actor, command)) in start.into_iter().enumerate() {
         let stamped = Stamped {
             id: id(n as u128),
