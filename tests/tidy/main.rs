@@ -186,7 +186,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "ws",
-        &["body", "clock", "conductor", "doors", "hub", "limits", "meters", "protocol"],
+        &[
+            "body",
+            "clock",
+            "conductor",
+            "doors",
+            "hub",
+            "limits",
+            "meters",
+            "protocol",
+        ],
     ),
     ("sample", &[]),
     ("rehearsal", &["protocol", "sample", "secrecy"]),
