@@ -21,6 +21,7 @@ mod left_behind;
 mod mixed;
 mod orders;
 mod rig;
+mod rule;
 mod sheet;
 
 use follow::{expects, follow};

@@ -1,0 +1,227 @@
+//! A sitting by another rule than the usual one: several items, groups of voters, first press, what is published when.
+
+use super::rig::{Hall, ONE, TWO};
+use super::*;
+use crate::refusal::{Lacking, Refusal};
+use crate::rules::profile::{PublishedDetail, PublishedWhen};
+use crate::rules::{Profile, built_in};
+
+fn rule(name: &str, secrecy: Secrecy) -> Profile {
+    let mut profile = built_in::profile(name).unwrap().unwrap();
+    (profile.publication.when, profile.publication.until) = (PublishedWhen::OnTheSpot, None);
+    Profile { secrecy, ..profile }
+}
+
+fn hold(hall: &mut Hall, ballot: BallotId, casts: &[(u32, BallotId, &[u32])]) {
+    hall.go(CHAIR, Command::PresentBallot { ballot }).unwrap();
+    hall.go(CHAIR, Command::OpenBallot { ballot, limit_s: 0 }).unwrap();
+    for (n, ballot, choices) in casts {
+        hall.go(person(*n), cast(*ballot, choices)).unwrap();
+    }
+    hall.go(CHAIR, Command::CloseBallot { ballot }).unwrap();
+}
+
+fn cast(ballot: BallotId, choices: &[u32]) -> Command {
+    Command::CastVotes {
+        ballot,
+        round: 1,
+        choices: choices.to_vec(),
+        signature: String::new(),
+    }
+}
+
+fn seen(hall: &Hall, audience: Audience, ballot: BallotId) -> BallotView {
+    let value = render(&hall.case, &Surroundings::default(), audience, Key::Ballot(ballot)).unwrap();
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn what_is_assumed_in_a_rule_is_confirmed_before_the_sitting() {
+    let mut case = prepared_case(Sheets::Apart);
+    let profile = built_in::usual();
+    let mut confirmed = profile.assumed.clone();
+    let last = confirmed.pop().unwrap();
+    let give = |case: &mut Appraisal, n, actor, command| {
+        let stamped = Stamped {
+            id: id(n),
+            actor,
+            at: START + 5,
+            expects: None,
+            command,
+        };
+        case.apply(&stamped).verdict
+    };
+    let adopt = |confirmed: Vec<String>| Command::AdoptProfile {
+        profile: Box::new(profile.clone()),
+        confirmed,
+    };
+    give(&mut case, 60, DESK, adopt(confirmed)).unwrap();
+    let lacks = Lacking::ProfileConfirmed;
+    assert_eq!(
+        give(&mut case, 61, CHAIR, Command::OpenSitting {}),
+        Err(Refusal::NotReady { lacks })
+    );
+    let view = render(&case, &Surroundings::default(), Audience::Desk, Key::Rules).unwrap();
+    assert_eq!(view["unconfirmed"][0]["path"], last);
+    let mut faulty = profile.clone();
+    faulty.options.clear();
+    let confirmed = faulty.assumed.clone();
+    let faulty = Command::AdoptProfile {
+        profile: Box::new(faulty),
+        confirmed,
+    };
+    assert_eq!(give(&mut case, 62, DESK, faulty), Err(Refusal::ProfileFaulty {}));
+    give(&mut case, 63, DESK, adopt(profile.assumed.clone())).unwrap();
+    give(&mut case, 64, CHAIR, Command::OpenSitting {}).unwrap();
+    assert_eq!(
+        give(&mut case, 65, DESK, adopt(Vec::new())),
+        Err(Refusal::SittingAlreadyOpen {})
+    );
+}
+
+#[test]
+fn every_item_gets_a_mark_and_is_counted_by_itself() {
+    let mut hall = Hall::by_rule(rule("songyang_items", Secrecy::Named), Sheets::Apart, "");
+    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
+    hall.go(
+        CHAIR,
+        Command::OpenBallot {
+            ballot: ONE,
+            limit_s: 0,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        hall.go(person(1), cast(ONE, &[0])),
+        Err(Refusal::NoSuchOption {}),
+        "one item is missing"
+    );
+    for n in 1..=3 {
+        hall.go(person(n), cast(ONE, &[0, 1])).unwrap();
+    }
+    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    let result = hall.case.ballots[&ONE].result.clone().unwrap();
+    let options = hall.case.ballots[&ONE].rule.options.len();
+    let votes: Vec<Vec<u32>> = result
+        .counts
+        .chunks(options)
+        .map(|row| row.iter().map(|c| c.votes).collect())
+        .collect();
+    assert_eq!((votes[0][0], votes[0][1], votes[1][0], votes[1][1]), (3, 0, 0, 3));
+    assert_eq!(result.verdict.dimensions.len(), 2);
+    assert_eq!(result.balanced(), Ok(()));
+    assert!(!result.text.is_empty());
+}
+
+#[test]
+fn each_group_of_voters_has_its_own_ballot_and_all_make_one_grade() {
+    let profile = rule("weighted_groups", Secrecy::Named);
+    let group = profile.groups[1].label.clone();
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, &group);
+    let deputy = MEMBERS + 1;
+    hall.go(person(deputy), Command::CheckIn {}).unwrap();
+    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
+    let (members, deputies) = (ONE, BallotId(2));
+    assert_eq!(seen(&hall, Audience::Member, deputies).voters, Some(group));
+    hall.go(
+        CHAIR,
+        Command::OpenBallot {
+            ballot: ONE,
+            limit_s: 0,
+        },
+    )
+    .unwrap();
+    assert_eq!(hall.go(person(deputy), cast(members, &[0])), Err(Refusal::NoVote {}));
+    assert_eq!(hall.go(person(1), cast(deputies, &[0])), Err(Refusal::NoVote {}));
+    hall.go(person(deputy), cast(deputies, &[2])).unwrap();
+    for n in 1..=4 {
+        hall.go(person(n), cast(members, &[0])).unwrap();
+    }
+    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    let result = |id| hall.case.ballots[&id].result.clone().unwrap();
+    assert_eq!((result(members).due, result(deputies).due), (MEMBERS, 1));
+    assert_eq!((result(members).returned, result(deputies).returned), (4, 1));
+    assert_eq!(result(members).verdict, result(deputies).verdict);
+    assert_eq!(result(members).verdict.groups.len(), 2);
+}
+
+#[test]
+fn where_the_first_press_counts_a_vote_cannot_be_changed_and_names_are_on_the_board() {
+    let mut hall = Hall::by_rule(rule("shangluo_named", Secrecy::Named), Sheets::Apart, "");
+    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
+    hall.go(
+        CHAIR,
+        Command::OpenBallot {
+            ballot: ONE,
+            limit_s: 0,
+        },
+    )
+    .unwrap();
+    hall.go(person(1), cast(ONE, &[0])).unwrap();
+    assert_eq!(hall.go(person(1), cast(ONE, &[1])), Err(Refusal::AlreadyVoted {}));
+    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    assert!(
+        seen(&hall, Audience::Projector, ONE).roll.is_empty(),
+        "not before it is announced"
+    );
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    let roll = seen(&hall, Audience::Projector, ONE).roll;
+    assert_eq!(
+        (roll.len(), roll[0].name.as_str(), roll[0].choices.as_slice()),
+        (1, "委员01", &[0][..])
+    );
+    assert!(seen(&hall, Audience::Public, ONE).roll.is_empty());
+}
+
+#[test]
+fn results_that_are_published_together_wait_for_the_last_ballot() {
+    let mut profile = rule("satisfaction", Secrecy::Named);
+    profile.publication.when = PublishedWhen::Together;
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, "");
+    hold(&mut hall, ONE, &[(1, ONE, &[0])]);
+    assert_eq!(
+        hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }),
+        Err(Refusal::SheetNotSealed {})
+    );
+    assert_eq!(hall.next()["type"], "begin_item", "the chair goes on");
+    hall.go(CHAIR, Command::BeginItem { item: ItemId(4) }).unwrap();
+    hold(&mut hall, TWO, &[(1, TWO, &[2])]);
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    assert_eq!(hall.states(), [BallotState::Announced, BallotState::Announced]);
+}
+
+#[test]
+fn where_grades_only_are_published_no_count_leaves_the_office() {
+    let mut profile = rule("satisfaction", Secrecy::Secret);
+    profile.publication.detail = PublishedDetail::GradeOnly;
+    profile.wording.announcement = "{subject}：{grade}".into();
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, "");
+    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
+    for p in 1..=3 {
+        let (actor, command) = rig::take_token(p, ONE, 1);
+        hall.go(actor, command).unwrap();
+    }
+    hall.go(
+        CHAIR,
+        Command::OpenBallot {
+            ballot: ONE,
+            limit_s: 0,
+        },
+    )
+    .unwrap();
+    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    for audience in [Audience::Member, Audience::Projector, Audience::Public] {
+        let result = seen(&hall, audience, ONE).result.unwrap();
+        assert!(
+            result.counts.is_empty() && result.verdict.dimensions.is_empty(),
+            "{audience:?}"
+        );
+        assert_eq!(result.grade, "satisfied");
+    }
+    assert!(!seen(&hall, Audience::Chair, ONE).result.unwrap().counts.is_empty());
+    let released = &hall.case.ballots[&ONE].casts.secret().unwrap().released;
+    assert_eq!(*released, None, "the board would tell the counts");
+}
