@@ -188,3 +188,15 @@ fn a_blank_paper_is_what_the_locality_says() {
     );
     assert_eq!(verdict.dimensions[0].options[3].votes, 1);
 }
+
+/// docs/rules.md shows a file that can be read.
+#[test]
+fn the_documents_example_is_read_without_a_fault() {
+    let document = include_str!("../../../../../docs/rules.md");
+    let example = document
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let profile = crate::rules::Profile::from_toml(example.unwrap()).unwrap();
+    assert_eq!(profile.unconfirmed(&profile.assumed), Vec::<String>::new());
+}
