@@ -1,7 +1,7 @@
 // A case made ready without a browser, for stories that begin when the office's work is done.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { AgendaEntry, Cards, Command, Created, Secrecy, SignedIn, StationLinks, TallyDisplay } from '../../client/src/protocol/generated'
+import type { AgendaEntry, Card, Cards, Command, Created, Secrecy, SignedIn, StationLinks, TallyDisplay } from '../../client/src/protocol/generated'
 import { Phone } from './phone'
 import { fixture } from './program'
 
@@ -31,7 +31,11 @@ export interface Prepared {
   appraisal: string
   /** Seat card codes of the members, then of the attendees. */
   codes: string[]
+  /** The same cards with their names. */
+  cards: Card[]
   stations: StationLinks
+  /** The office's account, and the bearer it is signed in with here. */
+  office: { account: string; password: string; bearer: string }
 }
 
 export async function prepare(port: number, setupLink: string, commands: readonly Command[] = COMMANDS): Promise<Prepared> {
@@ -46,7 +50,7 @@ export async function prepare(port: number, setupLink: string, commands: readonl
   desk.leave()
   const { cards } = await call<Cards>(port, bearer, `/api/appraisals/${id}/cards`)
   const stations = await call<StationLinks>(port, bearer, `/api/appraisals/${id}/stations`)
-  return { appraisal: id, codes: cards.map((card) => card.code), stations }
+  return { appraisal: id, codes: cards.map((card) => card.code), cards, stations, office: { ...account, bearer } }
 }
 
 async function call<Answer>(port: number, bearer: string, path: string, body?: object): Promise<Answer> {

@@ -1,4 +1,5 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
+import { failing } from '../../ballot/accounts'
 import type { BallotResult, Minute, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
 import { minuteSentence as sentence } from '../../words/minute_sentence'
@@ -49,12 +50,8 @@ export function sheetAnnouncement(results: readonly { unit: string; result: Ball
   ]
 }
 
-/** 应到 ≥ 实到 ≥ 发出 ≥ 收回, 有效 + 无效 = 收回, options sum to 有效. The server checks again before it announces. */
-export function balanced(result: BallotResult): boolean {
-  const { due, present, issued, returned, valid, invalid, counts } = result
-  const sum = counts.reduce((all, one) => all + one.votes, 0)
-  return due >= present && present >= issued && issued >= returned && valid + invalid === returned && sum === valid
-}
+/** Whether the accounts hold. The server checks again before it announces. */
+export const balanced = (result: BallotResult): boolean => failing(result) === undefined
 
 /** A day some days after an instant, as this device's calendar counts it: YYYY-MM-DD. */
 export function dayAfter(instant_ms: number, days: number): string {

@@ -69,6 +69,7 @@ export const desk: typeof Source = {
       stations: 'Hall entrances',
       inquiry: 'Inquiry',
       hall: 'In the hall',
+      counting: 'Voters and counting',
       papers: 'Papers',
       follow_up: 'Follow-up',
     },
@@ -92,6 +93,8 @@ export const desk: typeof Source = {
       nothing_due: () => 'Deadlines begin after the sitting',
       all_done: () => 'All handed in',
       sitting: (it) => domain.sittingState[it.state],
+      to_count: (it) => `${it.ballots} with paper to count`,
+      ways: (it) => (it.paper + it.booth === 0 ? 'all by phone' : `${it.paper} on paper, ${it.booth} at the tablet`),
     },
   },
 }

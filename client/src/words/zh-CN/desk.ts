@@ -71,6 +71,7 @@ export const desk = {
       stations: '会场入口',
       inquiry: '询问',
       hall: '现场',
+      counting: '参评与计票',
       papers: '文书',
       follow_up: '整改',
     } satisfies Record<Room, string>,
@@ -94,6 +95,8 @@ export const desk = {
       nothing_due: () => '会后开始计算期限',
       all_done: () => '全部办结',
       sitting: (it) => domain.sittingState[it.state],
+      to_count: (it) => `${it.ballots} 项纸质票待清点`,
+      ways: (it) => (it.paper + it.booth === 0 ? '均用手机投票' : `纸质票 ${it.paper}，终端 ${it.booth}`),
     } satisfies StepSentences as StepSentences,
   },
 }

@@ -1,5 +1,7 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
+import { counting as counted } from '../../../ballot/paper'
+import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
 
 export interface CaseFacts {
@@ -14,6 +16,7 @@ export interface CaseFacts {
   questions: QuestionView[]
   followUp?: FollowUpView
   now_ms: number
+  ballots: BallotView[]
 }
 
 /** Why a step is not done, or what it counts; the words make a sentence of it. */
@@ -37,6 +40,8 @@ export type StepNote =
   | { note: 'nothing_due' }
   | { note: 'all_done' }
   | { note: 'sitting'; state: SittingView['state'] }
+  | { note: 'to_count'; ballots: number }
+  | { note: 'ways'; paper: number; booth: number }
 
 /** `open`: nothing is missing, but nothing can be called done either. */
 export type StepState = 'done' | 'missing' | 'open'
@@ -48,7 +53,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), papers(), followUp(facts)]
+  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -114,4 +119,11 @@ function followUp({ followUp, now_ms }: CaseFacts): Step {
   if (open.length > 0) return { room: 'follow_up', state: 'open', note: { note: 'due', matters: open.length } }
   if (dues.length > 0) return { room: 'follow_up', state: 'done', note: { note: 'all_done' } }
   return { room: 'follow_up', state: 'open', note: { note: 'nothing_due' } }
+}
+
+function counting({ ballots, people }: CaseFacts): Step {
+  const waiting = ballots.filter((one) => pile(one) && counted(one.paper?.entries ?? [], one.options.length) !== 'agreed').length
+  if (waiting > 0) return { room: 'counting', state: 'missing', note: { note: 'to_count', ballots: waiting } }
+  const ways = (way: PersonView['way']) => people.filter((one) => one.kind === 'member' && one.way === way).length
+  return { room: 'counting', state: 'open', note: { note: 'ways', paper: ways('paper'), booth: ways('booth') } }
 }

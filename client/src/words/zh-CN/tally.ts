@@ -1,0 +1,36 @@
+/** The tally sheet as it is signed and filed. Its wording is the usual one of committees' offices. */
+export const tally = {
+  name: '计票结果报告单',
+  /** The first line names body and sitting. */
+  about: (unit: string, post: string, officer: string) => `对${unit}${post}${officer ? `${officer}同志` : ''}述职测评`,
+  round: (n: number) => `（第 ${n} 轮）`,
+  roll: (due: number, present: number) => `应到 ${due} 人，实到 ${present} 人`,
+  quorum: '，符合法定人数',
+  recused: (n: number) => `，回避 ${n} 人`,
+  papers: (issued: number, returned: number, valid: number, invalid: number) =>
+    `发出测评票 ${issued} 张，收回 ${returned} 张，其中有效票 ${valid} 张，无效票 ${invalid} 张。`,
+  hands: (issued: number, returned: number) => `本轮以举手方式表决。应参加表决 ${issued} 人，举手 ${returned} 人。`,
+  onPaper: (issued: number, returned: number, blank: number, invalid: number) =>
+    `其中纸质票发出 ${issued} 张，收回 ${returned} 张（空白 ${blank} 张，无效 ${invalid} 张），经两人分别清点一致。`,
+  option: '选项',
+  votes: '票数',
+  share: '占收回票',
+  grade: (grade: string) => `测评等次：${grade}`,
+  byMajority: (label: string, votes: number, majority: number) => `“${label}”${votes} 票，超过全体组成人员的半数（至少 ${majority} 票）。`,
+  byDefault: (majority: number) => `没有选项超过全体组成人员的半数（至少 ${majority} 票），按规则确定等次。`,
+  voided: (round: number, reason: string, issued: number, returned: number) => `第 ${round} 轮作废（${reason}）：发出 ${issued} 张，收回 ${returned} 张，不计入结果。`,
+  incidents: '情况记录',
+  incident: (time: string, by: string, text: string) => `${time}　${by}：${text}`,
+  codes: (code: string, box: string) => `投票校验码 ${code}　票箱校验码 ${box}`,
+  secrecy: { named: '记名测评', secret: '无记名测评' },
+  appointed: (names: readonly string[]) => `监票人：${names.join('、')}`,
+  signChief: '总监票人（签字）：',
+  sign: '监票人（签字）：',
+  signTeller: '计票人（签字）：',
+  signedAt: '　　　年　　月　　日　　时　　分',
+  announcedAt: (time: string) => `结果于 ${time} 公布。`,
+  before: '本单在公布前打印，供监票人核对签字；以公布的记录为准。',
+  print: '打印报告单',
+  none: '封存、公布后在此打印计票结果报告单。',
+  unbalanced: '票数核对不一致，不能作为结果签字。',
+}
