@@ -15,6 +15,8 @@ const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   /** The narrowest that members have. */
   small: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  /** The hall's own, on which members vote one after another. */
+  tablet: { viewport: { width: 1024, height: 768 }, hasTouch: true },
   projector: { viewport: { width: 1920, height: 1080 } },
   console: { viewport: { width: 1366, height: 768 } },
   desk: { viewport: { width: 1366, height: 900 } },

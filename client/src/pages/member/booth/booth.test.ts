@@ -115,7 +115,7 @@ test('a member is led to the sheet and to the word that it is recorded', () => {
 })
 
 test('who cannot vote here is told why', () => {
-  expect(seenBy([row('choose', { my: { token_taken: true } })], false)).toBe('on_phone')
+  expect(seenBy([row('choose', { my: { token_taken: true } })], false)).toBe('taken')
   expect(seenBy([row('choose', { my: { token_taken: true }, holds: true })], false), 'the tablet was restarted').toBe('vote')
   expect(seenBy([row('paper')], false)).toBe('paper')
   expect(seenBy([row('recused')], false)).toBe('recused')

@@ -15,7 +15,7 @@ export type Seen =
   | 'none'
   | 'soon'
   | 'attendee'
-  | 'on_phone'
+  | 'taken'
   | 'paper'
   | 'recused'
   | 'too_old'
@@ -40,7 +40,7 @@ export function seenBy(rows: readonly BoothRow[], voted: boolean): Seen {
   if (own.length === 0) return 'recused'
   for (const apart of ['paper', 'too_old'] as const) if (own.some((row) => row.standing === apart)) return apart
   // A token is given once; it is on whatever took it.
-  if (own.some((row) => row.my?.token_taken === true && row.my.round === row.ballot.round && !row.holds && !voted)) return 'on_phone'
+  if (own.some((row) => row.my?.token_taken === true && row.my.round === row.ballot.round && !row.holds && !voted)) return 'taken'
   const recorded = own.filter((row) => row.recorded)
   if (recorded.length === own.length) return voted ? 'recorded' : 'already'
   if (own.every((row) => row.standing === 'soon')) return 'soon'
