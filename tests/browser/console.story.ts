@@ -13,7 +13,7 @@ test('the keyboard alone conducts the sitting', async ({ hall }) => {
   await tabTo(chair, '进入：区教育局')
   await expect(nextButton(chair)).toBeFocused()
   await expect(nextButton(chair)).toHaveAttribute('aria-disabled', 'true')
-  await expect(nextButton(chair)).toHaveAccessibleDescription(`未达到法定人数：实到 0 人，至少需要 ${QUORUM} 人 请等待签到，或在“签到名单”中登记已到会人员。`)
+  await expect(nextButton(chair)).toHaveAccessibleDescription(`未达到法定人数：实到 0 人，至少需要 ${QUORUM} 人 还差 ${QUORUM} 人。请等待签到，或在“签到名单”中登记已到会人员。`)
   await pressNextByKey(chair, 'Enter')
   await picture(chair, 'chair-no-quorum')
   await expect(chair.getByText('第 1 项，共 12 项')).toBeVisible()
