@@ -157,6 +157,24 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
     await picture(phone, 'member-scrutineer-home')
   })
 
+  await test.step('who is on leave, on paper or recused is in the chair’s list, with the quorum', async () => {
+    await chair.getByRole('button', { name: /签到名单/ }).click()
+    const people = chair.getByRole('dialog')
+    await expect(people.getByText('应到 28 人，实到 25 人，法定人数 15 人')).toBeVisible()
+    const late = people.getByRole('listitem').filter({ hasText: names[MEMBERS - 1]! })
+    await late.getByRole('button', { name: /^更多/ }).click()
+    await expect(late.getByRole('button', { name: '投票终端' })).toHaveAttribute('aria-pressed', 'true')
+    await late.getByRole('button', { name: '登记请假' }).click()
+    await expect(late.getByText('请假 · 投票终端')).toBeVisible()
+    await usable(chair, 'chair: attendance')
+    await picture(chair, 'chair-people')
+    await late.getByRole('button', { name: '撤销请假' }).click()
+    await people.getByRole('button', { name: /^已到/ }).click()
+    await people.getByLabel('查找姓名').fill(names[2]!)
+    await expect(people.getByText(`回避：${UNIT}`)).toBeVisible()
+    await people.getByRole('button', { name: '关闭' }).click()
+  })
+
   await test.step('presented: one scrutineer objects, and the chair sees it at once', async () => {
     await goTo(chair, `民主测评：${UNIT}`)
     await pressNext(chair, '出示测评')
@@ -248,6 +266,13 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
 
   await test.step('the second round is held, counted and announced', async () => {
     await phone.getByRole('button', { name: '返回会议' }).last().tap()
+    await chair.getByRole('button', { name: '举手表决' }).click()
+    const hands = chair.getByRole('dialog')
+    for (const label of ['满意', '基本满意', '不满意', '弃权']) await hands.getByLabel(label, { exact: true }).fill('7')
+    await expect(hands.getByText('合计 28 人，多于应参加表决的 27 人，请重新清点')).toBeVisible()
+    await usable(chair, 'chair: show of hands')
+    await picture(chair, 'chair-hands')
+    await hands.getByRole('button', { name: '取消' }).click()
     await pressNext(chair, '出示测评')
     await pressNext(chair, '开始测评')
     await everybodyVotes(party)

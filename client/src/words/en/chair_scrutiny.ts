@@ -35,7 +35,7 @@ export const chairScrutiny: typeof zh = {
     note: 'Note an incident',
     noteHint: 'Goes on the tally sheet',
     add: 'Note it',
-    objection: 'Scrutineer',
+    objection: 'Scrutineer ',
   },
   line: {
     paper: (n) => `${n} on paper`,
