@@ -1,14 +1,15 @@
 // One secret ballot with twenty phones, five papers and three members at the hall's tablet, one of them all recused, under two
-// scrutineers of whom one objects. More paper comes back than was handed out; the round is voided and held again.
+// scrutineers who must confirm each step. One refuses and is replaced. More paper comes back than was handed out; the round is
+// voided and held again.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, fitsItsWidth, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, SCREENS, test, usable } from './hall'
 import { checkIn, recordedWithoutChoice, vote } from './member'
+import { Phone } from './phone'
 import { prepare, type Prepared } from './prepare'
-import type { Phone } from './phone'
-import type { Command } from '../../client/src/protocol/generated'
+import type { Command, RulesView, Step } from '../../client/src/protocol/generated'
 
 const UNIT = '区教育局'
 const COMMANDS: Command[] = [
@@ -29,10 +30,44 @@ interface Party {
   booth: Page
   /** The first scrutineer's own phone, with which she also votes. */
   phone: Page
-  /** The second scrutineer. */
+  /** The second scrutineer, who refuses to confirm the opening. */
   second: Phone
+  /** Takes the second's place. */
+  replacement: Phone
   others: Phone[]
   prepared: Prepared
+}
+
+/** The rule of the sitting, with scrutineers who confirm each step; all that it assumes is confirmed. */
+async function adoptConfirming(port: number, { appraisal, office }: Prepared): Promise<void> {
+  const desk = await Phone.station(port, appraisal, 'desk', office.bearer)
+  const { profile, confirmed, unconfirmed } = desk.views.get('rules') as RulesView
+  await desk.command({ type: 'profile.adopt/1', body: { profile: { ...profile, scrutiny: 'confirm' }, confirmed: [...confirmed, ...unconfirmed.map((one) => one.path)] } })
+  desk.leave()
+}
+
+const CONFIRM: Readonly<Record<Step, string>> = { open: '确认开始', close: '确认结束', unseal: '确认公布' }
+
+/** Both scrutineers confirm a step: one on the page, one at the same moment elsewhere. */
+async function bothConfirm(phone: Page, other: Phone, round: number, step: Step): Promise<void> {
+  await confirmOnPage(phone, step)
+  await other.command({ type: 'scrutiny.confirm/1', body: { ballot: 1, round, step } })
+}
+
+async function confirmOnPage(phone: Page, step: Step): Promise<void> {
+  const call = phone.getByRole('button', { name: /^(请监票人确认|结束前须监票人确认)/ })
+  const yes = phone.getByRole('button', { name: CONFIRM[step] })
+  await expect(call.or(yes)).toBeVisible()
+  if (await call.isVisible()) await call.tap()
+  await yes.tap()
+  await expect(phone.getByText(`您已${CONFIRM[step]}`)).toBeVisible()
+}
+
+/** Back from the scrutineer's page to whatever lies behind it. */
+async function leaveScrutiny(phone: Page): Promise<void> {
+  const page = phone.getByRole('contentinfo')
+  await page.getByRole('button', { name: /^(返回会议|去投票)$/ }).tap()
+  await expect(phone.getByRole('heading', { level: 1, name: '监票' })).toBeHidden()
 }
 
 async function signInToDesk(desk: Page, { office }: Prepared): Promise<void> {
@@ -111,6 +146,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
   const { program, data } = await hall.serve()
   const prepared = await prepare(program.port, data.setupLink(), COMMANDS)
   const { cards, codes, stations } = prepared
+  await adoptConfirming(program.port, prepared)
   const chair = await hall.device('console', stations.chair)
   const desk = await hall.device('desk', `${program.base}/desk`)
   const citizen = await hall.device('phone', stations.public)
@@ -122,7 +158,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
   await checkIn(phone)
   const [second, ...others] = await hall.gather(program.port, codes.slice(1, PHONES))
   await Promise.all([second!, ...others].map((one) => one.checkIn()))
-  const party: Party = { chair, desk, booth, phone, second: second!, others, prepared }
+  const party: Party = { chair, desk, booth, phone, second: second!, replacement: others[1]!, others, prepared }
 
   await test.step('the office marks who votes how, and the quorum follows', async () => {
     await usable(booth, 'tablet: waiting')
@@ -175,15 +211,38 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
     await people.getByRole('button', { name: '关闭' }).click()
   })
 
-  await test.step('presented: one scrutineer objects, and the chair sees it at once', async () => {
+  await test.step('presented: one scrutineer confirms, the other objects, and the chair cannot open', async () => {
     await goTo(chair, `民主测评：${UNIT}`)
     await pressNext(chair, '出示测评')
     await expect(phone.getByText('您的测评票已领到')).toBeVisible()
+    await picture(phone, 'member-scrutineer-called')
+    await confirmOnPage(phone, 'open')
+    await usable(phone, 'member: scrutiny, confirmed')
+    await picture(phone, 'member-scrutiny-confirmed')
+    await leaveScrutiny(phone)
     await party.second.command({ type: 'scrutiny.object/1', body: { ballot: 1, round: 1, step: 'open', reason: '票箱还没有查验' } })
     await chair.getByRole('button', { name: new RegExp(`^监票人：${names[0]}`) }).click()
     await expect(chair.getByRole('dialog').getByText(`监票人${names[1]}：票箱还没有查验`)).toBeVisible()
     await picture(chair, 'chair-objection')
     await chair.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+    await expect(nextButton(chair)).toHaveAttribute('aria-disabled', 'true')
+    await expect(chair.getByText(`等待监票人确认开始：已确认 1 人，需 2 人`)).toBeVisible()
+    await expect(chair.getByText(`尚待 ${names[1]} 在手机上确认`)).toBeVisible()
+    await picture(chair, 'chair-scrutineer-pending')
+  })
+
+  await test.step('the one who refuses is replaced, on the record, and the ballot opens', async () => {
+    await chair.getByRole('button', { name: '更换监票人' }).click()
+    const dialog = chair.getByRole('dialog')
+    await dialog.getByRole('button', { name: `更换：${names[1]}` }).click()
+    await dialog.getByLabel('接替的监票人').selectOption({ label: names[3]! })
+    await dialog.getByLabel('更换原因').fill('拒绝确认，本人请求更换')
+    await dialog.getByRole('button', { name: '更换监票人' }).click()
+    await expect(dialog.getByText(names[3]!, { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: '关闭' }).click()
+    await party.replacement.command({ type: 'scrutiny.confirm/1', body: { ballot: 1, round: 1, step: 'open' } })
+    await expect(nextButton(chair)).toHaveAttribute('aria-disabled', 'false')
+    await expect(chair.getByText('监票人确认开始 2/2')).toBeVisible()
     await expect(chair.getByText('纸质票 5 张')).toBeVisible()
     await expect(chair.getByText('回避 1 人')).toBeVisible()
   })
@@ -231,6 +290,9 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
   })
 
   await test.step('two count the paper: they differ, then agree on more than was handed out', async () => {
+    await expect(chair.getByText('等待监票人确认结束')).toBeVisible()
+    await bothConfirm(phone, party.replacement, 1, 'close')
+    await leaveScrutiny(phone)
     await pressAndConfirm(chair, '结束测评', '结束测评')
     await expect(nextButton(chair)).toContainText('公布结果')
     await expect(chair.getByText('纸质票须由两人分别清点并一致')).toBeVisible()
@@ -265,7 +327,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
   })
 
   await test.step('the second round is held, counted and announced', async () => {
-    await phone.getByRole('button', { name: '返回会议' }).last().tap()
+    await leaveScrutiny(phone)
     await chair.getByRole('button', { name: '举手表决' }).click()
     const hands = chair.getByRole('dialog')
     for (const label of ['满意', '基本满意', '不满意', '弃权']) await hands.getByLabel(label, { exact: true }).fill('7')
@@ -274,14 +336,19 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
     await picture(chair, 'chair-hands')
     await hands.getByRole('button', { name: '取消' }).click()
     await pressNext(chair, '出示测评')
+    await bothConfirm(phone, party.replacement, 2, 'open')
+    await leaveScrutiny(phone)
     await pressNext(chair, '开始测评')
     await everybodyVotes(party)
+    await bothConfirm(phone, party.replacement, 2, 'close')
+    await leaveScrutiny(phone)
     await pressAndConfirm(chair, '结束测评', '结束测评')
     await expect(nextButton(chair)).toContainText('公布结果')
     await enterCount(desk.getByRole('main'), 5, [3, 1, 0, 0, 0, 1])
     await phone.getByRole('button', { name: '请清点纸质票' }).tap()
     await enterCount(phone, 5, [3, 1, 0, 0, 0, 1])
     await expect(phone.getByText('票数核对一致')).toBeVisible()
+    await bothConfirm(phone, party.replacement, 2, 'unseal')
     await picture(phone, 'member-scrutiny-balanced')
     await picture(chair, 'chair-mixed-result')
     await pressAndConfirm(chair, '公布结果', '公布结果')
@@ -312,7 +379,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
         '测评等次：满意',
         `第1轮作废（${REASON}）：发出27张，收回28张，不计入结果。`,
         '票箱还没有查验',
-        `监票人：${names[0]}、${names[1]}`,
+        `监票人：${names[0]}、${names[3]}`,
         '总监票人（签字）',
         '计票人（签字）',
       ]) {

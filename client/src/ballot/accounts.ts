@@ -6,13 +6,22 @@ export type Identity = 'due >= present' | 'issued <= present' | 'returned <= iss
 
 /** The first that fails, in the server's order. */
 export function failing(result: BallotResult): Identity | undefined {
-  const sum = result.counts.reduce((all, one) => all + one.votes, 0)
+  // With several items the counts go item by item; where only the grade is published there are none.
+  const options = new Set(result.counts.map((one) => one.key)).size
+  const rows = Array.from({ length: Math.ceil(result.counts.length / Math.max(1, options)) }, (_, row) => result.counts.slice(row * options, (row + 1) * options))
+  const sums = rows.map((row) => row.reduce((all, one) => all + one.votes, 0))
   const rules: [boolean, Identity][] = [
     [result.due >= result.present, 'due >= present'],
     [result.issued <= result.present, 'issued <= present'],
     [result.returned <= result.issued, 'returned <= issued'],
     [result.valid + result.invalid === result.returned, 'valid + invalid = returned'],
-    [sum === result.valid, 'options = valid'],
+    [sums.every((sum) => sum === result.valid), 'options = valid'],
   ]
   return rules.find(([holds]) => !holds)?.[1]
+}
+
+/** What can be told of a sealed round before it has a result: more back than given out, or more given out than present. */
+export function overdrawn({ issued, returned, present }: { issued: number; returned: number; present: number }): Identity | undefined {
+  if (issued > present) return 'issued <= present'
+  return returned > issued ? 'returned <= issued' : undefined
 }

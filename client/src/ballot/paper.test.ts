@@ -5,6 +5,7 @@ import { counted, counting, differences, emptyDraft, figure, figuresOf, withoutP
 
 const count = (votes: number[], over: Partial<PaperCount> = {}): PaperCount => ({ returned: votes.reduce((all, one) => all + one, 0), blank: 0, invalid: 0, votes: [votes], ...over })
 const entry = (by: Actor, of: PaperCount): PaperEntry => ({ by, count: of })
+const ONE = { rows: 1, options: 3 }
 const CLERK: Actor = { role: 'desk', account: 1 }
 const OTHER: Actor = { role: 'person', person: 3 }
 
@@ -17,29 +18,37 @@ test('the board holds what is left of a result without its paper', () => {
 })
 
 test('a pile is counted when every figure is filled in and they add up to it', () => {
-  const draft = { votes: ['3', '1', '0'], blank: '0', invalid: '1' }
+  const draft = { votes: [['3', '1', '0']], blank: '0', invalid: '1' }
   expect(counted(draft, '5')).toEqual({ type: 'count', count: { returned: 5, blank: 0, invalid: 1, votes: [[3, 1, 0]] } })
   expect(counted(draft, '6')).toEqual({ type: 'differs', sum: 5, returned: 6 })
   expect(counted({ ...draft, blank: '' }, '5')).toEqual({ type: 'unfinished' })
   expect(counted({ ...draft, blank: '-1' }, '4')).toEqual({ type: 'unfinished' })
   expect(counted({ ...draft, invalid: '1.0' }, '5')).toEqual({ type: 'unfinished' })
-  expect(counted(emptyDraft(3), '0')).toEqual({ type: 'unfinished' })
+  expect(counted(emptyDraft(ONE), '0')).toEqual({ type: 'unfinished' })
 })
 
 test('two who counted alike agree; the figures in which they differ are named', () => {
   const first = entry(CLERK, count([3, 1, 0]))
-  expect(counting([], 3)).toBe('nobody')
-  expect(counting([first], 3)).toBe('one')
-  expect(counting([first, entry(OTHER, count([3, 1, 0]))], 3)).toBe('agreed')
+  expect(counting([], ONE)).toBe('nobody')
+  expect(counting([first], ONE)).toBe('one')
+  expect(counting([first, entry(OTHER, count([3, 1, 0]))], ONE)).toBe('agreed')
   const other = entry(OTHER, count([2, 1, 0], { returned: 4, invalid: 1 }))
-  expect(counting([first, other], 3)).toBe('differ')
-  expect(differences([first, other], 3)).toEqual([{ option: 0 }, 'invalid'])
-  expect(figuresOf(3).map((one) => figure(other.count, one))).toEqual([2, 1, 0, 0, 1, 4])
+  expect(counting([first, other], ONE)).toBe('differ')
+  expect(differences([first, other], ONE)).toEqual([{ row: 0, option: 0 }, 'invalid'])
+  expect(figuresOf(ONE).map((one) => figure(other.count, one))).toEqual([2, 1, 0, 0, 1, 4])
+})
+
+test('each item of a paper adds up by itself', () => {
+  const draft = { votes: [['3', '1'], ['2', '2']], blank: '1', invalid: '0' }
+  expect(counted(draft, '5')).toMatchObject({ type: 'count', count: { votes: [[3, 1], [2, 2]] } })
+  expect(counted({ ...draft, votes: [['3', '1'], ['2', '1']] }, '5')).toEqual({ type: 'differs', sum: 4, returned: 5 })
+  const result = { counts: [9, 9, 9, 9].map((votes) => ({ votes })), returned: 18, paper: { returned: 5, blank: 1, invalid: 0, votes: [[3, 1], [2, 2]] } } as unknown as BallotResult
+  expect(withoutPaper(result)).toEqual({ counts: [6, 8, 7, 7], returned: 13 })
 })
 
 test('a third who counts otherwise breaks the agreement of two', () => {
   const alike = [entry(CLERK, count([3, 1, 0])), entry(OTHER, count([3, 1, 0]))]
-  expect(counting([...alike, entry({ role: 'desk', account: 2 }, count([4, 0, 0]))], 3)).toBe('differ')
+  expect(counting([...alike, entry({ role: 'desk', account: 2 }, count([4, 0, 0]))], ONE)).toBe('differ')
 })
 
 test('the first failing account is named as the server names it', () => {
@@ -51,4 +60,7 @@ test('the first failing account is named as the server names it', () => {
   expect(failing({ ...sound, due: 5 })).toBe('due >= present')
   expect(failing({ ...sound, invalid: 0 })).toBe('valid + invalid = returned')
   expect(failing({ ...sound, valid: 5, invalid: 0 })).toBe('options = valid')
+  const items = [...counts, ...[2, 2].map((votes, place) => ({ key: `${place}`, label: '', votes, percent: '' }))]
+  expect(failing({ ...sound, counts: items }), 'item by item').toBeUndefined()
+  expect(failing({ ...sound, counts: items.slice(0, 3) })).toBe('options = valid')
 })

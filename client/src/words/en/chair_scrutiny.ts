@@ -62,6 +62,7 @@ export const chairScrutiny: typeof zh = {
     entitled: (n) => `${n} may vote`,
     sum: (n) => `${n} in all`,
     tooMany: (n, max) => `${n} in all, more than the ${max} who may vote; count again`,
+    unlike: 'Each item must have the same number of hands; count again',
     notSecret: 'A show of hands is not secret: the hall sees who votes how.',
     reason: 'Reason',
     samples: ['Network failure', 'Device failure', 'Power cut'],

@@ -61,6 +61,7 @@ export const chairScrutiny = {
     entitled: (n: number) => `应参加表决 ${n} 人`,
     sum: (n: number) => `合计 ${n} 人`,
     tooMany: (n: number, max: number) => `合计 ${n} 人，多于应参加表决的 ${max} 人，请重新清点`,
+    unlike: '各项的合计人数应相同，请重新清点',
     notSecret: '举手不是无记名方式：会场上看得到各人的选择。',
     reason: '改用举手的原因',
     samples: ['网络故障', '设备故障', '停电'],

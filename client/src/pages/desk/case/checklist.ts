@@ -1,6 +1,6 @@
 /** How far the preparation of a case has come, room by room. */
 import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
-import { counting as counted } from '../../../ballot/paper'
+import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
 
@@ -122,7 +122,7 @@ function followUp({ followUp, now_ms }: CaseFacts): Step {
 }
 
 function counting({ ballots, people }: CaseFacts): Step {
-  const waiting = ballots.filter((one) => pile(one) && counted(one.paper?.entries ?? [], one.options.length) !== 'agreed').length
+  const waiting = ballots.filter((one) => pile(one) && counted(one.paper?.entries ?? [], layoutOf(one)) !== 'agreed').length
   if (waiting > 0) return { room: 'counting', state: 'missing', note: { note: 'to_count', ballots: waiting } }
   const ways = (way: PersonView['way']) => people.filter((one) => one.kind === 'member' && one.way === way).length
   return { room: 'counting', state: 'open', note: { note: 'ways', paper: ways('paper'), booth: ways('booth') } }

@@ -1,5 +1,5 @@
 /** What a scrutineer's phone asks its member to do. */
-import { counting } from '../../../ballot/paper'
+import { counting, layoutOf } from '../../../ballot/paper'
 import { foremost } from '../../../ballot/sheet'
 import { confirmers, stepAhead } from '../../../ballot/steps'
 import type { BallotView, PersonId, ScrutinyBallotView, ScrutinyRule, Step } from '../../../protocol/generated'
@@ -20,7 +20,7 @@ export function dutyOf(ballot: BallotView, watched: ScrutinyBallotView | undefin
   const step = stepAhead(ballot.state)
   const paper = watched?.paper
   const pile = ballot.state === 'closing' || ballot.state === 'sealed'
-  if (pile && paper && paper.issued > 0 && counting(paper.entries, ballot.options.length) !== 'agreed') {
+  if (pile && paper && paper.issued > 0 && counting(paper.entries, layoutOf(ballot)) !== 'agreed') {
     const counted = paper.entries.some(({ by }) => by.role === 'person' && by.person === me.person)
     // Two who differ look again; while nobody or one has counted, this member's count is as good as any.
     if (!counted || paper.entries.length > 1) return 'paper'
