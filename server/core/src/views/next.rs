@@ -22,7 +22,11 @@ pub fn console(case: &Appraisal) -> ConsoleView {
 fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     match case.sitting.state {
         SittingState::Preparing => return (Next::OpenSitting {}, lacks(case)),
-        SittingState::Closed => return (Next::Finished {}, None),
+        // A result that the rule keeps sealed until after the sitting is announced then.
+        SittingState::Closed => match case.ballot_to_announce() {
+            Some(ballot) => return (Next::AnnounceBallot { ballot }, unannounceable(case, ballot)),
+            None => return (Next::Finished {}, None),
+        },
         SittingState::Open => {}
     }
     let quorum = || case.need_quorum().err();
@@ -82,6 +86,11 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
         Some(item) => (Next::BeginItem { item }, quorum()),
         None => (Next::CloseSitting {}, None),
     }
+}
+
+fn unannounceable(case: &Appraisal, ballot: BallotId) -> Option<Refusal> {
+    let counted = case.need_announceable(ballot);
+    counted.and_then(|()| case.need_confirmed(ballot, Step::Unseal)).err()
 }
 
 /// Of the ballots being held, the one whose step comes first: what is presented is opened before the rest is closed.

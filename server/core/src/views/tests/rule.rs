@@ -225,3 +225,20 @@ fn where_grades_only_are_published_no_count_leaves_the_office() {
     let released = &hall.case.ballots[&ONE].casts.secret().unwrap().released;
     assert_eq!(*released, None, "the board would tell the counts");
 }
+
+#[test]
+fn a_result_that_stays_sealed_is_announced_after_the_sitting() {
+    let mut profile = rule("satisfaction", Secrecy::Named);
+    profile.publication.when = PublishedWhen::SealedUntil;
+    profile.publication.until = Some("党委会议之后".into());
+    let mut hall = Hall::by_rule(profile, Sheets::One, "");
+    hold(&mut hall, ONE, &[(1, ONE, &[0])]);
+    let early = hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE });
+    assert_eq!(early, Err(Refusal::SheetNotSealed {}));
+    assert_eq!(hall.next()["type"], "close_sitting");
+    hall.go(CHAIR, Command::CloseSitting {}).unwrap();
+    assert_eq!(hall.next(), serde_json::json!({"type": "announce_ballot", "ballot": 1}));
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    assert_eq!(hall.states(), [BallotState::Announced, BallotState::Announced]);
+    assert_eq!(hall.next()["type"], "finished");
+}
