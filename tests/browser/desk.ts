@@ -84,3 +84,19 @@ export async function cardCodes(desk: Page, people: number): Promise<Map<string,
 export function stationLink(desk: Page, name: string): Promise<string> {
   return desk.getByRole('textbox', { name, exact: true }).inputValue()
 }
+
+/** Brings a file of rules to the room 测评办法. */
+export function takeFile(desk: Page, name: string, text: string): Promise<void> {
+  return desk.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+}
+
+/** Ticks every setting that the rules in use assume, one by one, as the office does with its own rules at hand. */
+export async function checkRules(desk: Page): Promise<void> {
+  await room(desk, '测评办法')
+  await desk.getByRole('button', { name: /^逐项核对/ }).click()
+  const ticks = desk.getByRole('main').getByRole('checkbox')
+  await expect(ticks.first()).toBeVisible()
+  for (const tick of await ticks.all()) await tick.check()
+  await desk.getByRole('button', { name: '保存核对结果' }).click()
+  await expect(desk.getByText('各项均已核对')).toBeVisible()
+}

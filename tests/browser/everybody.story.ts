@@ -119,7 +119,7 @@ test('the desk', async ({ hall }) => {
   await desk.getByRole('button', { name: '按评议对象生成议程' }).click()
   await usable(desk, 'desk: agenda')
   await desk.getByRole('button', { name: '保存' }).click()
-  for (const name of ['席卡', '会场入口', '询问', '现场']) {
+  for (const name of ['测评办法', '席卡', '会场入口', '询问', '现场']) {
     await room(desk, name)
     await usable(desk, `desk: ${name}`)
   }

@@ -1,7 +1,7 @@
 // A case made ready without a browser, for stories that begin when the office's work is done.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { AgendaEntry, Card, Cards, Command, Created, Secrecy, SignedIn, StationLinks, TallyDisplay } from '../../client/src/protocol/generated'
+import type { AgendaEntry, Card, Cards, Command, Created, RuleBook, Secrecy, SignedIn, StationLinks, TallyDisplay } from '../../client/src/protocol/generated'
 import { Phone } from './phone'
 import { fixture } from './program'
 
@@ -46,6 +46,8 @@ export async function prepare(port: number, setupLink: string, commands: readonl
   const { id } = await call<Created>(port, bearer, '/api/appraisals', names)
   await call(port, bearer, `/api/appraisals/${id}/roster/import?file_name=roster.xlsx`, readFileSync(fixture('rosters/corrected.xlsx')))
   const desk = await Phone.station(port, id, 'desk', bearer)
+  const [profile] = (await call<RuleBook>(port, bearer, '/api/rules')).profiles
+  await desk.command({ type: 'profile.adopt/1', body: { profile: profile!, confirmed: profile!.assumed } })
   for (const command of commands) await desk.command(command)
   desk.leave()
   const { cards } = await call<Cards>(port, bearer, `/api/appraisals/${id}/cards`)

@@ -1,5 +1,5 @@
 // One sitting from the roster to the announced result, in every seat of the hall.
-import { addSubject, cardCodes, importRoster, newAppraisal, room, rosterFile, stationLink, upload } from './desk'
+import { addSubject, cardCodes, checkRules, importRoster, newAppraisal, room, rosterFile, stationLink, upload } from './desk'
 import { expect, fixture, goTo, nextButton, type Page, picture, pressAndConfirm, pressNext, tally, test } from './hall'
 import { ask, checkIn, enterByCode, enterByName, recordedWithoutChoice, turnTo, vote } from './member'
 
@@ -45,6 +45,7 @@ test('from the roster to the result', async ({ hall }) => {
     await desk.getByRole('button', { name: '按评议对象生成议程' }).click()
     await desk.getByRole('button', { name: '保存' }).click()
     await expect(desk.getByText('共 12 项')).toBeVisible()
+    await checkRules(desk)
     await room(desk, '基本信息')
     await desk.getByText('提交后立即公开', { exact: true }).click()
     await desk.getByText('办公室审核后公开', { exact: true }).click()

@@ -15,6 +15,7 @@ import type {
   MySupportView,
   PersonView,
   QuestionView,
+  RulesView,
   Screen,
   ScrutinyBallotView,
   ScrutinyView,
@@ -36,6 +37,7 @@ interface Single {
   joined: JoinedView
   door: DoorView
   scrutiny: ScrutinyView
+  rules: RulesView
 }
 
 /** Families of keys `name/<number>`. */

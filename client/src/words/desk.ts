@@ -9,10 +9,11 @@ import { deskOffice } from './zh-CN/desk_office'
 import { deskPapers } from './zh-CN/desk_papers'
 import { deskPreparation } from './zh-CN/desk_preparation'
 import { deskRoster } from './zh-CN/desk_roster'
+import { deskRules } from './zh-CN/desk_rules'
 import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
 export const t = dictionary(
-  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, roster: deskRoster },
+  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, roster: deskRoster, rules: deskRules },
   async () => (await import('./en/pages/desk')).words,
 )

@@ -99,6 +99,7 @@ export const chair: typeof Source = {
     roster: 'Members',
     subjects: 'Officers appraised',
     agenda: 'Agenda',
+    rules: { name: 'Rules', checked: 'checked', unchecked: (n) => `${n} to check` },
     projector: 'Screen',
     phones: 'Phones signed in',
     people: (n) => `${n}`,

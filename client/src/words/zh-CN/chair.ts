@@ -98,6 +98,7 @@ export const chair = {
     roster: '组成人员',
     subjects: '被评议对象',
     agenda: '议程',
+    rules: { name: '测评办法', checked: '已核对', unchecked: (n: number) => `${n} 项待核对` },
     projector: '大屏',
     phones: '已登录手机',
     people: (n: number) => `${n} 人`,

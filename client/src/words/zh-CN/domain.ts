@@ -80,7 +80,7 @@ export const domain = {
     file_name: '文件名',
     template: '模板内容',
   } satisfies Record<TextField, string>,
-  lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法中假定事项的确认' } satisfies Record<Lacking, string>,
+  lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法的逐项核对' } satisfies Record<Lacking, string>,
   counted: {
     persons: '人员',
     subjects: '述职人',

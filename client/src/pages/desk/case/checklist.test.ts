@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DueView, ItemKind, PersonView, SubjectView } from '../../../protocol/generated'
+import type { DueView, ItemKind, PersonView, Profile, SubjectView } from '../../../protocol/generated'
 import { type CaseFacts, checklist } from './checklist'
 
 const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], ballots: [], now_ms: 0 }
@@ -47,4 +47,10 @@ test('what is late comes before what is due, and what is done is not late', () =
   expect(followUp(due(1_001))).toEqual({ room: 'follow_up', state: 'open', note: { note: 'due', matters: 1 } })
   expect(followUp(due(1_000), due(1_001))).toEqual({ room: 'follow_up', state: 'missing', note: { note: 'late', matters: 1 } })
   expect(followUp(due(1_000, '2023-12-20')).state).toBe('done')
+})
+
+test('rules with an unchecked setting hold the sitting up', () => {
+  const profile = { title: '述职评议满意度测评' } as Profile
+  expect(step({ rules: { profile, confirmed: [], unconfirmed: [{ path: 'blank', value: 'invalid' }] } }, 'rules')).toEqual({ room: 'rules', state: 'missing', note: { note: 'unconfirmed', settings: 1 } })
+  expect(step({ rules: { profile, confirmed: ['blank'], unconfirmed: [] } }, 'rules').note).toEqual({ note: 'rules', title: profile.title })
 })

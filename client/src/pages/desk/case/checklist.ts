@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
@@ -8,6 +8,7 @@ export interface CaseFacts {
   case?: CaseView
   sitting?: SittingView
   agenda?: AgendaView
+  rules?: RulesView
   attendance?: AttendanceView
   joined?: JoinedView
   address?: AddressView
@@ -26,6 +27,8 @@ export type StepNote =
   | { note: 'people'; members: number; attendees: number }
   | { note: 'no_documents'; subjects: number }
   | { note: 'subjects'; subjects: number }
+  | { note: 'unconfirmed'; settings: number }
+  | { note: 'rules'; title: string }
   | { note: 'no_evaluation'; subjects: number }
   | { note: 'items'; items: number }
   | { note: 'joined'; joined: number; people: number }
@@ -53,7 +56,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts)]
+  return [basics(facts), roster(facts), subjects(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -71,6 +74,13 @@ function subjects({ subjects }: CaseFacts): Step {
   const bare = subjects.filter((one) => one.documents.length === 0).length
   if (bare > 0) return { room: 'subjects', state: 'missing', note: { note: 'no_documents', subjects: bare } }
   return { room: 'subjects', state: 'done', note: { note: 'subjects', subjects: subjects.length } }
+}
+
+function rules({ rules }: CaseFacts): Step {
+  if (!rules) return { room: 'rules', state: 'open' }
+  const settings = rules.unconfirmed.length
+  if (settings > 0) return { room: 'rules', state: 'missing', note: { note: 'unconfirmed', settings } }
+  return { room: 'rules', state: 'done', note: { note: 'rules', title: rules.profile.title } }
 }
 
 function agenda({ agenda, subjects }: CaseFacts): Step {

@@ -8,7 +8,8 @@ import { deskOffice } from '../desk_office'
 import { deskPapers } from '../desk_papers'
 import { deskPreparation } from '../desk_preparation'
 import { deskRoster } from '../desk_roster'
+import { deskRules } from '../desk_rules'
 import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, roster: deskRoster }
+export const words = { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, roster: deskRoster, rules: deskRules }
