@@ -13,12 +13,14 @@ function result(votes: readonly number[], grade: string, by_majority_of?: string
   return { due: 28, present: 27, issued: 27, returned: 27, valid: 27, invalid: 0, counts, grade, grade_label, majority: 15, by_majority_of, verdict: VERDICT, text: '' }
 }
 
+const whole = (options: BallotOption[]) => ({ options, detail: 'counts_and_percentages' as const, state: 'announced' as const })
+
 test('a grade by majority names the option and its votes', () => {
-  expect(basisOf(result([20, 4, 1, 2], 'satisfied', 'satisfied'), SATISFACTION)).toEqual({ type: 'majority', label: '满意', votes: 20 })
+  expect(basisOf(result([20, 4, 1, 2], 'satisfied', 'satisfied'), whole(SATISFACTION))).toEqual({ type: 'majority', label: '满意', votes: 20 })
 })
 
 test('the default grade names the options that missed the majority, and neither itself nor abstention', () => {
-  expect(basisOf(result([10, 16, 1, 0], 'basically_satisfied'), SATISFACTION)).toEqual({ type: 'default', labels: ['满意', '不满意'] })
+  expect(basisOf(result([10, 16, 1, 0], 'basically_satisfied'), whole(SATISFACTION))).toEqual({ type: 'default', labels: ['满意', '不满意'] })
 })
 
 test('options of a locality take their colours by place, abstention keeps its own', () => {

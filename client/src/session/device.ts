@@ -22,6 +22,13 @@ export interface Vote {
   choice: number
 }
 
+/** A vote on a ballot with several items: an index each, in their order. */
+export interface Votes {
+  ballot: number
+  round: number
+  choices: readonly number[]
+}
+
 /** The device has no key for this appraisal: its storage was cleared, and it must join again. */
 export class NoDeviceKey extends Error {
   override name = 'NoDeviceKey'
@@ -56,6 +63,10 @@ export function signVote(appraisal: string, id: string, vote: Vote): Promise<str
   return signed(appraisal, voteText(appraisal, id, vote))
 }
 
+export function signVotes(appraisal: string, id: string, votes: Votes): Promise<string> {
+  return signed(appraisal, votesText(appraisal, id, votes))
+}
+
 export function signTokenRequest(appraisal: string, id: string, { ballot, round, blinded }: TokenRequest): Promise<string> {
   return signed(appraisal, new TextEncoder().encode(`pingyi-token/1|${appraisal}|${id}|${ballot}|${round}|${blinded}`))
 }
@@ -69,6 +80,10 @@ async function signed(appraisal: string, text: Uint8Array): Promise<string> {
 
 export function voteText(appraisal: string, id: string, { ballot, round, choice }: Vote): Uint8Array {
   return new TextEncoder().encode(`pingyi-vote/1|${appraisal}|${id}|${ballot}|${round}|${choice}`)
+}
+
+export function votesText(appraisal: string, id: string, { ballot, round, choices }: Votes): Uint8Array {
+  return new TextEncoder().encode(`pingyi-votes/2|${appraisal}|${id}|${ballot}|${round}|${choices.join(',')}`)
 }
 
 /** Fetches the library ahead of need, while the network is there. */

@@ -56,12 +56,13 @@ export class Hall {
   constructor(
     readonly round: Round = ROUND,
     readonly seed: Uint8Array = bytesOf(7),
+    dimensions = 1,
   ) {
     this.key = ristretto255_oprf.voprf.deriveKeyPair(seed, keyInfo(round))
     const { appraisal, ballot, round: number } = round
     const keys = { pk: b64(this.key.publicKey), receipt_pk: b64(ed25519.getPublicKey(this.receiptSk)) }
     const head = { v: 1, scheme: 'voprf-ristretto255-sha512', appraisal, ballot, round: number }
-    this.header = JSON.stringify({ ...head, subject: '区教育局 局长', options: OPTIONS, dimensions: 1, ...keys })
+    this.header = JSON.stringify({ ...head, subject: '区教育局 局长', options: OPTIONS, dimensions, ...keys })
   }
 
   callsOf(person: number): Calls {

@@ -1,6 +1,7 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
 import { failing } from '../../ballot/accounts'
-import type { BallotResult, Minute, QuestionView } from '../../protocol/generated'
+import { several } from '../../ballot/items'
+import type { BallotResult, BallotView, Minute, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
 import { minuteSentence as sentence } from '../../words/minute_sentence'
 import type { Hall } from './hall.svelte'
@@ -31,6 +32,20 @@ export function announcement(unit: string, result: BallotResult): string {
   const options = result.counts.map((one) => words.option(one.label, one.votes, one.percent)).join(words.between)
   const papers = words.papers(result.issued, result.returned, result.valid, result.invalid)
   return words.roll(result.due, result.present) + papers + options + words.end + words.grade(unit, result.grade_label)
+}
+
+/** Where the usual sentence does not fit, the rule's own is read: several items or groups, or not all is published. */
+const ruled = (ballot: BallotView): boolean => several(ballot) || ballot.voters !== undefined || ballot.detail !== 'counts_and_percentages' || ballot.result?.grade === ''
+
+/** What the chair reads aloud of one ballot. */
+export function readOut(ballot: BallotView, unit: string, result: BallotResult): string {
+  return ruled(ballot) && result.text ? result.text : announcement(unit, result)
+}
+
+/** The same of a sheet, a paragraph each. Groups that vote on one subject have one result. */
+export function sheetReadOut(results: readonly { ballot: BallotView; unit: string; result: BallotResult }[]): string[] {
+  if (!results.some(({ ballot, result }) => ruled(ballot) && result.text)) return sheetAnnouncement(results)
+  return [...new Set(results.map(({ ballot, unit, result }) => readOut(ballot, unit, result)))]
 }
 
 /** The same for a sheet, a paragraph each: the roll once, then each subject's figures. */

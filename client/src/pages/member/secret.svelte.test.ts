@@ -93,11 +93,11 @@ test('who is not entitled takes no token', async () => {
 test('recorded after the receipt, changed, and found in the released box', async () => {
   see(ballot('open'))
   await ready()
-  await voting.submit(ballot('open'), 2)
+  await voting.submit(ballot('open'), [2])
   expect(standing('open')).toBe('recorded')
   voting.change(ballot('open'))
   expect(standing('open')).toBe('choose')
-  await voting.submit(ballot('open'), 0)
+  await voting.submit(ballot('open'), [0])
   expect(standing('open')).toBe('recorded')
   expect([...hall.box.values()].map((line) => line.choices)).toEqual([[1]])
 
@@ -110,7 +110,7 @@ test('recorded after the receipt, changed, and found in the released box', async
 test('a vote that the box does not show is an alarm', async () => {
   see(ballot('open'))
   await ready()
-  await voting.submit(ballot('open'), 2)
+  await voting.submit(ballot('open'), [2])
   hall.box.clear()
   see(announced())
   await vi.waitFor(() => expect(rounds.check(ballot('announced'))).toBe('missing'))
@@ -121,7 +121,7 @@ test('a vote that came into a pause is sent again at the resumption', async () =
   await ready()
   hall.state = 'paused'
   see(ballot('paused'))
-  await voting.submit(ballot('open'), 1)
+  await voting.submit(ballot('open'), [1])
   expect(standing('paused')).toBe('paused')
   expect(hall.box.size).toBe(0)
   hall.state = 'open'
@@ -142,7 +142,7 @@ test('a token in my name that this phone does not hold is said at once', async (
 test('a voided round leaves no trace on the phone', async () => {
   see(ballot('open'))
   await ready()
-  await voting.submit(ballot('open'), 1)
+  await voting.submit(ballot('open'), [1])
   expect(phone.local!.length).toBeGreaterThan(0)
   const voided = [{ round: 1, reason: '误操作', at: 1, issued: 1, returned: 1, to_destroy: true }]
   see(ballot('prepared', { round: 2, voided, secret: undefined }), { ...ENTITLED, round: 2 })
@@ -182,7 +182,7 @@ test('the hall’s tablet takes the token only with the vote, and keeps nothing 
   await vi.waitFor(() => expect(rounds.state(ballot('open'))).toEqual({ type: 'idle' }))
   expect(voting.standing(ballot('open'), my, PRESENT)).toBe('choose')
   expect(hall.issued.size, 'whoever walks away has taken nothing').toBe(0)
-  await voting.submit(ballot('open'), 1)
+  await voting.submit(ballot('open'), [1])
   expect(voting.standing(ballot('open'), my, PRESENT)).toBe('recorded')
   expect(hall.board().lines.map((line) => line.choices)).toEqual([[2]])
   await rounds.forgetAll()
@@ -193,7 +193,7 @@ test('a tablet that is restarted after the token was taken still votes with it',
   open('tablet', 'booth')
   see(ballot('open'))
   hall.lostAnswers = 1
-  await voting.submit(ballot('open'), 1)
+  await voting.submit(ballot('open'), [1])
   rounds.stop()
   open('tablet', 'booth')
   see(ballot('open'))

@@ -26,8 +26,8 @@ export type Checking = OwnCheck | 'checking' | 'unreachable'
 /** One row of a sheet. */
 export interface Chosen {
   ballot: BallotView
-  /** The option's place, from 0. */
-  choice: number
+  /** For each item the option's place, from 0. */
+  choices: readonly number[]
 }
 
 /** `never`: the member votes elsewhere; what is on this device already stays in use. */
@@ -116,10 +116,10 @@ export class SecretRounds {
     if (slot) await this.#take(slot, ballot)
   }
 
-  /** `choice` is the option's place, from 0. */
-  async cast(ballot: BallotView, choice: number): Promise<void> {
+  /** For each item the option's place, from 0. */
+  async cast(ballot: BallotView, choices: readonly number[]): Promise<void> {
     await this.#claim([ballot])
-    await this.#slots.get(nameOf(ballot))?.voter.cast([choice + 1])
+    await this.#slots.get(nameOf(ballot))?.voter.cast(onLine(choices))
   }
 
   /**
@@ -128,11 +128,11 @@ export class SecretRounds {
    */
   async castSheet(chosen: readonly Chosen[]): Promise<void> {
     await this.#claim(chosen.map(({ ballot }) => ballot))
-    const casting = chosen.flatMap(({ ballot, choice }) => {
+    const casting = chosen.flatMap(({ ballot, choices }) => {
       const voter = this.#slots.get(nameOf(ballot))?.voter
-      return voter ? [{ voter, choice }] : []
+      return voter ? [{ voter, choices }] : []
     })
-    await Promise.all(casting.map(({ voter, choice }) => voter.intend([choice + 1])))
+    await Promise.all(casting.map(({ voter, choices }) => voter.intend(onLine(choices))))
     await Promise.all(casting.map(({ voter }) => voter.send()))
   }
 
@@ -260,3 +260,6 @@ export class SecretRounds {
 }
 
 const nameOf = ({ id, round }: BallotView): string => `${id}/${round}`
+
+/** On a secret line 0 is blank and the first option 1. */
+const onLine = (choices: readonly number[]): number[] => choices.map((one) => one + 1)

@@ -2,10 +2,11 @@
  * This phone's votes. The choice is in memory only until it is sent, then in the outbox until its receipt; nothing here
  * remembers what was chosen, for neighbours look.
  */
+import { choicesOf, several } from '../../ballot/items'
 import { newId } from '../../connection/ids'
 import type { Live } from '../../connection/store.svelte'
 import type { BallotView, Command, MeView, MyBallotView, Problem, Verdict } from '../../protocol/generated'
-import { NoDeviceKey, signVote } from '../../session/device'
+import { NoDeviceKey, signVote, signVotes } from '../../session/device'
 import { type Apart, apartOf } from './apart'
 import type { Chosen, SecretRounds } from './secret.svelte'
 
@@ -132,7 +133,7 @@ export class Voting {
 
   sending(round: Round): boolean {
     if (this.#course(round).signing) return true
-    return this.live.waiting.some((command) => command.type === 'vote.cast/1' && keyOf(command.body) === keyOf(round))
+    return this.live.waiting.some((command) => (command.type === 'vote.cast/1' || command.type === 'vote.cast/2') && keyOf(command.body) === keyOf(round))
   }
 
   changing(ballot: BallotView): boolean {
@@ -140,6 +141,7 @@ export class Voting {
   }
 
   change(ballot: BallotView): void {
+    if (ballot.final_press) return
     this.#turn(roundOf(ballot), { changing: true })
   }
 
@@ -156,16 +158,17 @@ export class Voting {
     return this.#course(roundOf(ballot)).failure
   }
 
-  async submit(ballot: BallotView, choice: number): Promise<void> {
-    if (ballot.secrecy === 'secret') return this.secret.cast(ballot, choice)
+  /** A choice for each item, by the option's place from 0; nothing is sent before all are marked. */
+  async submit(ballot: BallotView, choices: readonly number[]): Promise<void> {
+    if (!choicesOf(ballot, choices)) return
+    if (ballot.secrecy === 'secret') return this.secret.cast(ballot, choices)
     const round = roundOf(ballot)
     // A second press while the first is on its way would only make the neighbour wait.
     if (this.sending(round)) return
     this.#turn(round, { signing: true, failure: undefined })
     const id = newId()
     try {
-      const signature = await signVote(this.appraisal, id, { ...round, choice })
-      const verdict = this.live.send({ type: 'vote.cast/1', body: { ...round, choice, signature } }, undefined, id)
+      const verdict = this.live.send(await this.#signed(ballot, id, choices), undefined, id)
       this.#turn(round, { signing: false })
       this.answered(round, await verdict)
     } catch (error) {
@@ -173,10 +176,20 @@ export class Voting {
     }
   }
 
+  async #signed(ballot: BallotView, id: string, choices: readonly number[]): Promise<Command> {
+    const round = roundOf(ballot)
+    if (several(ballot)) {
+      const signature = await signVotes(this.appraisal, id, { ...round, choices })
+      return { type: 'vote.cast/2', body: { ...round, choices: [...choices], signature } }
+    }
+    const choice = choices[0]!
+    return { type: 'vote.cast/1', body: { ...round, choice, signature: await signVote(this.appraisal, id, { ...round, choice }) } }
+  }
+
   /** Rows of one sheet, each a vote of its own. */
   async submitSheet(chosen: readonly Chosen[]): Promise<void> {
     await this.secret.castSheet(chosen.filter(({ ballot }) => ballot.secrecy === 'secret'))
-    await Promise.all(chosen.filter(({ ballot }) => ballot.secrecy === 'named').map(({ ballot, choice }) => this.submit(ballot, choice)))
+    await Promise.all(chosen.filter(({ ballot }) => ballot.secrecy === 'named').map(({ ballot, choices }) => this.submit(ballot, choices)))
   }
 
   /** Takes a receipt, also one for a vote that the page sent before it was reloaded. */

@@ -66,9 +66,9 @@ test('who has no vote is told why', () => {
 })
 
 test('“recorded” waits for the receipt, and a second press sends nothing', async () => {
-  const first = voting.submit(ballot('open'), 2)
+  const first = voting.submit(ballot('open'), [2])
   expect(standing('open')).toBe('sending')
-  await voting.submit(ballot('open'), 0)
+  await voting.submit(ballot('open'), [0])
   await whenSent()
   expect(standing('open')).toBe('sending')
   expect(sent[0]?.command).toMatchObject({ type: 'vote.cast/1', body: { ballot: 1, round: 1, choice: 2 } })
@@ -79,7 +79,7 @@ test('“recorded” waits for the receipt, and a second press sends nothing', a
 })
 
 test('nothing on the device tells the choice once it is recorded', async () => {
-  const done = voting.submit(ballot('open'), 2)
+  const done = voting.submit(ballot('open'), [2])
   await whenSent()
   sent[0]?.answer(ACCEPTED)
   await done
@@ -96,7 +96,7 @@ test('a recorded vote can be changed, or kept after all', async () => {
   voting.keep(ballot('open'))
   expect(standing('open', recorded)).toBe('recorded')
   voting.change(ballot('open'))
-  const done = voting.submit(ballot('open'), 0)
+  const done = voting.submit(ballot('open'), [0])
   await whenSent()
   sent[0]?.answer(ACCEPTED)
   await done
@@ -104,7 +104,7 @@ test('a recorded vote can be changed, or kept after all', async () => {
 })
 
 test('a refusal leads back to the choices with its reason', async () => {
-  const done = voting.submit(ballot('open'), 2)
+  const done = voting.submit(ballot('open'), [2])
   await whenSent()
   sent[0]?.answer(CLOSED)
   await done
@@ -130,7 +130,30 @@ test('a vote of the page before its reload shows as being sent, and its receipt 
 
 test('a phone that lost its key says so instead of sending', async () => {
   forgetDeviceKey('a1')
-  await voting.submit(ballot('open'), 1)
+  await voting.submit(ballot('open'), [1])
   expect(sent).toEqual([])
   expect(voting.failure(ballot('open'))).toEqual({ type: 'no_key' })
+})
+
+const ITEMS = [{ key: 'process', label: '办理过程' }, { key: 'result', label: '办理结果' }]
+
+test('several items go in one vote, and not before every item is marked', async () => {
+  const open = { ...ballot('open'), items: ITEMS }
+  await voting.submit(open, [2])
+  await voting.submit(open, [2, 4])
+  expect(sent).toEqual([])
+  expect(standing('open')).toBe('choose')
+  const done = voting.submit(open, [2, 0])
+  await whenSent()
+  expect(voting.sending({ ballot: 1, round: 1 })).toBe(true)
+  expect(sent[0]?.command).toMatchObject({ type: 'vote.cast/2', body: { ballot: 1, round: 1, choices: [2, 0] } })
+  sent[0]?.answer(ACCEPTED)
+  await done
+  expect(voting.standing(open, ENTITLED, PRESENT)).toBe('recorded')
+})
+
+test('where the first press counts, a recorded vote is not opened again', () => {
+  const final = { ...ballot('open'), final_press: true }
+  voting.change(final)
+  expect(voting.standing(final, { ...ENTITLED, recorded: true }, PRESENT)).toBe('recorded')
 })

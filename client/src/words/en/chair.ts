@@ -191,6 +191,13 @@ export const chair: typeof Source = {
     copied: 'Copied',
     copy: 'Copy',
   },
+  items: {
+    of: (labels: readonly string[]) => `Item by item: ${labels.join(', ')}`,
+    voters: (group: string) => `Voters: ${group}`,
+    noGrade: 'No grade',
+    finalPress: 'The first press counts; a vote cannot be changed',
+    roll: (n: number) => `Votes by name of ${n}`,
+  },
   announcement: {
     roll: (due, present) => `${due} members due, ${present} present. `,
     papers: (issued, returned, valid, invalid) => `${issued} ballots issued, ${returned} returned: ${valid} valid, ${invalid} invalid. `,

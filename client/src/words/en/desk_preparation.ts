@@ -9,7 +9,7 @@ export const deskPreparation: typeof Source = {
     reviewAtOnce: 'The hall sees a question at once; the office puts it in order afterwards.',
     secrecy: 'How votes are kept',
     secrecySecret: 'Who took a ballot is on record; what anybody voted cannot be looked up, and after the announcement every member and the public can check the box. A ballot on a lost or cleared phone cannot be given again; the chair can void the round and hold it anew.',
-    secrecyNamed: 'Each choice enters the record and can be looked into later; no screen and no result shows it.',
+    secrecyNamed: 'Each choice enters the record and can be looked into later; with the result the hall screen can show who chose what.',
     tally: 'What the screen shows during a ballot',
     tallyLive: 'Votes of each option as they come in: vivid, but it sways those who have not voted, and in a small hall it may tell a single choice.',
     tallyTurnout: 'Only how many have voted; the options’ figures come with the announcement. Nobody is swayed, but the hall waits for the result.',

@@ -12,6 +12,7 @@ export const memberSheet: typeof zh = {
   submit: (n) => `Submit ${n}`,
   submitPart: (n) => `Submit the ${n} chosen`,
   submitNow: (n) => `Submit the ${n} chosen now`,
+  submitFinal: (n: number) => `Yes, submit ${n}`,
   mayChange: 'Each can be changed until the close',
   sending: (n) => `Sending ${n}`,
   sendingHint: 'Wait; do not close this page before it is confirmed',

@@ -80,6 +80,11 @@ export const projector: typeof Source = {
     what: { before: 'Satisfaction vote on the duty report of ', after: '' },
     options: 'Options',
     how: ['When the chair opens the vote, choose one option on your phone and submit', 'You may change it until the close; the last one counts', 'One vote each; what is not submitted is not counted'],
+    howFinal: ['When the chair opens the vote, choose on your phone and submit', 'Once submitted it cannot be changed; look again first', 'One ballot each; what is not submitted is not returned'],
+    items: (labels: readonly string[]) => `Item by item: ${labels.join(', ')}`,
+    voters: (group: string) => `Voters: ${group}`,
+    noGrade: 'No grade',
+    percentBase: { before: 'Returned: ', after: '%' },
     voided: (round, before, reason) => `Round ${round} (round ${before} voided: ${reason})`,
     round: (round) => `Round ${round}`,
     pill: {
@@ -139,6 +144,10 @@ export const projector: typeof Source = {
     eitherCode: 'Code',
     vote: 'Round',
     box: 'Box',
+  },
+  roll: {
+    heading: 'Votes by name',
+    order: (items: readonly string[]) => `In order: ${items.join(', ')}`,
   },
   secret: {
     code: 'Code of this round',

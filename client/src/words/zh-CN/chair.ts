@@ -190,6 +190,13 @@ export const chair = {
     copied: '宣读稿已复制',
     copy: '复制',
   },
+  items: {
+    of: (labels: readonly string[]) => `逐项测评：${labels.join('、')}`,
+    voters: (group: string) => `投票人：${group}`,
+    noGrade: '未定等次',
+    finalPress: '提交后不能修改',
+    roll: (n: number) => `记名测评，${n} 人的选择`,
+  },
   announcement: {
     roll: (due: number, present: number) => `应到 ${due} 人，实到 ${present} 人。`,
     papers: (issued: number, returned: number, valid: number, invalid: number) =>

@@ -12,6 +12,7 @@ export const memberSheet = {
   submit: (n: number) => `提交 ${n} 项`,
   submitPart: (n: number) => `先提交已选的 ${n} 项`,
   submitNow: (n: number) => `立即提交已选的 ${n} 项`,
+  submitFinal: (n: number) => `确认提交 ${n} 项`,
   mayChange: '截止前可以逐项修改',
   sending: (n: number) => `正在提交 ${n} 项`,
   sendingHint: '请稍候，收到确认前不要关闭本页',

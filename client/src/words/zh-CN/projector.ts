@@ -78,6 +78,11 @@ export const projector = {
     what: { before: '对', after: '的述职进行满意度测评' },
     options: '测评选项',
     how: ['主持人宣布开始后，在手机上选择一项并提交', '截止前可以修改，以最后一次提交为准', '每人一票，未提交不计入收回票'] as readonly string[],
+    howFinal: ['主持人宣布开始后，在手机上选择并提交', '提交后不能修改，请看清后再提交', '每人一票，未提交不计入收回票'] as readonly string[],
+    items: (labels: readonly string[]) => `逐项测评：${labels.join('、')}`,
+    voters: (group: string) => `投票人：${group}`,
+    noGrade: '未定等次',
+    percentBase: { before: '收回票 ', after: '%' },
     voided: (round: number, before: number, reason: string) => `第 ${round} 轮（第 ${before} 轮作废：${reason}）`,
     round: (round: number) => `第 ${round} 轮`,
     pill: {
@@ -137,6 +142,10 @@ export const projector = {
     eitherCode: '校验码',
     vote: '投票',
     box: '票箱',
+  },
+  roll: {
+    heading: '记名测评，每人的选择',
+    order: (items: readonly string[]) => `依次为：${items.join('、')}`,
   },
   secret: {
     code: '本轮投票校验码',

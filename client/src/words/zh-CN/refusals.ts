@@ -46,7 +46,7 @@ export const refusals: Sentences<Refusal> = {
   accounts_do_not_balance: '票数核对不一致，不能公布结果',
   recused: '您对这一对象回避，不参加本项测评',
   on_paper: '本轮您使用纸质票，手机不再投票',
-  already_voted: '该委员的测评已经记录，不再发纸质票',
+  already_voted: '测评已经记录，不能再改，也不再发纸质票',
   paper_issued: '纸质票已经发出，该委员从下一项测评起改用手机',
   paper_not_due: (it) => `测评处于“${domain.ballotState[it.state]}”，结束后才清点纸质票`,
   paper_not_agreed: '纸质票须由两人分别清点并一致，请核对录入',

@@ -1,4 +1,5 @@
 /** The sheet as it lies before the member: its rows, what is chosen in each, and what is still to be done. */
+import { choicesOf, marked, type Marks, noMarks } from '../../../ballot/items'
 import type { BallotView, MyBallotView, SubjectView } from '../../../protocol/generated'
 import type { Apart } from '../apart'
 import type { Room } from '../room.svelte'
@@ -13,8 +14,10 @@ export interface Row {
   recorded: boolean
   /** A recorded vote is being changed. */
   changing: boolean
-  /** The option's place, until it is sent. */
-  choice: number | undefined
+  /** Item by item the option's place, until it is sent. */
+  marks: Marks
+  /** The vote, once every item is marked. */
+  choices: readonly number[] | undefined
   /** No vote of this device is wanted here: the member takes no part, or votes elsewhere. */
   apart: Apart | undefined
 }
@@ -23,7 +26,7 @@ const nameOf = ({ id, round }: BallotView) => `${id}/${round}`
 
 export class Paper {
   /** In memory only, and a new round starts with nothing chosen: what is sent is kept elsewhere, what is not is nobody's business. */
-  #choices = $state.raw<Readonly<Record<string, number>>>({})
+  #marks = $state.raw<Readonly<Record<string, Marks>>>({})
 
   constructor(
     private readonly room: Pick<Room, 'sheet' | 'subject' | 'myBallot' | 'voting' | 'me'>,
@@ -31,9 +34,9 @@ export class Paper {
   ) {}
 
   rows: Row[] = $derived.by(() => this.room.sheet(this.ballot()).map((ballot) => this.#row(ballot)))
-  /** Rows without a vote and without a choice. */
-  missing = $derived.by(() => this.own.filter((row) => row.standing === 'choose' && !row.changing && row.choice === undefined))
-  ready = $derived.by(() => this.own.flatMap(({ ballot, standing, choice }): Chosen[] => (standing === 'choose' && choice !== undefined ? [{ ballot, choice }] : [])))
+  /** Rows without a vote and not marked in every item. */
+  missing = $derived.by(() => this.own.filter((row) => row.standing === 'choose' && !row.changing && row.choices === undefined))
+  ready = $derived.by(() => this.own.flatMap(({ ballot, standing, choices }): Chosen[] => (standing === 'choose' && choices ? [{ ballot, choices }] : [])))
   sending = $derived.by(() => this.rows.filter((row) => row.standing === 'sending').length)
   /** Rows on which this phone votes. */
   own = $derived.by(() => this.rows.filter((row) => row.apart === undefined))
@@ -44,8 +47,8 @@ export class Paper {
     return this.own.filter((row) => row.standing === standing)
   }
 
-  choose(ballot: BallotView, choice: number): void {
-    this.#choices = { ...this.#choices, [nameOf(ballot)]: choice }
+  choose(ballot: BallotView, item: number, option: number): void {
+    this.#marks = { ...this.#marks, [nameOf(ballot)]: marked(this.#marksOf(ballot), item, option) }
   }
 
   keep(ballot: BallotView): void {
@@ -63,6 +66,7 @@ export class Paper {
   #row(ballot: BallotView): Row {
     const { voting, me } = this.room
     const my = this.room.myBallot(ballot.id)
+    const marks = this.#marksOf(ballot)
     return {
       ballot,
       subject: this.room.subject(ballot.subject),
@@ -70,13 +74,18 @@ export class Paper {
       standing: voting.standing(ballot, my, me),
       recorded: voting.recorded(ballot, my),
       changing: voting.changing(ballot),
-      choice: this.#choices[nameOf(ballot)],
+      marks,
+      choices: choicesOf(ballot, marks),
       apart: voting.apart(ballot, my),
     }
   }
 
+  #marksOf(ballot: BallotView): Marks {
+    return this.#marks[nameOf(ballot)] ?? noMarks(ballot)
+  }
+
   #forget(ballots: readonly BallotView[]): void {
     const gone = ballots.map(nameOf)
-    this.#choices = Object.fromEntries(Object.entries(this.#choices).filter(([name]) => !gone.includes(name)))
+    this.#marks = Object.fromEntries(Object.entries(this.#marks).filter(([name]) => !gone.includes(name)))
   }
 }

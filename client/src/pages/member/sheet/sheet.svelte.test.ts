@@ -85,29 +85,29 @@ beforeEach(() => {
 test('nothing is chosen beforehand; what is missing is known row by row', async () => {
   show('open')
   await until(() => expect(standings()).toEqual(['choose', 'choose', 'choose', 'choose']))
-  expect(paper.rows.map((one) => one.choice)).toEqual([undefined, undefined, undefined, undefined])
+  expect(paper.rows.map((one) => one.choices)).toEqual([undefined, undefined, undefined, undefined])
   expect(paper.missing).toHaveLength(4)
-  paper.choose(ballots.get(2)!, 0)
-  paper.choose(ballots.get(2)!, 3)
+  paper.choose(ballots.get(2)!, 0, 0)
+  paper.choose(ballots.get(2)!, 0, 3)
   expect(paper.missing.map((one) => one.ballot.id)).toEqual([1, 3, 4])
-  expect(paper.ready.map(({ ballot, choice }) => [ballot.id, choice])).toEqual([[2, 3]])
+  expect(paper.ready.map(({ ballot, choices }) => [ballot.id, choices])).toEqual([[2, [3]]])
 })
 
 test('one press sends the sheet, and nothing of the choices stays on it', async () => {
   show('open')
   await until(() => expect(paper.missing).toHaveLength(4))
-  for (const [at, id] of ALL.entries()) paper.choose(ballots.get(id)!, at)
+  for (const [at, id] of ALL.entries()) paper.choose(ballots.get(id)!, 0, at)
   await paper.submit()
   expect(standings()).toEqual(['recorded', 'recorded', 'recorded', 'recorded'])
   expect(paper.recorded).toBe(4)
-  expect(paper.rows.map((one) => one.choice)).toEqual([undefined, undefined, undefined, undefined])
+  expect(paper.rows.map((one) => one.choices)).toEqual([undefined, undefined, undefined, undefined])
   expect(ALL.map((id) => [...halls.get(id)!.box.values()].map((line) => line.choices))).toEqual([[[1]], [[2]], [[3]], [[4]]])
 })
 
 test('what is chosen so far can go first, the rest follows', async () => {
   show('open')
   await until(() => expect(paper.missing).toHaveLength(4))
-  paper.choose(ballots.get(3)!, 1)
+  paper.choose(ballots.get(3)!, 0, 1)
   await paper.submit()
   expect(standings()).toEqual(['choose', 'choose', 'recorded', 'choose'])
   expect(paper.missing.map((one) => one.ballot.id)).toEqual([1, 2, 4])
@@ -116,7 +116,7 @@ test('what is chosen so far can go first, the rest follows', async () => {
 test('a single row is changed while the others stand', async () => {
   show('open')
   await until(() => expect(paper.missing).toHaveLength(4))
-  for (const id of ALL) paper.choose(ballots.get(id)!, 0)
+  for (const id of ALL) paper.choose(ballots.get(id)!, 0, 0)
   await paper.submit()
   voting.change(ballots.get(2)!)
   voting.change(ballots.get(4)!)
@@ -124,16 +124,33 @@ test('a single row is changed while the others stand', async () => {
   // What is being changed is not missing: its vote stands.
   expect(paper.missing).toEqual([])
   paper.keep(ballots.get(4)!)
-  paper.choose(ballots.get(2)!, 2)
+  paper.choose(ballots.get(2)!, 0, 2)
   await paper.submit()
   expect(standings()).toEqual(['recorded', 'recorded', 'recorded', 'recorded'])
   expect(ALL.map((id) => [...halls.get(id)!.box.values()][0]!.choices)).toEqual([[1], [3], [1], [1]])
 })
 
+test('a row with several items is ready when each is marked, and one secret line carries all', async () => {
+  const items = [{ key: 'process', label: '办理过程' }, { key: 'result', label: '办理结果' }]
+  halls.set(2, new Hall({ ...ROUND, ballot: 2 }, bytesOf(32), 2))
+  show('open', [1, 3, 4])
+  show('open', [2], { items })
+  await until(() => expect(paper.missing).toHaveLength(4))
+  for (const id of ALL) paper.choose(ballots.get(id)!, 0, 0)
+  expect(paper.missing.map((one) => one.ballot.id)).toEqual([2])
+  expect(paper.ready.map(({ ballot }) => ballot.id)).toEqual([1, 3, 4])
+  paper.choose(ballots.get(2)!, 1, 3)
+  expect(paper.missing).toEqual([])
+  await paper.submit()
+  expect(standings()).toEqual(['recorded', 'recorded', 'recorded', 'recorded'])
+  expect(ALL.map((id) => [...halls.get(id)!.box.values()][0]!.choices)).toEqual([[1], [1, 4], [1], [1]])
+  expect(row(2).marks).toEqual([undefined, undefined])
+})
+
 test('a row whose round was voided starts anew with nothing chosen; the others stay recorded', async () => {
   show('open')
   await until(() => expect(paper.missing).toHaveLength(4))
-  for (const id of ALL) paper.choose(ballots.get(id)!, 0)
+  for (const id of ALL) paper.choose(ballots.get(id)!, 0, 0)
   await paper.submit()
   show('sealed', [1, 3, 4])
   const voided = [{ round: 1, reason: '对象有误', at: 1, issued: 1, returned: 1, to_destroy: true }]
@@ -143,7 +160,7 @@ test('a row whose round was voided starts anew with nothing chosen; the others s
   expect(paper.recorded).toBe(3)
   show('open', [2], { voided })
   await until(() => expect(row(2).standing).toBe('choose'))
-  expect(row(2).choice).toBeUndefined()
+  expect(row(2).choices).toBeUndefined()
   expect(paper.missing.map((one) => one.ballot.id)).toEqual([2])
 })
 
@@ -151,7 +168,7 @@ test('a member who is recused from one subject has a full sheet without it', asy
   recused = [3]
   show('open')
   await until(() => expect(paper.missing).toHaveLength(3))
-  for (const id of [1, 2, 4]) paper.choose(ballots.get(id)!, 0)
+  for (const id of [1, 2, 4]) paper.choose(ballots.get(id)!, 0, 0)
   await paper.submit()
   expect([paper.recorded, paper.own.length]).toEqual([3, 3])
   expect(row(3).apart).toBe('recused')
@@ -161,7 +178,7 @@ test('a member who is recused from one subject has a full sheet without it', asy
 test('after the release each box is checked, and the sheet has one word for all', async () => {
   show('open')
   await until(() => expect(paper.missing).toHaveLength(4))
-  for (const id of ALL) paper.choose(ballots.get(id)!, 0)
+  for (const id of ALL) paper.choose(ballots.get(id)!, 0, 0)
   await paper.submit()
   const announce = () => {
     for (const id of ALL) show('announced', [id], { secret: { ...ballots.get(id)!.secret!, digest: halls.get(id)!.board().digest, board: 'f'.repeat(64) } })
