@@ -352,7 +352,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
     await picture(phone, 'member-scrutiny-balanced')
     await picture(chair, 'chair-mixed-result')
     await pressAndConfirm(chair, '公布结果', '公布结果')
-    await expect(chair.getByRole('region', { name: '当前环节' }).getByText('发出测评票 27 张，收回 27 张，其中有效票 26 张，无效票 1 张。')).toBeVisible()
+    await expect(chair.getByRole('region', { name: '当前环节' }).getByText('发出测评票27张，收回27张，其中有效票26张，无效票1张。')).toBeVisible()
   })
 
   await test.step('the tally sheet is one page of A4 with the recorded figures', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { VERDICT } from '../../ballot/verdict.testing'
 import type { BallotResult } from '../../protocol/generated'
-import { announcement, balanced, dayAfter, minuteSentence, sheetAnnouncement } from './sentences'
+import { announcements, balanced, dayAfter, minuteSentence } from './sentences'
 import { ballot, FakeSource, hallOf, subject } from './testing'
 
 const RESULT: BallotResult = {
@@ -13,10 +13,9 @@ const RESULT: BallotResult = {
   grade: 'satisfied', grade_label: '满意', majority: 15, by_majority_of: 'satisfied', verdict: VERDICT, text: '',
 }
 
-test('the announcement reads out the recorded figures', () => {
-  expect(announcement('区教育局', RESULT)).toBe(
-    '应到 28 人，实到 27 人。发出测评票 27 张，收回 27 张，其中有效票 26 张，无效票 1 张。满意 20 票，占 74.07%；不满意 6 票，占 22.22%。区教育局测评等次：满意。',
-  )
+test('what is read out is the text on the record, a paragraph a subject', () => {
+  const other = { ...RESULT, text: '对区工信局局长的测评：……' }
+  expect(announcements([{ ...RESULT, text: '对区教育局局长的测评：……' }, other])).toEqual(['对区教育局局长的测评：……', '对区工信局局长的测评：……'])
 })
 
 test('accounts that do not balance are seen before the announcement', () => {
@@ -48,18 +47,6 @@ test('the minutes never name who asked without name', () => {
 
 test('a due day counts calendar days over the end of a month', () => {
   expect(dayAfter(new Date(2026, 10, 24, 23, 30).getTime(), 15)).toBe('2026-12-09')
-})
-
-test('a sheet is read out in one piece: the roll once, the papers once where they are alike', () => {
-  const results = [{ unit: '区教育局', result: RESULT }, { unit: '区工信局', result: RESULT }]
-  expect(sheetAnnouncement(results)).toEqual([
-    '应到 28 人，实到 27 人。2 项测评，每项发出测评票 27 张，收回 27 张，其中有效票 26 张，无效票 1 张。',
-    '区教育局：满意 20 票，占 74.07%；不满意 6 票，占 22.22%。测评等次：满意。',
-    '区工信局：满意 20 票，占 74.07%；不满意 6 票，占 22.22%。测评等次：满意。',
-  ])
-  const [lead, first] = sheetAnnouncement([results[0]!, { unit: '区工信局', result: { ...RESULT, returned: 26, valid: 25 } }])
-  expect(lead).toBe('应到 28 人，实到 27 人。')
-  expect(first).toContain('区教育局：发出测评票 27 张，收回 27 张')
 })
 
 test('one line of the minutes stands for those of a sheet that went along', () => {

@@ -198,17 +198,6 @@ export const chair: typeof Source = {
     finalPress: 'The first press counts; a vote cannot be changed',
     roll: (n: number) => `Votes by name of ${n}`,
   },
-  announcement: {
-    roll: (due, present) => `${due} members due, ${present} present. `,
-    papers: (issued, returned, valid, invalid) => `${issued} ballots issued, ${returned} returned: ${valid} valid, ${invalid} invalid. `,
-    option: (label, votes, percent) => `${label} ${votes} (${percent}%)`,
-    between: '; ',
-    end: '. ',
-    grade: (unit, grade) => `Grade of ${unit}: ${grade}.`,
-    each: (n) => `For each of the ${n}: `,
-    subject: (unit) => `${unit}: `,
-    gradeOf: (grade) => `Grade: ${grade}.`,
-  },
   next: {
     label: 'Next step',
     blocked: 'Not yet',

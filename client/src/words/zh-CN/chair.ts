@@ -197,18 +197,6 @@ export const chair = {
     finalPress: '提交后不能修改',
     roll: (n: number) => `记名测评，${n} 人的选择`,
   },
-  announcement: {
-    roll: (due: number, present: number) => `应到 ${due} 人，实到 ${present} 人。`,
-    papers: (issued: number, returned: number, valid: number, invalid: number) =>
-      `发出测评票 ${issued} 张，收回 ${returned} 张，其中有效票 ${valid} 张，无效票 ${invalid} 张。`,
-    option: (label: string, votes: number, percent: string) => `${label} ${votes} 票，占 ${percent}%`,
-    between: '；',
-    end: '。',
-    grade: (unit: string, grade: string) => `${unit}测评等次：${grade}。`,
-    each: (n: number) => `${n} 项测评，每项`,
-    subject: (unit: string) => `${unit}：`,
-    gradeOf: (grade: string) => `测评等次：${grade}。`,
-  },
   next: {
     label: '下一步',
     blocked: '暂不能进行',

@@ -7,7 +7,7 @@ use crate::ballot::result::option_counts;
 use crate::ballot::rule::majority;
 use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
 use crate::ids::BallotId;
-use crate::rules::profile::{ChangeRule, PercentFormat, PublishedDetail};
+use crate::rules::profile::{ChangeRule, PercentFormat, PublishedDetail, RollRule};
 use crate::scrutiny::Step;
 
 /// What an audience may see of the counts.
@@ -43,7 +43,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         voters: voters(case, b),
         detail,
         final_press: b.rule.change == ChangeRule::FirstPressCounts,
-        roll: if announced { roll(case, b) } else { Vec::new() },
+        roll: if announced && roll_shown(case) { roll(case, b) } else { Vec::new() },
         due,
         present: b.present_count(),
         issued: b.issued_count(),
@@ -188,6 +188,13 @@ fn voters(case: &Appraisal, b: &Ballot) -> Option<String> {
         .ok()
         .and_then(|g| case.profile.groups.get(g))?;
     several.then(|| group.label.clone())
+}
+
+/// A rule that publishes less than the counts shows no names beside choices either: they would tell the counts.
+fn roll_shown(case: &Appraisal) -> bool {
+    use PublishedDetail::{Counts, CountsAndPercentages};
+    let counts = matches!(case.profile.publication.detail, Counts | CountsAndPercentages);
+    counts && case.profile.roll == RollRule::Shown
 }
 
 /// 记名: who chose what.
