@@ -357,6 +357,7 @@ export type Match = "all" | "any";
 export type NoGradeRule = "default" | "revote" | "refer_to_council" | "not_graded";
 export type TieRule = "share_place" | "second_vote";
 export type SurplusRule = "void_and_redo" | "recount_first";
+export type NamesRule = "kept" | "shown";
 export type RevoteReason = "returned_over_issued" | "system_failure" | "quorum_lost" | "no_grade" | "tie";
 export type PublishedDetail = "grade_only" | "percentages" | "counts" | "counts_and_percentages";
 export type PublishedWhen = "on_the_spot" | "together" | "sealed_until";
@@ -465,6 +466,10 @@ rules: Array<GradeRule>, no_grade: NoGradeRule,
  * Set exactly if `no_grade` is `default`.
  */
 default_grade?: string, ranking?: Ranking, surplus: SurplusRule, revote: Revote, tally: TallyDisplay, 
+/**
+ * Whether the hall sees who chose what in a named ballot, once it is announced.
+ */
+names: NamesRule, 
 /**
  * Whether scrutineers are appointed, and whether they must confirm each step.
  */

@@ -117,7 +117,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         l::profile::NoGradeRule,
         l::profile::TieRule,
         l::profile::SurplusRule,
-        l::profile::RollRule,
+        l::profile::NamesRule,
         l::profile::RevoteReason,
         l::profile::PublishedDetail,
         l::profile::PublishedWhen,

@@ -1,7 +1,6 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
 import { failing } from '../../ballot/accounts'
-import { several } from '../../ballot/items'
-import type { BallotResult, BallotView, Minute, QuestionView } from '../../protocol/generated'
+import type { BallotResult, Minute, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
 import { minuteSentence as sentence } from '../../words/minute_sentence'
 import type { Hall } from './hall.svelte'

@@ -1,7 +1,7 @@
 /** The evaluation's rules read out in sentences. */
 import type {
   Aggregate, Anchor, Base, BlankRule, ChangeRule, Combine, ConsequenceKind, DeadlineItem, DeadlineUnit, Direction, MarkKind, Match, Matter, Measure,
-  MultiMarkRule, NoGradeRule, OmitZero, Op, PublishedDetail, PublishedWhen, RevoteReason, RollRule, RosterBase, ScrutinyRule, Secrecy, SurplusRule, TallyDisplay, TieRule,
+  MultiMarkRule, NoGradeRule, OmitZero, Op, PublishedDetail, PublishedWhen, RevoteReason, RollRule, RosterBase, NamesRule, ScrutinyRule, Secrecy, SurplusRule, TallyDisplay, TieRule,
 } from '../../protocol/generated'
 
 const matter = { appraisal: 'Duty-report appraisal', work_appraisal: 'Work appraisal', rectification: 'Rectification', formal_vote: 'Vote on a bill', removal: 'Removal', election: 'Election' } satisfies Record<Matter, string>
@@ -37,6 +37,7 @@ const roll = { none: 'not moved', next_working_day: 'moved to the next working d
 const op = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' } satisfies Record<Op, string>
 const secrecy = { secret: 'secret', named: 'named' } satisfies Record<Secrecy, string>
 const tally = { live: 'The screen shows votes live', turnout_only: 'The screen shows turnout only until the announcement' } satisfies Record<TallyDisplay, string>
+const names = { kept: 'named choices stay on the record', shown: 'shown on the roll-call board once announced' } satisfies Record<NamesRule, string>
 const scrutiny = { none: 'No scrutineers', watch: 'Scrutineers watch and sign', confirm: 'Scrutineers confirm every step' } satisfies Record<ScrutinyRule, string>
 
 export const ruleText = {
@@ -44,7 +45,7 @@ export const ruleText = {
   noGrade,
   values: {
     matter, kind: { ...mark, ...consequence }, valid_kinds: mark, blank, multi_mark: multiMark, change, base: rosterBase, of: base, combine, aggregate, measure, match,
-    no_grade: noGrade, ties: tie, surplus, reasons: revote, detail, when, omit_zero: omitZero, item, anchor, direction, unit, roll, op, secrecy, scrutiny, tally,
+    no_grade: noGrade, ties: tie, surplus, reasons: revote, detail, when, omit_zero: omitZero, item, anchor, direction, unit, roll, op, secrecy, scrutiny, names, tally,
   } as Record<string, Record<string, string>>,
   setting: {
     version: 'Version', name: 'Key', title: 'Title', matter: 'Matter', source: 'Source', known: 'Known settings', assumed: 'Assumed settings', groups: 'Who votes', combine: 'How groups are combined',
@@ -53,7 +54,7 @@ export const ruleText = {
     surplus: 'More returned than issued', revote: 'Voting again', tally: 'Screen during the vote', publication: 'Publication', percent: 'Percentages', consequences: 'What follows', deadlines: 'Deadlines', wording: 'Wording',
     key: 'key', label: 'name', weight: 'weight', counted: 'counts towards the grade', shown_from: 'least papers to be shown apart', base: 'basis', number: 'number of seats', op: 'comparison', fraction: 'fraction', of: 'share of what',
     kind: 'kind', score: 'score', grade: 'grade', match: 'conditions', when: 'condition', measure: 'what is compared', by: 'by', ties: 'ties', reasons: 'reasons', rounds_max: 'rounds at most',
-    scrutiny: 'Scrutineers', detail: 'what', until: 'unsealed', decimals: 'decimals', trim_zeros: 'drop trailing zeros', omit_zero: 'options without votes', text: 'text', announcement: 'announcement', result_words: 'result words',
+    names: 'names', scrutiny: 'Scrutineers', detail: 'what', until: 'unsealed', decimals: 'decimals', trim_zeros: 'drop trailing zeros', omit_zero: 'options without votes', text: 'text', announcement: 'announcement', result_words: 'result words',
   } as Record<string, string>,
   place: (name: string) => `[${name}]`,
   places: {

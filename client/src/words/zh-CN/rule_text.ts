@@ -1,7 +1,7 @@
 /** The evaluation's rules read out in sentences. */
 import type {
   Aggregate, Anchor, Base, BlankRule, ChangeRule, Combine, ConsequenceKind, DeadlineItem, DeadlineUnit, Direction, MarkKind, Match, Matter, Measure,
-  MultiMarkRule, NoGradeRule, OmitZero, Op, PublishedDetail, PublishedWhen, RevoteReason, RollRule, RosterBase, ScrutinyRule, Secrecy, SurplusRule, TallyDisplay, TieRule,
+  MultiMarkRule, NoGradeRule, OmitZero, Op, PublishedDetail, PublishedWhen, RevoteReason, RollRule, RosterBase, NamesRule, ScrutinyRule, Secrecy, SurplusRule, TallyDisplay, TieRule,
 } from '../../protocol/generated'
 
 const matter = { appraisal: '述职评议', work_appraisal: '工作评议', rectification: '整改情况测评', formal_vote: '议案表决', removal: '撤职案', election: '选举' } satisfies Record<Matter, string>
@@ -37,6 +37,7 @@ const roll = { none: '不顺延', next_working_day: '遇节假日顺延' } satis
 const op = { '>': '超过', '>=': '达到或超过', '<': '不足', '<=': '不超过' } satisfies Record<Op, string>
 const secrecy = { secret: '无记名', named: '记名' } satisfies Record<Secrecy, string>
 const tally = { live: '大屏实时显示票数', turnout_only: '公布前只显示参评人数' } satisfies Record<TallyDisplay, string>
+const names = { kept: '记名的选择只留在案卷里', shown: '公布后上大屏显示谁选了什么' } satisfies Record<NamesRule, string>
 const scrutiny = { none: '不设监票人', watch: '监票人监督并在报告单上签字', confirm: '每一步都须监票人共同确认' } satisfies Record<ScrutinyRule, string>
 
 const NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
@@ -48,7 +49,7 @@ export const ruleText = {
   /** Words of a setting's value, by the setting's own name. */
   values: {
     matter, kind: { ...mark, ...consequence }, valid_kinds: mark, blank, multi_mark: multiMark, change, base: rosterBase, of: base, combine, aggregate, measure, match,
-    no_grade: noGrade, ties: tie, surplus, reasons: revote, detail, when, omit_zero: omitZero, item, anchor, direction, unit, roll, op, secrecy, scrutiny, tally,
+    no_grade: noGrade, ties: tie, surplus, reasons: revote, detail, when, omit_zero: omitZero, item, anchor, direction, unit, roll, op, secrecy, scrutiny, names, tally,
   } as Record<string, Record<string, string>>,
   setting: {
     version: '版本', name: '代号', title: '名称', matter: '事项', source: '来源', known: '办法写明的设定', assumed: '待核对的设定', groups: '谁参加测评', combine: '各组怎样合并',
@@ -57,7 +58,7 @@ export const ruleText = {
     surplus: '收回多于发出时', revote: '重新测评', tally: '测评时大屏显示', publication: '结果怎样公布', percent: '百分比怎样算', consequences: '结果运用', deadlines: '时限', wording: '公布用语',
     key: '代号', label: '名称', weight: '权重', counted: '计入等次', shown_from: '单独公布的最少票数', base: '口径', number: '名额数', op: '比较方式', fraction: '比例', of: '以什么为基数',
     kind: '类别', score: '分值', grade: '等次', match: '条件之间', when: '条件', measure: '比较什么', by: '依据', ties: '并列时', reasons: '可以重新测评的情形', rounds_max: '最多轮次',
-    scrutiny: '监票', detail: '公布内容', until: '何时启封', decimals: '小数位数', trim_zeros: '去掉末尾的 0', omit_zero: '零票的选项', text: '说明', announcement: '公布词', result_words: '结果用词',
+    names: '记名结果', scrutiny: '监票', detail: '公布内容', until: '何时启封', decimals: '小数位数', trim_zeros: '去掉末尾的 0', omit_zero: '零票的选项', text: '说明', announcement: '公布词', result_words: '结果用词',
   } as Record<string, string>,
   place: (name: string) => `【${name}】`,
   places: {

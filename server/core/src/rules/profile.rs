@@ -40,7 +40,7 @@ wire_words! {
     /// More papers returned than issued: 选举法 44 voids the round; some halls count once more first.
     pub enum SurplusRule { VoidAndRedo, RecountFirst }
     /// Who chose what in a named ballot: kept on the record, or shown on the roll-call board when it is announced.
-    pub enum RollRule { Kept, Shown }
+    pub enum NamesRule { Kept, Shown }
     /// Why a further round may be held.
     pub enum RevoteReason { ReturnedOverIssued, SystemFailure, QuorumLost, NoGrade, Tie }
     /// What the public hears beside the grade.
@@ -124,7 +124,7 @@ wire! {
         pub revote: Revote,
         pub tally: TallyDisplay,
         /// Whether the hall sees who chose what in a named ballot, once it is announced.
-        pub roll: RollRule,
+        pub names: NamesRule,
         /// Whether scrutineers are appointed, and whether they must confirm each step.
         pub scrutiny: ScrutinyRule,
         pub publication: Publication,

@@ -137,7 +137,7 @@ fn profile(p: &Part<'_>) -> Option<Profile> {
         surplus: p.word_or("surplus", SurplusRule::VoidAndRedo),
         revote: revote(p),
         tally: p.word_or("tally", TallyDisplay::Live),
-        roll: p.word_or("roll", RollRule::Kept),
+        names: p.word_or("names", NamesRule::Kept),
         scrutiny: p.word_or("scrutiny", ScrutinyRule::Watch),
         consequences: p.parts("consequences", |c| Consequence {
             grade: c.text("grade"),

@@ -7,7 +7,7 @@ use crate::ballot::result::option_counts;
 use crate::ballot::rule::majority;
 use crate::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy, TallyDisplay};
 use crate::ids::BallotId;
-use crate::rules::profile::{ChangeRule, PercentFormat, PublishedDetail, RollRule};
+use crate::rules::profile::{ChangeRule, NamesRule, PercentFormat, PublishedDetail};
 use crate::scrutiny::Step;
 
 /// What an audience may see of the counts.
@@ -43,7 +43,11 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         voters: voters(case, b),
         detail,
         final_press: b.rule.change == ChangeRule::FirstPressCounts,
-        roll: if announced && roll_shown(case) { roll(case, b) } else { Vec::new() },
+        roll: if announced && roll_shown(case) {
+            roll(case, b)
+        } else {
+            Vec::new()
+        },
         due,
         present: b.present_count(),
         issued: b.issued_count(),
@@ -194,7 +198,7 @@ fn voters(case: &Appraisal, b: &Ballot) -> Option<String> {
 fn roll_shown(case: &Appraisal) -> bool {
     use PublishedDetail::{Counts, CountsAndPercentages};
     let counts = matches!(case.profile.publication.detail, Counts | CountsAndPercentages);
-    counts && case.profile.roll == RollRule::Shown
+    counts && case.profile.names == NamesRule::Shown
 }
 
 /// 记名: who chose what.

@@ -59,6 +59,7 @@ export function sections(profile: Profile, words: RuleWords): Section[] {
     ['percent', [words.percentOf(profile.percent.of), words.decimals(profile.percent.decimals, profile.percent.trim_zeros), words.values['omit_zero']![profile.percent.omit_zero]!]],
     ['publication', publication(profile, words)],
     ['tally', [words.values['tally']![profile.tally]!]],
+    ['names', profile.secrecy === 'named' ? [words.values['names']![profile.names]!] : []],
     ['scrutiny', [words.values['scrutiny']![profile.scrutiny]!]],
     ['surplus', [words.values['surplus']![profile.surplus]!]],
     ['revote', [words.revote(profile.revote.reasons.map((reason) => words.values['reasons']![reason]!), profile.revote.rounds_max)]],

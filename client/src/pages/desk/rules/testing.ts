@@ -44,6 +44,7 @@ export function satisfaction(): Profile {
     revote: { reasons: ['returned_over_issued'], rounds_max: 3 },
     tally: 'live',
     scrutiny: 'watch',
+    names: 'kept',
     publication: { detail: 'counts_and_percentages', when: 'on_the_spot' },
     percent: { of: 'returned', decimals: 2, trim_zeros: true, omit_zero: 'not_choices' },
     consequences: [{ grade: 'dissatisfied', kind: 'rectify', text: '' }],
