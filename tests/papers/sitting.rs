@@ -86,6 +86,8 @@ impl Sitting {
 
     pub fn opened(mut self) -> Sitting {
         self.now = MORNING;
+        let rule = pingyi_core::rules::built_in::usual_confirmed(self.case.settings.secrecy);
+        self.order(DESK, rule);
         self.order(CHAIR, Command::OpenSitting {});
         for n in 1..=25 {
             self.person(n, Command::CheckIn {});
