@@ -2,7 +2,7 @@
 //! as system commands under an id made from `name`, so that a duty done twice (after a crash) counts once.
 
 use crate::appraisal::Appraisal;
-use crate::ballot::{Ballot, BallotState, BoardRelease, Secrecy};
+use crate::ballot::{Ballot, BallotState, Secrecy};
 use crate::command::Command;
 use crate::ids::{BallotId, InstantMs};
 
@@ -166,7 +166,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
             };
             duties.push(duty("count_box", round, now, work));
         }
-        BallotState::Announced if secret.released.is_none() && ballot.rule.release == BoardRelease::Public => {
+        BallotState::Announced if secret.released.is_none() && ballot.rule.publishes_counts() => {
             let work = OfficeWork::Release {
                 ballot: id,
                 round,

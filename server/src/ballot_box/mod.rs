@@ -103,8 +103,8 @@ impl BallotBox {
         self.count.load(Ordering::Acquire)
     }
 
-    /// Sequence number and choices of every cast that was in the box when it was opened: what a live tally starts from. In memory
-    /// only, like all that is counted before the sealing.
+    /// Sequence number and choices of every cast that was in the box when it was opened: what a live tally starts from.
+    /// In memory only, like all that is counted before the sealing.
     pub fn choices_at_open(&self) -> HashMap<[u8; 32], (u32, Vec<u8>)> {
         self.choices_at_open.clone()
     }

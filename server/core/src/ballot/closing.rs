@@ -1,8 +1,6 @@
 //! From the close of a round to its end: sealed, counted, announced; or voided, with the next round prepared.
 
-use super::{
-    Ballot, BallotResult, BallotState, BoardRelease, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters,
-};
+use super::{Ballot, BallotResult, BallotState, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters};
 use crate::ids::InstantMs;
 use crate::limits::{CLOSING_S, PAPER_SLIPS_MAX, ROUNDS_MAX};
 use crate::refusal::{Counted, Refusal};
@@ -182,8 +180,10 @@ impl Ballot {
         use BallotState::*;
         self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
         // Its board is on the way to the public; voiding now would leave it there half known.
-        let to_release = self.rule.release == BoardRelease::Public;
-        if self.state == Announced && to_release && self.casts.secret().is_some_and(|s| s.released.is_none()) {
+        if self.state == Announced
+            && self.rule.publishes_counts()
+            && self.casts.secret().is_some_and(|s| s.released.is_none())
+        {
             return Err(Refusal::BoardNotReleased {});
         }
         if self.round >= ROUNDS_MAX {

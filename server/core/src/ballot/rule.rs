@@ -57,6 +57,11 @@ impl Rule {
         }
     }
 
+    /// Whether anybody outside the office may learn the counts: from a board, from live bars, from paper, from names.
+    pub fn publishes_counts(&self) -> bool {
+        self.release == BoardRelease::Public
+    }
+
     /// Marks on one ballot.
     pub fn rows(&self) -> usize {
         self.items.len().max(1)

@@ -25,9 +25,11 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
     let b = case.ballots.get(&id)?;
     let due = case.due_of(b.rule.group);
     let announced = b.state == BallotState::Announced;
-    let sealed = b.state == BallotState::Sealed;
-    let result = b.result.clone().or_else(|| counted(case, around, id));
-    let result = result.filter(|_| announced || (sealed && sight == Sight::Chair));
+    let result = match b.state {
+        BallotState::Announced => b.result.clone(),
+        BallotState::Sealed if sight == Sight::Chair => counted(case, around, id),
+        _ => None,
+    };
     let detail = case.profile.publication.detail;
     let result = result.map(|r| if sight == Sight::Hall { published(r, detail) } else { r });
     let sheet = case.sheet_of(id);
@@ -43,7 +45,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         voters: voters(case, b),
         detail,
         final_press: b.rule.change == ChangeRule::FirstPressCounts,
-        roll: if announced && roll_shown(case) {
+        roll: if announced && b.rule.publishes_counts() && case.profile.names == NamesRule::Shown {
             roll(case, b)
         } else {
             Vec::new()
@@ -96,7 +98,7 @@ pub fn paper(b: &Ballot, sight: Sight) -> Option<PaperView> {
         return None;
     }
     let inside = sight != Sight::Hall;
-    let announced = b.state == BallotState::Announced;
+    let public = b.state == BallotState::Announced && b.rule.publishes_counts();
     Some(PaperView {
         issued: b.paper.issued(),
         marks: if inside {
@@ -105,7 +107,7 @@ pub fn paper(b: &Ballot, sight: Sight) -> Option<PaperView> {
             Vec::new()
         },
         entries: if inside { b.paper.entries.clone() } else { Vec::new() },
-        agreed: b.paper.agreed().filter(|_| inside || announced).cloned(),
+        agreed: b.paper.agreed().filter(|_| inside || public).cloned(),
     })
 }
 
@@ -125,7 +127,7 @@ pub fn confirmed(case: &Appraisal, b: &Ballot, sight: Sight) -> Vec<ConfirmedVie
 fn tally(b: &Ballot, sight: Option<&BoxSight>, format: PercentFormat) -> Option<Vec<crate::ballot::OptionCount>> {
     use BallotState::{Closing, Open, Paused, Sealed};
     let live = b.display == TallyDisplay::Live && matches!(b.state, Open | Paused | Closing | Sealed);
-    if !live {
+    if !live || !b.rule.publishes_counts() {
         return None;
     }
     match (sight, b.casts.counts(&b.rule)) {
@@ -192,13 +194,6 @@ fn voters(case: &Appraisal, b: &Ballot) -> Option<String> {
         .ok()
         .and_then(|g| case.profile.groups.get(g))?;
     several.then(|| group.label.clone())
-}
-
-/// A rule that publishes less than the counts shows no names beside choices either: they would tell the counts.
-fn roll_shown(case: &Appraisal) -> bool {
-    use PublishedDetail::{Counts, CountsAndPercentages};
-    let counts = matches!(case.profile.publication.detail, Counts | CountsAndPercentages);
-    counts && case.profile.names == NamesRule::Shown
 }
 
 /// 记名: who chose what.

@@ -211,6 +211,14 @@ fn where_grades_only_are_published_no_count_leaves_the_office() {
         },
     )
     .unwrap();
+    assert_eq!(hall.case.ballots[&ONE].display, TallyDisplay::Live);
+    for audience in [Audience::Member, Audience::Projector, Audience::Chair, Audience::Desk] {
+        assert_eq!(
+            seen(&hall, audience, ONE).tally,
+            None,
+            "{audience:?}: live bars would tell the counts"
+        );
+    }
     hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
     for audience in [Audience::Member, Audience::Projector, Audience::Public] {
