@@ -38,22 +38,6 @@ fn cast(n: u32, choice: u32) -> (Actor, Command) {
     (person(n), command)
 }
 
-fn open_ballot(hall: &mut Hall) {
-    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: ONE,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
-}
-
-fn close(hall: &mut Hall) {
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
-}
-
 fn announce(hall: &mut Hall) -> Result<(), Refusal> {
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE })
 }
@@ -62,7 +46,7 @@ fn announce(hall: &mut Hall) -> Result<(), Refusal> {
 fn two_people_count_the_paper_and_must_agree() {
     let mut hall = Hall::open(Secrecy::Named, Sheets::Apart);
     hall.go(DESK, way(5, Way::Paper)).unwrap();
-    open_ballot(&mut hall);
+    hall.open_ballot(ONE);
     let (actor, command) = cast(5, 0);
     assert_eq!(hall.go(actor, command), Err(Refusal::OnPaper {}));
     for n in 1..=3 {
@@ -75,7 +59,7 @@ fn two_people_count_the_paper_and_must_agree() {
             state: BallotState::Open
         })
     );
-    close(&mut hall);
+    hall.close_ballot(ONE);
     assert_eq!(
         announce(&mut hall),
         Err(Refusal::PaperNotAgreed {}),
@@ -103,12 +87,12 @@ fn two_people_count_the_paper_and_must_agree() {
 fn more_paper_than_was_handed_out_stops_the_announcement_until_it_is_recounted_or_voided() {
     let mut hall = Hall::open(Secrecy::Named, Sheets::Apart);
     hall.go(DESK, way(5, Way::Paper)).unwrap();
-    open_ballot(&mut hall);
+    hall.open_ballot(ONE);
     for n in 1..=4 {
         let (actor, command) = cast(n, 0);
         hall.go(actor, command).unwrap();
     }
-    close(&mut hall);
+    hall.close_ballot(ONE);
     for clerk in [CLERK, OTHER_CLERK] {
         hall.go(clerk, counted(2, 0, [2, 0, 0, 0])).unwrap();
     }
@@ -159,7 +143,7 @@ fn a_recused_member_takes_no_part_in_that_ballot_only() {
         reason: "亲属".into(),
     };
     hall.go(DESK, recuse.clone()).unwrap();
-    open_ballot(&mut hall);
+    hall.open_ballot(ONE);
     let (actor, command) = cast(2, 0);
     assert_eq!(hall.go(actor, command), Err(Refusal::Recused {}));
     assert!(matches!(hall.go(DESK, recuse), Err(Refusal::BallotState { .. })));

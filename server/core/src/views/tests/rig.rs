@@ -46,6 +46,16 @@ impl Hall {
         hall
     }
 
+    /// Presents and opens a ballot, and its sheet with it, without a time limit.
+    pub fn open_ballot(&mut self, ballot: BallotId) {
+        self.go(CHAIR, Command::PresentBallot { ballot }).unwrap();
+        self.go(CHAIR, Command::OpenBallot { ballot, limit_s: 0 }).unwrap();
+    }
+
+    pub fn close_ballot(&mut self, ballot: BallotId) {
+        self.go(CHAIR, Command::CloseBallot { ballot }).unwrap();
+    }
+
     /// Ten seconds later, with what became due in between.
     pub fn go(&mut self, actor: Actor, command: Command) -> Result<(), Refusal> {
         self.n += 1;

@@ -13,12 +13,11 @@ fn rule(name: &str, secrecy: Secrecy) -> Profile {
 }
 
 fn hold(hall: &mut Hall, ballot: BallotId, casts: &[(u32, BallotId, &[u32])]) {
-    hall.go(CHAIR, Command::PresentBallot { ballot }).unwrap();
-    hall.go(CHAIR, Command::OpenBallot { ballot, limit_s: 0 }).unwrap();
+    hall.open_ballot(ballot);
     for (n, ballot, choices) in casts {
         hall.go(person(*n), cast(*ballot, choices)).unwrap();
     }
-    hall.go(CHAIR, Command::CloseBallot { ballot }).unwrap();
+    hall.close_ballot(ballot);
 }
 
 fn cast(ballot: BallotId, choices: &[u32]) -> Command {
@@ -82,15 +81,7 @@ fn what_is_assumed_in_a_rule_is_confirmed_before_the_sitting() {
 #[test]
 fn every_item_gets_a_mark_and_is_counted_by_itself() {
     let mut hall = Hall::by_rule(rule("songyang_items", Secrecy::Named), Sheets::Apart, "");
-    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: ONE,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
+    hall.open_ballot(ONE);
     assert_eq!(
         hall.go(person(1), cast(ONE, &[0])),
         Err(Refusal::NoSuchOption {}),
@@ -99,7 +90,7 @@ fn every_item_gets_a_mark_and_is_counted_by_itself() {
     for n in 1..=3 {
         hall.go(person(n), cast(ONE, &[0, 1])).unwrap();
     }
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.close_ballot(ONE);
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
     let result = hall.case.ballots[&ONE].result.clone().unwrap();
     let options = hall.case.ballots[&ONE].rule.options.len();
@@ -138,7 +129,7 @@ fn each_group_of_voters_has_its_own_ballot_and_all_make_one_grade() {
     for n in 1..=4 {
         hall.go(person(n), cast(members, &[0])).unwrap();
     }
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.close_ballot(ONE);
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
     let result = |id| hall.case.ballots[&id].result.clone().unwrap();
     assert_eq!((result(members).due, result(deputies).due), (MEMBERS, 1));
@@ -150,18 +141,10 @@ fn each_group_of_voters_has_its_own_ballot_and_all_make_one_grade() {
 #[test]
 fn where_the_first_press_counts_a_vote_cannot_be_changed_and_names_are_on_the_board() {
     let mut hall = Hall::by_rule(rule("shangluo_named", Secrecy::Named), Sheets::Apart, "");
-    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: ONE,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
+    hall.open_ballot(ONE);
     hall.go(person(1), cast(ONE, &[0])).unwrap();
     assert_eq!(hall.go(person(1), cast(ONE, &[1])), Err(Refusal::AlreadyVoted {}));
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.close_ballot(ONE);
     assert!(
         seen(&hall, Audience::Projector, ONE).roll.is_empty(),
         "not before it is announced"
@@ -219,7 +202,7 @@ fn where_grades_only_are_published_no_count_leaves_the_office() {
             "{audience:?}: live bars would tell the counts"
         );
     }
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.close_ballot(ONE);
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
     for audience in [Audience::Member, Audience::Projector, Audience::Public] {
         let result = seen(&hall, audience, ONE).result.unwrap();

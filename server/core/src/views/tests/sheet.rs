@@ -23,7 +23,7 @@ fn the_ballots_of_a_sheet_are_held_and_announced_together() {
     )
     .unwrap();
     assert_eq!(hall.states(), [Open, Open]);
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.close_ballot(ONE);
     assert_eq!(hall.states(), [Sealed, Sealed]);
     assert!(
         hall.case.ballots.values().all(|b| b.result.is_none()),
@@ -38,16 +38,8 @@ fn the_ballots_of_a_sheet_are_held_and_announced_together() {
 fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced() {
     use BallotState::*;
     let mut hall = Hall::open(Secrecy::Secret, Sheets::One);
-    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: ONE,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
-    hall.go(CHAIR, Command::CloseBallot { ballot: ONE }).unwrap();
+    hall.open_ballot(ONE);
+    hall.close_ballot(ONE);
     let void = Command::VoidBallot {
         ballot: TWO,
         reason: "收回多于发出".into(),
@@ -57,15 +49,7 @@ fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced(
     let voided = serde_json::to_value(&hall.case.ballots[&TWO].voided).unwrap();
     assert!(voided[0].get("counts").is_none() && voided[0]["digest"].is_string());
     assert_eq!(hall.next(), serde_json::json!({"type": "present_ballot", "ballot": 2}));
-    hall.go(CHAIR, Command::PresentBallot { ballot: TWO }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: TWO,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
+    hall.open_ballot(TWO);
     assert_eq!(hall.states(), [Sealed, Open]);
     let expects = expects(&hall.case, &Command::CloseBallot { ballot: TWO });
     let at = hall.case.now + 1_000;
@@ -83,15 +67,7 @@ fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced(
 #[test]
 fn a_named_sheet_counts_each_ballot_by_itself() {
     let mut hall = Hall::open(Secrecy::Named, Sheets::One);
-    hall.go(CHAIR, Command::PresentBallot { ballot: ONE }).unwrap();
-    hall.go(
-        CHAIR,
-        Command::OpenBallot {
-            ballot: ONE,
-            limit_s: 0,
-        },
-    )
-    .unwrap();
+    hall.open_ballot(ONE);
     for (p, ballot, choice) in [(1, ONE, 0), (1, TWO, 2), (2, ONE, 0), (3, ONE, 0)] {
         let cast = Command::CastVote {
             ballot,
@@ -101,7 +77,7 @@ fn a_named_sheet_counts_each_ballot_by_itself() {
         };
         hall.go(person(p), cast).unwrap();
     }
-    hall.go(CHAIR, Command::CloseBallot { ballot: TWO }).unwrap();
+    hall.close_ballot(TWO);
     hall.go(CHAIR, Command::AnnounceBallot { ballot: TWO }).unwrap();
     let figures = [ONE, TWO].map(|b| {
         let result = hall.case.ballots[&b].result.clone().unwrap();
