@@ -1,6 +1,7 @@
 //! Files that somebody changed, or made to harm who reads them. Each must be refused for the right reason.
 
-use super::rig::{FIRST, Hall, Parts, named_case, secret_case, secret_case_of};
+use super::parts::Parts;
+use super::rig::{FIRST, Hall, named_case, secret_case, secret_case_of};
 use crate::case_file::{Extent, Fault, Line, verify};
 use crate::secrecy::{self, Check};
 use pingyi_core::ids::BallotId;

@@ -1,9 +1,11 @@
 //! What a case file must hold: the same case the same bytes, nothing that is secret, and every change found by its name.
 
 mod forged;
+pub(crate) mod parts;
 pub(crate) mod rig;
 
-use self::rig::{FIRST, Hall, NAMES, Parts, QUESTION, SECOND, named_case, secret_case};
+use self::parts::Parts;
+use self::rig::{FIRST, Hall, NAMES, QUESTION, SECOND, named_case, secret_case};
 use super::report::Standing;
 use super::{Extent, Fault, verify};
 use crate::journal::Digest;

@@ -3,6 +3,7 @@
 mod golden;
 mod groups;
 mod mistakes;
+mod mistakes_of_meaning;
 mod oracle;
 mod properties;
 
