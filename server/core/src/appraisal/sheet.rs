@@ -42,10 +42,12 @@ impl Appraisal {
     pub fn ballot_to_announce(&self) -> Option<BallotId> {
         use crate::ballot::BallotState::{Announced, Sealed};
         let sealed = self.ballots.iter().find(|(_, b)| b.state == Sealed).map(|(id, _)| *id);
+        // What was not held by then will not be.
+        let closed = self.sitting.state == SittingState::Closed;
         let ready = match self.profile.publication.when {
             PublishedWhen::OnTheSpot => true,
-            PublishedWhen::Together => self.ballots.values().all(|b| matches!(b.state, Sealed | Announced)),
-            PublishedWhen::SealedUntil => self.sitting.state == SittingState::Closed,
+            PublishedWhen::Together => closed || self.ballots.values().all(|b| matches!(b.state, Sealed | Announced)),
+            PublishedWhen::SealedUntil => closed,
         };
         sealed.filter(|_| ready)
     }

@@ -204,13 +204,7 @@ impl Ballot {
             // A released board is public already; what is public is not destroyed.
             to_destroy: secret.is_some_and(|s| s.released.is_none()),
         });
-        let next = Ballot::new(
-            self.subject,
-            self.item,
-            self.rule.clone(),
-            self.display,
-            self.casts.secrecy(),
-        );
+        let next = Ballot::new(self.subject, self.item, self.rule.clone(), self.display, self.secrecy);
         *self = Ballot {
             round: self.round + 1,
             voided,

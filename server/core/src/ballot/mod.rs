@@ -77,6 +77,8 @@ pub struct Ballot {
     /// presented, opened, closed and announced together.
     pub item: ItemId,
     pub rule: Rule,
+    /// How it is held as long as devices work; a show of hands is an exception of one round.
+    pub secrecy: Secrecy,
     pub round: u32,
     pub state: BallotState,
     pub display: TallyDisplay,
@@ -113,6 +115,7 @@ impl Ballot {
             subject,
             item,
             rule,
+            secrecy,
             round: 1,
             state: BallotState::Prepared,
             display,

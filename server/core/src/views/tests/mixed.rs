@@ -246,3 +246,23 @@ fn hands_are_counted_when_devices_fail() {
         (5, 4, "satisfied")
     );
 }
+
+#[test]
+fn the_round_after_a_voided_show_of_hands_is_secret_again() {
+    let mut hall = Hall::open(Secrecy::Secret, Sheets::Apart);
+    let hands = Command::ShowOfHands {
+        ballot: ONE,
+        votes: vec![3, 1, 0, 0],
+        reason: "网络故障".into(),
+    };
+    hall.go(CHAIR, hands).unwrap();
+    let void = Command::VoidBallot {
+        ballot: ONE,
+        reason: "网络恢复".into(),
+    };
+    hall.go(CHAIR, void).unwrap();
+    hall.open_ballot(ONE);
+    let (actor, command) = cast(1, 0);
+    assert_eq!(hall.go(actor, command), Err(Refusal::OtherRound { round: 2 }));
+    assert_eq!(hall.case.ballots[&ONE].casts.secrecy(), Secrecy::Secret);
+}

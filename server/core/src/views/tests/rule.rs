@@ -233,3 +233,14 @@ fn a_result_that_stays_sealed_is_announced_after_the_sitting() {
     assert_eq!(hall.states(), [BallotState::Announced, BallotState::Announced]);
     assert_eq!(hall.next()["type"], "finished");
 }
+
+#[test]
+fn a_ballot_that_was_never_held_keeps_no_result_from_being_announced_after_the_sitting() {
+    let mut profile = rule("satisfaction", Secrecy::Named);
+    profile.publication.when = PublishedWhen::Together;
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, "");
+    hold(&mut hall, ONE, &[(1, ONE, &[0])]);
+    hall.go(CHAIR, Command::CloseSitting {}).unwrap();
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    assert_eq!(hall.states(), [BallotState::Announced, BallotState::Prepared]);
+}
