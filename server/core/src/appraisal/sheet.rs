@@ -86,15 +86,18 @@ impl Appraisal {
         }
     }
 
-    fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
+    /// A round begins in an open sitting with a quorum, while no other sheet is held.
+    fn need_may_begin(&self, id: BallotId) -> Result<(), Refusal> {
         self.sitting.need_open()?;
         let item = self.ballot(id)?.item;
-        if let Some((ballot, b)) = self.running_ballot()
-            && b.item != item
-        {
-            return Err(Refusal::OtherBallotRunning { ballot });
+        match self.running_ballot() {
+            Some((ballot, b)) if b.item != item => Err(Refusal::OtherBallotRunning { ballot }),
+            _ => self.need_quorum(),
         }
-        self.need_quorum()?;
+    }
+
+    fn present(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
+        self.need_may_begin(id)?;
         let of = |b: &BallotId| self.ballots.get(b).map(|b| (b.subject, b.rule.group));
         let papers: Vec<_> = self.together(id).iter().filter_map(of).collect();
         let voters: BTreeMap<_, _> = papers.into_iter().map(|(s, g)| ((s, g), self.voters(s, g))).collect();
@@ -133,8 +136,7 @@ impl Appraisal {
         touched: &mut Touched,
     ) -> Result<(), Refusal> {
         let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
-        self.sitting.need_open()?;
-        self.need_quorum()?;
+        self.need_may_begin(id)?;
         let (subject, group) = self.ballot(id).map(|b| (b.subject, b.rule.group))?;
         let voters = self.voters(subject, group);
         let (due, now) = (self.due_of(group), self.now);

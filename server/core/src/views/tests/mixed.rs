@@ -224,6 +224,18 @@ fn scrutineers_confirm_each_step_or_say_why_not() {
 }
 
 #[test]
+fn no_hands_are_raised_on_one_ballot_while_another_is_held() {
+    let mut hall = Hall::open(Secrecy::Named, Sheets::Apart);
+    hall.open_ballot(ONE);
+    let hands = Command::ShowOfHands {
+        ballot: BallotId(2),
+        votes: vec![3, 1, 0, 0],
+        reason: "网络故障".into(),
+    };
+    assert_eq!(hall.go(CHAIR, hands), Err(Refusal::OtherBallotRunning { ballot: ONE }));
+}
+
+#[test]
 fn hands_are_counted_when_devices_fail() {
     let mut hall = Hall::open(Secrecy::Secret, Sheets::Apart);
     let hands = |votes: [u32; 4]| Command::ShowOfHands {
