@@ -7,46 +7,18 @@ use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
-use crate::roster::{Attendance, PersonKind, Way};
+use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
 use crate::scrutiny::Step;
-use crate::sitting::{ConsoleSeat, ItemKind, Screen};
-use crate::subject::{DocumentKind, ReportForm};
+use crate::sitting::{ConsoleSeat, Screen};
+use crate::subject::DocumentKind;
+
+pub use crate::roster::RosterEntry;
+pub use crate::signed::{token_text, vote_text, votes_text};
+pub use crate::sitting::AgendaEntry;
+pub use crate::subject::SubjectEntry;
 
 wire! {
-    /// One row of a roster as the desk imports it. PINs go to the vault and never come here.
-    pub struct RosterEntry {
-        pub name: String,
-        pub kind: PersonKind,
-        pub title: String,
-        pub group: String,
-        pub seat: String,
-    }
-
-    /// One item of an agenda as the desk writes it. A report needs its `subject`; an evaluation needs one, or `subjects`,
-    /// who are evaluated together on one sheet.
-    pub struct AgendaEntry {
-        pub kind: ItemKind,
-        pub title: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub subject: Option<SubjectId>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<SubjectId>>"))]
-        pub subjects: Vec<SubjectId>,
-    }
-
-    /// A subject as the desk writes it.
-    pub struct SubjectEntry {
-        /// The officer's name (述职人).
-        pub officer: String,
-        /// The post, 局长 for example.
-        pub post: String,
-        /// The unit as the hall knows it, 区教育局 for example.
-        pub unit: String,
-        pub report: ReportForm,
-    }
-
     /// An order to the case. On the wire and in the journal: `{"type": "vote.cast/1", "body": {…}}`.
     #[serde(tag = "type", content = "body")]
     pub enum Command {
@@ -74,6 +46,14 @@ wire! {
         AddSubject { subject: SubjectEntry },
         #[serde(rename = "subject.change/1")]
         ChangeSubject { subject: SubjectId, entry: SubjectEntry },
+        /// Desk: who on the roster is this subject's officer; none takes it back.
+        #[serde(rename = "subject.officer/1")]
+        SetOfficer {
+            subject: SubjectId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "typescript", ts(optional))]
+            person: Option<PersonId>,
+        },
         #[serde(rename = "subject.remove/1")]
         RemoveSubject { subject: SubjectId },
         /// Desk: a document already stored under its digest (SHA-256, 64 hex digits).
@@ -293,38 +273,4 @@ wire! {
         #[serde(rename = "record.set_aside/1")]
         SetAside { index: u32, reason: String },
     }
-}
-
-/// The text a device signs for a named vote, so that a sniffed bearer votes for nobody.
-pub fn vote_text(
-    appraisal: &crate::ids::AppraisalId,
-    id: &crate::ids::CommandId,
-    ballot: BallotId,
-    round: u32,
-    choice: u32,
-) -> String {
-    format!("pingyi-vote/1|{appraisal}|{id}|{ballot}|{round}|{choice}")
-}
-
-/// The same for several items: the choices in their order, with commas.
-pub fn votes_text(
-    appraisal: &crate::ids::AppraisalId,
-    id: &crate::ids::CommandId,
-    ballot: BallotId,
-    round: u32,
-    choices: &[u32],
-) -> String {
-    let choices: Vec<String> = choices.iter().map(u32::to_string).collect();
-    format!("pingyi-votes/2|{appraisal}|{id}|{ballot}|{round}|{}", choices.join(","))
-}
-
-/// The text a device signs for a token request.
-pub fn token_text(
-    appraisal: &crate::ids::AppraisalId,
-    id: &crate::ids::CommandId,
-    ballot: BallotId,
-    round: u32,
-    blinded: &str,
-) -> String {
-    format!("pingyi-token/1|{appraisal}|{id}|{ballot}|{round}|{blinded}")
 }

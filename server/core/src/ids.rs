@@ -33,4 +33,12 @@ number! {
     QuestionId
     /// A ballot on one subject, whatever its round.
     BallotId
+    /// An investigation group (评议工作组).
+    GroupId
+    /// A questionnaire (问卷) of the investigation.
+    QuestionnaireId
+    /// A remark (审议发言) of the deliberation.
+    RemarkId
+    /// An issue (问题) of the issue list, and its line of the ledger (台账).
+    IssueId
 }

@@ -1,6 +1,6 @@
 //! What became of a command: accepted with a reply, or refused; and which parts of the views it touched.
 
-use crate::ids::{BallotId, PersonId, QuestionId, SubjectId};
+use crate::ids::{BallotId, GroupId, IssueId, PersonId, QuestionId, QuestionnaireId, RemarkId, SubjectId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -15,6 +15,10 @@ wire! {
         PersonAdded { person: PersonId },
         SubjectAdded { subject: SubjectId },
         QuestionAsked { question: QuestionId },
+        GroupAdded { group: GroupId },
+        QuestionnaireAdded { questionnaire: QuestionnaireId },
+        RemarkAdded { remark: RemarkId },
+        IssueAdded { issue: IssueId },
         /// The device generation that a bearer must carry from now on.
         DeviceBound { person: PersonId, generation: u32 },
         /// The token itself is computed by the issuer, outside the record.
@@ -46,6 +50,21 @@ pub enum Key {
     Question(QuestionId),
     Ballot(BallotId),
     Person(PersonId),
+    /// Stages of the case and what was planned for them.
+    Plan,
+    /// The drawing of lots.
+    Lot,
+    Group(GroupId),
+    Questionnaire(QuestionnaireId),
+    /// Aspects and speaking list of the deliberation.
+    Deliberation,
+    Remark(RemarkId),
+    /// Categories of the issue list.
+    IssueList,
+    Issue(IssueId),
+    /// A subject's opinions as drafted and approved, its plan, reports and checks.
+    Rectification(SubjectId),
+    Publication,
 }
 
 impl fmt::Display for Key {
@@ -68,6 +87,16 @@ impl fmt::Display for Key {
             Key::Question(n) => write!(f, "question/{n}"),
             Key::Ballot(n) => write!(f, "ballot/{n}"),
             Key::Person(n) => write!(f, "person/{n}"),
+            Key::Plan => f.write_str("plan"),
+            Key::Lot => f.write_str("lot"),
+            Key::Group(n) => write!(f, "group/{n}"),
+            Key::Questionnaire(n) => write!(f, "questionnaire/{n}"),
+            Key::Deliberation => f.write_str("deliberation"),
+            Key::Remark(n) => write!(f, "remark/{n}"),
+            Key::IssueList => f.write_str("issue_list"),
+            Key::Issue(n) => write!(f, "issue/{n}"),
+            Key::Rectification(n) => write!(f, "rectification/{n}"),
+            Key::Publication => f.write_str("publication"),
         }
     }
 }

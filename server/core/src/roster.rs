@@ -1,7 +1,6 @@
 //! Who belongs to the body and who attends: people, their presence, the generations of their cards and devices.
 //! Secrets (PINs, card codes) are not here; the vault keeps their verifiers.
 
-use crate::command::RosterEntry;
 use crate::ids::{InstantMs, PersonId};
 use crate::limits::{LABEL_CHARS_MAX, NAME_CHARS_MAX, PERSONS_MAX};
 use crate::refusal::{Counted, Refusal, TextField};
@@ -16,6 +15,17 @@ wire_words! {
     pub enum Attendance { Absent, Present, Left, Excused }
     /// How a member votes: on the own phone, on paper, or at the hall's tablet (投票终端).
     pub enum Way { Phone, Paper, Booth }
+}
+
+wire! {
+    /// One row of a roster as the desk imports it. PINs go to the vault and never come here.
+    pub struct RosterEntry {
+        pub name: String,
+        pub kind: PersonKind,
+        pub title: String,
+        pub group: String,
+        pub seat: String,
+    }
 }
 
 /// A person on the roster.

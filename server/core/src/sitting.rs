@@ -1,6 +1,5 @@
 //! One sitting: its agenda and where it stands, who holds the console, what the hall screen shows.
 
-use crate::command::AgendaEntry;
 use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -45,6 +44,21 @@ wire! {
         Ballot { ballot: BallotId },
         /// The sitting's name only.
         Title {},
+    }
+}
+
+wire! {
+    /// One item of an agenda as the desk writes it. A report needs its `subject`; an evaluation needs one, or `subjects`,
+    /// who are evaluated together on one sheet.
+    pub struct AgendaEntry {
+        pub kind: ItemKind,
+        pub title: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub subject: Option<SubjectId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<SubjectId>>"))]
+        pub subjects: Vec<SubjectId>,
     }
 }
 

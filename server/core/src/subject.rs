@@ -1,6 +1,5 @@
 //! Appraisal subjects (被评议对象): one officer of one unit each, with the form and the documents of the duty report.
 
-use crate::command::SubjectEntry;
 use crate::ids::{InstantMs, PersonId};
 use crate::limits::{LABEL_CHARS_MAX, NAME_CHARS_MAX};
 use crate::refusal::{Refusal, TextField};
@@ -25,6 +24,19 @@ wire! {
     }
 }
 
+wire! {
+    /// A subject as the desk writes it.
+    pub struct SubjectEntry {
+        /// The officer's name (述职人).
+        pub officer: String,
+        /// The post, 局长 for example.
+        pub post: String,
+        /// The unit as the hall knows it, 区教育局 for example.
+        pub unit: String,
+        pub report: ReportForm,
+    }
+}
+
 /// One officer to be appraised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
@@ -36,6 +48,15 @@ pub struct Subject {
     pub added_at: InstantMs,
     /// 回避: members who take no part in the ballot on this subject, and why.
     pub recused: BTreeMap<PersonId, String>,
+    /// The officer as a person on the roster, who signs for the opinions and files plan and report.
+    pub person: Option<PersonId>,
+}
+
+impl Subject {
+    /// Whether this person is the subject's officer.
+    pub fn is_officer(&self, person: PersonId) -> bool {
+        self.person == Some(person)
+    }
 }
 
 /// The entry with its texts checked. The officer's name may be empty: many halls name the unit only.

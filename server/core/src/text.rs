@@ -46,6 +46,15 @@ fn turns_or_hides(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}')
 }
 
+/// Lower-case hexadecimal of a fixed length.
+pub fn hex(text: &str, length: usize) -> Result<String, Refusal> {
+    if text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        Ok(text.to_owned())
+    } else {
+        Err(Refusal::NoSuchDocument {})
+    }
+}
+
 /// A calendar day as `YYYY-MM-DD`; only its form and ranges are checked here.
 pub fn day(text: &str) -> Result<String, Refusal> {
     let b = text.as_bytes();

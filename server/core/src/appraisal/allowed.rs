@@ -35,6 +35,7 @@ fn order(command: &Command) -> Order {
         | C::AddSubject { .. }
         | C::ChangeSubject { .. }
         | C::RemoveSubject { .. }
+        | C::SetOfficer { .. }
         | C::AttachDocument { .. }
         | C::DetachDocument { .. }
         | C::SetAgenda { .. }

@@ -1,11 +1,11 @@
 //! Orders of the desk: names, roster, credentials, subjects, documents, agenda, settings; and the door's binding.
 
 use super::{Appraisal, Names, Settings};
-use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
-use crate::ids::{PersonId, SubjectId};
+use crate::command::{AgendaEntry, Command, RosterEntry};
+use crate::ids::PersonId;
 use crate::limits::{
-    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, DOCUMENTS_PER_SUBJECT_MAX, LABEL_CHARS_MAX,
-    PROFILE_LIST_MAX, SHEET_SUBJECTS_MAX, SUBJECTS_MAX, WRITTEN_ANSWER_DAYS_MAX,
+    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, LABEL_CHARS_MAX, PROFILE_LIST_MAX, SHEET_SUBJECTS_MAX,
+    WRITTEN_ANSWER_DAYS_MAX,
 };
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, SignedOut, SignedOutWhy, Touched};
@@ -14,9 +14,8 @@ use crate::roster::PersonKind;
 use crate::rules::Profile;
 use crate::sitting::{ItemKind, SittingState};
 use crate::stamp::Stamped;
-use crate::subject::{self, Document, Subject};
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 const fn bound(n: usize) -> u32 {
     n as u32
@@ -37,42 +36,6 @@ impl Appraisal {
             Command::RemovePerson { person } => self.remove_person(*person, touched),
             Command::ReissueCredential { person } => self.reissue(*person, touched),
             Command::BindDevice { person, device_key } => self.bind_device(*person, device_key, touched),
-            Command::AddSubject { subject } => self.add_subject(subject, touched),
-            Command::ChangeSubject { subject, entry } => {
-                let entry = subject::check(entry)?;
-                let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
-                (s.officer, s.post, s.unit, s.report) = (entry.officer, entry.post, entry.unit, entry.report);
-                touched.key(Key::Subject(*subject));
-                self.texts_touched(touched);
-                Ok(Reply::Done {})
-            }
-            Command::RemoveSubject { subject } => self.remove_subject(*subject, touched),
-            Command::AttachDocument {
-                subject,
-                digest,
-                kind,
-                file_name,
-                size_bytes,
-            } => {
-                let document = Document {
-                    digest: hex(digest, 64)?,
-                    kind: *kind,
-                    file_name: text::line(TextField::FileName, file_name, LABEL_CHARS_MAX)?,
-                    size_bytes: *size_bytes,
-                };
-                self.attach(*subject, document, touched)
-            }
-            Command::DetachDocument { subject, digest } => {
-                let s = self.subjects.get_mut(subject).ok_or(Refusal::NoSuchSubject {})?;
-                let at = s
-                    .documents
-                    .iter()
-                    .position(|d| d.digest == *digest)
-                    .ok_or(Refusal::NoSuchDocument {})?;
-                s.documents.remove(at);
-                touched.key(Key::Subject(*subject));
-                Ok(Reply::Done {})
-            }
             Command::SetAgenda { items } => self.set_agenda(items, touched),
             Command::ChangeSettings {
                 question_review,
@@ -200,7 +163,7 @@ impl Appraisal {
     }
 
     fn bind_device(&mut self, id: PersonId, device_key: &str, touched: &mut Touched) -> Result<Reply, Refusal> {
-        let key = hex(device_key, 64)?;
+        let key = text::hex(device_key, 64)?;
         let p = self.roster.get_mut(id)?;
         p.device_generation += 1;
         let old_key = std::mem::replace(&mut p.device_key, key);
@@ -225,58 +188,6 @@ impl Appraisal {
             }
             touched.key(Key::Ballot(*ballot));
         }
-    }
-
-    fn add_subject(&mut self, entry: &SubjectEntry, touched: &mut Touched) -> Result<Reply, Refusal> {
-        if self.subjects.len() >= SUBJECTS_MAX {
-            return Err(Refusal::TooMany {
-                of: Counted::Subjects,
-                max: bound(SUBJECTS_MAX),
-            });
-        }
-        let e = subject::check(entry)?;
-        self.subjects_added += 1;
-        let id = SubjectId(self.subjects_added);
-        let subject = Subject {
-            officer: e.officer,
-            post: e.post,
-            unit: e.unit,
-            report: e.report,
-            documents: Vec::new(),
-            added_at: self.now,
-            recused: BTreeMap::new(),
-        };
-        self.subjects.insert(id, subject);
-        touched.key(Key::Subject(id)).key(Key::Console);
-        Ok(Reply::SubjectAdded { subject: id })
-    }
-
-    fn remove_subject(&mut self, id: SubjectId, touched: &mut Touched) -> Result<Reply, Refusal> {
-        self.subject(id)?;
-        let in_use = self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
-            || self.ballot_of_subject(id).is_some()
-            || self.inquiry.questions.values().any(|q| q.subject == Some(id));
-        if in_use {
-            return Err(Refusal::SubjectInUse {});
-        }
-        self.subjects.remove(&id);
-        touched.key(Key::Subject(id)).key(Key::Console);
-        Ok(Reply::Done {})
-    }
-
-    fn attach(&mut self, id: SubjectId, document: Document, touched: &mut Touched) -> Result<Reply, Refusal> {
-        let s = self.subjects.get_mut(&id).ok_or(Refusal::NoSuchSubject {})?;
-        if !s.documents.iter().any(|d| d.digest == document.digest) {
-            if s.documents.len() >= DOCUMENTS_PER_SUBJECT_MAX {
-                return Err(Refusal::TooMany {
-                    of: Counted::Documents,
-                    max: bound(DOCUMENTS_PER_SUBJECT_MAX),
-                });
-            }
-            s.documents.push(document);
-        }
-        touched.key(Key::Subject(id));
-        Ok(Reply::Done {})
     }
 
     fn set_agenda(&mut self, items: &[AgendaEntry], touched: &mut Touched) -> Result<Reply, Refusal> {
@@ -367,7 +278,7 @@ impl Appraisal {
     }
 
     /// What is read out of a sealed ballot names the body and the subject.
-    fn texts_touched(&self, touched: &mut Touched) {
+    pub(super) fn texts_touched(&self, touched: &mut Touched) {
         touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
         self.watched(touched);
     }
@@ -384,14 +295,5 @@ fn out(person: PersonId) -> SignedOut {
         person,
         valid_generation: u32::MAX,
         why: SignedOutWhy::Reissued,
-    }
-}
-
-/// Lower-case hexadecimal of a fixed length.
-fn hex(text: &str, length: usize) -> Result<String, Refusal> {
-    if text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
-        Ok(text.to_owned())
-    } else {
-        Err(Refusal::NoSuchDocument {})
     }
 }

@@ -8,6 +8,7 @@ mod desk;
 mod inquiry;
 mod scrutiny;
 mod sheet;
+mod subjects;
 mod voters;
 mod voting;
 
@@ -16,6 +17,8 @@ use crate::command::Command;
 use crate::follow_up::FollowUp;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
 use crate::inquiry::{Inquiry, QuestionReview};
+use crate::issues::IssueList;
+use crate::ledger::Ledger;
 use crate::limits::{COMMANDS_PER_OFFICE_MAX, COMMANDS_PER_PERSON_MAX};
 use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
@@ -92,6 +95,8 @@ pub struct Appraisal {
     pub scrutiny: Scrutiny,
     pub minutes: Minutes,
     pub follow_up: FollowUp,
+    pub issues: IssueList,
+    pub ledger: Ledger,
     pub decided: BTreeMap<CommandId, Decided>,
     /// Commands of desk accounts and consoles, refused ones included.
     pub office_commands: BTreeMap<String, u32>,
@@ -115,6 +120,8 @@ impl Appraisal {
             scrutiny: Scrutiny::default(),
             minutes: Minutes::default(),
             follow_up: FollowUp::default(),
+            issues: IssueList::default(),
+            ledger: Ledger::default(),
             decided: BTreeMap::new(),
             office_commands: BTreeMap::new(),
         }
@@ -249,14 +256,15 @@ impl Appraisal {
             | C::RemovePerson { .. }
             | C::ReissueCredential { .. }
             | C::BindDevice { .. }
-            | C::AddSubject { .. }
-            | C::ChangeSubject { .. }
-            | C::RemoveSubject { .. }
-            | C::AttachDocument { .. }
-            | C::DetachDocument { .. }
             | C::SetAgenda { .. }
             | C::AdoptProfile { .. }
             | C::ChangeSettings { .. } => self.apply_desk(stamped, touched),
+            C::AddSubject { .. }
+            | C::ChangeSubject { .. }
+            | C::RemoveSubject { .. }
+            | C::SetOfficer { .. }
+            | C::AttachDocument { .. }
+            | C::DetachDocument { .. } => self.apply_subjects(stamped, touched),
             C::SetTerm { .. }
             | C::SetCalendar { .. }
             | C::HandOverOpinions { .. }
@@ -359,6 +367,9 @@ impl Appraisal {
         keys.extend(self.inquiry.questions.keys().map(|id| Key::Question(*id)));
         keys.extend(self.ballots.keys().map(|id| Key::Ballot(*id)));
         keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
+        keys.extend([Key::Plan, Key::Lot, Key::Deliberation, Key::IssueList, Key::Publication]);
+        keys.extend(self.issues.issues.keys().map(|id| Key::Issue(*id)));
+        keys.extend(self.subjects.keys().map(|id| Key::Rectification(*id)));
         keys
     }
 }

@@ -254,6 +254,7 @@ impl Hall {
                 documents: Vec::new(),
                 added_at: 0,
                 recused: BTreeMap::new(),
+                person: None,
             };
             case.subjects.insert(SubjectId(n), subject);
             let rule = Rule::of(&case.profile, 0);

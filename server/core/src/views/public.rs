@@ -15,6 +15,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             let mut subject = subject_view(case, id)?;
             subject.documents.clear();
             subject.recused.clear();
+            subject.person = None;
             json(subject)
         }
         Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(BallotView {
@@ -35,6 +36,16 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Door
         | Key::Question(_)
         | Key::Ballot(_)
-        | Key::Person(_) => None,
+        | Key::Person(_)
+        | Key::Plan
+        | Key::Lot
+        | Key::Group(_)
+        | Key::Questionnaire(_)
+        | Key::Deliberation
+        | Key::Remark(_)
+        | Key::IssueList
+        | Key::Issue(_)
+        | Key::Rectification(_)
+        | Key::Publication => None,
     }
 }

@@ -42,7 +42,17 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         | Key::Door
         | Key::Question(_)
         | Key::Ballot(_)
-        | Key::Person(_) => None,
+        | Key::Person(_)
+        | Key::Plan
+        | Key::Lot
+        | Key::Group(_)
+        | Key::Questionnaire(_)
+        | Key::Deliberation
+        | Key::Remark(_)
+        | Key::IssueList
+        | Key::Issue(_)
+        | Key::Rectification(_)
+        | Key::Publication => None,
     }
 }
 
@@ -98,6 +108,7 @@ pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
         report: s.report,
         recused: s.recused.keys().copied().collect(),
         documents: s.documents.clone(),
+        person: s.person,
         ballot: ballot.map(|(id, _)| id),
         grade: announced.map(|r| GradeView {
             key: r.grade.clone(),

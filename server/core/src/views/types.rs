@@ -111,6 +111,10 @@ wire! {
         #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<PersonId>>"))]
         pub recused: Vec<PersonId>,
         pub documents: Vec<Document>,
+        /// The officer on the roster. Not for the public.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub person: Option<PersonId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub ballot: Option<BallotId>,
