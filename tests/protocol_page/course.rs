@@ -1,5 +1,6 @@
 //! The table of views: what each audience is really shown along the course of a sitting, and that the named types fit.
 
+use crate::whole_case;
 use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
@@ -95,21 +96,21 @@ pub const TYPES: &[&str] = &[
     "AssumedSetting",
 ];
 
-struct Row {
-    key: &'static str,
-    kind: &'static str,
-    fits: fn(&Value) -> bool,
-    note: &'static str,
+pub struct Row {
+    pub key: &'static str,
+    pub kind: &'static str,
+    pub fits: fn(&Value) -> bool,
+    pub note: &'static str,
 }
 
 /// A type fits a value if nothing is lost or added on the way through it.
-fn fits<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
+pub fn fits<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
     serde_json::from_value::<T>(value.clone()).is_ok_and(|t| serde_json::to_value(t).is_ok_and(|back| back == *value))
 }
 
 macro_rules! rows {
     ($($key:literal $kind:ty, $note:literal;)*) => {
-        &[$(Row { key: $key, kind: stringify!($kind), fits: fits::<$kind>, note: $note }),*]
+        &[$($crate::course::Row { key: $key, kind: stringify!($kind), fits: $crate::course::fits::<$kind>, note: $note }),*]
     };
 }
 
@@ -169,8 +170,10 @@ impl Seen {
                 self.values.entry(pattern(&key)).or_default().push(value);
             }
         }
-        for (key, value) in mine(case, around, PersonId(1)) {
-            self.own.entry(pattern(&key)).or_default().push(value);
+        for person in [PersonId(1), whole_case::officer(case)] {
+            for (key, value) in mine(case, around, person) {
+                self.own.entry(pattern(&key)).or_default().push(value);
+            }
         }
     }
 }
@@ -219,6 +222,9 @@ pub fn opened() -> Appraisal {
     ]) {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
     }
+    for (actor, command) in whole_case::before(&case) {
+        give(&mut case, actor, command, None).expect("the preparation is a possible one");
+    }
     give(&mut case, CHAIR, Command::OpenSitting {}, None).expect("it opens");
     case
 }
@@ -245,6 +251,7 @@ fn sitting() -> Seen {
         text: "为什么？".into(),
     };
     let mut course: Vec<(Actor, Command)> = (1..=15).map(|n| (person(n), Command::CheckIn {})).collect();
+    course.extend(whole_case::during(&case));
     course.extend([
         (person(1), ask(Visibility::Named)),
         (person(2), ask(Visibility::ChairOnly)),
@@ -338,6 +345,10 @@ fn sitting() -> Seen {
     )
     .expect("recorded");
     seen.look(&case, &around);
+    for (actor, command) in whole_case::after(&case) {
+        give(&mut case, actor, command, None).expect("the follow-up is a possible one");
+        seen.look(&case, &around);
+    }
     seen
 }
 
@@ -345,6 +356,7 @@ pub fn table() -> String {
     let seen = sitting();
     let named: Vec<_> = SHARED
         .iter()
+        .chain(whole_case::SHARED)
         .map(|r| r.key.to_owned())
         .collect::<BTreeSet<_>>()
         .into_iter()
@@ -356,6 +368,7 @@ pub fn table() -> String {
     );
     let own: Vec<_> = OWN
         .iter()
+        .chain(whole_case::OWN)
         .map(|r| r.key.to_owned())
         .collect::<BTreeSet<_>>()
         .into_iter()
@@ -368,7 +381,7 @@ pub fn table() -> String {
     let mut out = String::from(
         "| key | type | member | projector | chair | desk | public | |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in SHARED {
+    for row in SHARED.iter().chain(whole_case::SHARED) {
         let values = &seen.values[row.key];
         assert!(values.iter().all(row.fits), "{} is no {}", row.key, row.kind);
         let marks: String = Audience::ALL
@@ -384,7 +397,7 @@ pub fn table() -> String {
         out.push_str(&format!("| `{}` | `{}` |{marks} {} |\n", row.key, row.kind, row.note));
     }
     out.push_str("\n| key of the own stream | type | |\n|---|---|---|\n");
-    for row in OWN {
+    for row in OWN.iter().chain(whole_case::OWN) {
         assert!(seen.own[row.key].iter().all(row.fits), "{} is no {}", row.key, row.kind);
         out.push_str(&format!("| `{}` | `{}` | {} |\n", row.key, row.kind, row.note));
     }

@@ -2,9 +2,11 @@
 //! `UPDATE=1 cargo test -p pingyi-tests --test protocol_page` rewrites the parts between the markers.
 
 mod commands;
+#[macro_use]
 mod course;
 mod declarations;
 mod tables;
+mod whole_case;
 
 use pingyi::protocol::typescript;
 use pingyi::rehearsal::DeviceKey;

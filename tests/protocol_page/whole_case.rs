@@ -1,0 +1,48 @@
+//! The same for what lies around the sitting: preparation, investigation, deliberation, opinions, rectification.
+//! Examples for the table of commands, rows for the table of keys, and the orders by which the keys come to be seen.
+
+use crate::course::Row;
+use pingyi_core::Appraisal;
+use pingyi_core::command::Command;
+use pingyi_core::ids::{PersonId, SubjectId};
+use pingyi_core::roster::PersonKind;
+use pingyi_core::stamp::Actor;
+
+/// Examples as sent, and what they ask for.
+pub const EXAMPLES: &[(&str, &str)] = &[(
+    r#"{"type":"subject.officer/1","body":{"subject":1,"person":31}}"#,
+    "who on the roster is the subject's officer; without `person` nobody is",
+)];
+
+pub const SHARED: &[Row] = rows! {};
+
+pub const OWN: &[Row] = rows! {};
+
+/// The first attendee of the sample: the officer of the first subject.
+pub fn officer(case: &Appraisal) -> PersonId {
+    let mut people = case.roster.people.iter();
+    let attendee = people.find(|(_, p)| p.kind == PersonKind::Attendee);
+    *attendee.expect("the sample has attendees").0
+}
+
+/// Orders before the sitting opens.
+pub fn before(case: &Appraisal) -> Vec<(Actor, Command)> {
+    let person = Some(officer(case));
+    vec![(
+        crate::course::DESK,
+        Command::SetOfficer {
+            subject: SubjectId(1),
+            person,
+        },
+    )]
+}
+
+/// Orders while it is open.
+pub fn during(_case: &Appraisal) -> Vec<(Actor, Command)> {
+    vec![]
+}
+
+/// Orders after it: its first result is announced, the case's clock stands at that moment.
+pub fn after(_case: &Appraisal) -> Vec<(Actor, Command)> {
+    vec![]
+}
