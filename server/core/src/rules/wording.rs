@@ -41,7 +41,14 @@ pub fn usual(detail: PublishedDetail, no_grade: NoGradeRule) -> Wording {
         (_, NoGradeRule::NotGraded) => "{options}。",
         _ => "{options}；测评等次：{grade}。",
     };
-    let accounts = "对{subject}的测评：应到{roster}人，实到{present}人，发出测评票{issued}张，收回{returned}张，其中有效票{valid}张，无效票{invalid}张。";
+    // Where some options are not valid marks, 有效票 beside 收回 tells the votes for them.
+    let valid = match detail {
+        PublishedDetail::GradeOnly => "无效票{invalid}张",
+        _ => "有效票{valid}张，无效票{invalid}张",
+    };
+    let accounts = format!(
+        "对{{subject}}的测评：应到{{roster}}人，实到{{present}}人，发出测评票{{issued}}张，收回{{returned}}张，其中{valid}。"
+    );
     Wording {
         announcement: format!("{accounts}{ending}"),
         tally_sheet_title: "{body}{meeting}对{subject}述职测评计票结果报告单".to_owned(),
@@ -210,12 +217,19 @@ fn never_filled(profile: &Profile) -> Vec<&'static str> {
         .collect()
 }
 
+/// Whether votes for some option are counted apart from the valid ones.
+fn sets_marks_apart(profile: &Profile) -> bool {
+    let valid = |kind| profile.valid_kinds.contains(&kind);
+    profile.dimensions.is_empty() && profile.options.iter().any(|o| !valid(o.kind))
+}
+
 /// What is wrong with each template of a profile, by its name in `wording`.
 pub(super) fn faults(profile: &Profile) -> Vec<(&'static str, Why)> {
     let w = &profile.wording;
     let not_published: &[&str] = match profile.publication.detail {
-        PublishedDetail::GradeOnly => &["options", "groups", "score"],
-        PublishedDetail::Percentages => &["votes"],
+        PublishedDetail::GradeOnly if sets_marks_apart(profile) => &["options", "groups", "score", "apart", "valid"],
+        PublishedDetail::GradeOnly => &["options", "groups", "score", "apart"],
+        PublishedDetail::Percentages => &["votes", "apart"],
         PublishedDetail::Counts => &["percent"],
         PublishedDetail::CountsAndPercentages => &[],
     };

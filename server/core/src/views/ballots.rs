@@ -31,7 +31,10 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         _ => None,
     };
     let detail = case.profile.publication.detail;
-    let result = result.map(|r| if sight == Sight::Hall { published(r, detail) } else { r });
+    let result = result.map(|r| match sight {
+        Sight::Hall => published(r, detail, b.rule.group),
+        Sight::Desk | Sight::Chair => r,
+    });
     let sheet = case.sheet_of(id);
     Some(BallotView {
         id,
@@ -163,9 +166,17 @@ pub fn counted(case: &Appraisal, around: &Surroundings, id: BallotId) -> Option<
     case.result_of(id, look)?.ok()
 }
 
-/// A result without what the rule does not publish.
-fn published(mut result: BallotResult, detail: PublishedDetail) -> BallotResult {
+/// A result without what the rule does not publish: `group` is whose ballot it is. The text is made of what may be
+/// published, for a rule whose wording asks for more is not adopted.
+fn published(mut result: BallotResult, detail: PublishedDetail, group: u32) -> BallotResult {
     use PublishedDetail::{Counts, CountsAndPercentages, GradeOnly, Percentages};
+    // A group so small that its figures would tell single votes.
+    let hidden = usize::try_from(group).is_ok_and(|g| result.verdict.groups.get(g).is_some_and(|g| !g.shown));
+    if hidden {
+        result.counts.clear();
+        result.paper = None;
+        result.by_majority_of = None;
+    }
     match detail {
         CountsAndPercentages | Counts => result,
         Percentages | GradeOnly => {
@@ -177,6 +188,8 @@ fn published(mut result: BallotResult, detail: PublishedDetail) -> BallotResult 
             }
             result.paper = None;
             result.by_majority_of = None;
+            result.verdict.accounts.valid += result.verdict.accounts.apart;
+            result.verdict.accounts.apart = 0;
             result.verdict.dimensions.clear();
             result.verdict.groups.clear();
             result.verdict.reasons.clear();

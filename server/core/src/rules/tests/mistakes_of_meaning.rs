@@ -145,6 +145,10 @@ fn templates_have_only_places_that_will_be_filled() {
         faults(&kept_back)[0].reason,
         Why::NotPublished { name: text("options") }
     );
+    for name in ["apart", "groups", "score"] {
+        let other = kept_back.replacen("{options}", &format!("{{{name}}}"), 1);
+        assert_eq!(faults(&other)[0].reason, Why::NotPublished { name: text(name) });
+    }
     let name = text("result");
     one(
         "{grade}",

@@ -3,8 +3,8 @@
 use super::rig::{Hall, ONE, TWO};
 use super::*;
 use crate::refusal::{Lacking, Refusal};
-use crate::rules::profile::{PublishedDetail, PublishedWhen};
-use crate::rules::{Profile, built_in};
+use crate::rules::profile::{MarkKind, PublishedDetail, PublishedWhen};
+use crate::rules::{FaultReason, Profile, built_in, wording};
 
 fn rule(name: &str, secrecy: Secrecy) -> Profile {
     let mut profile = built_in::profile(name).unwrap().unwrap();
@@ -211,6 +211,11 @@ fn where_grades_only_are_published_no_count_leaves_the_office() {
             "{audience:?}"
         );
         assert_eq!(result.grade, "satisfied");
+        assert!(
+            result.text.ends_with("：满意"),
+            "what is read out is for everybody: {}",
+            result.text
+        );
     }
     assert!(!seen(&hall, Audience::Chair, ONE).result.unwrap().counts.is_empty());
     let released = &hall.case.ballots[&ONE].casts.secret().unwrap().released;
@@ -243,4 +248,68 @@ fn a_ballot_that_was_never_held_keeps_no_result_from_being_announced_after_the_s
     hall.go(CHAIR, Command::CloseSitting {}).unwrap();
     hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
     assert_eq!(hall.states(), [BallotState::Announced, BallotState::Prepared]);
+}
+
+#[test]
+fn the_text_on_the_wall_tells_no_more_than_the_rule_publishes() {
+    let mut profile = rule("satisfaction", Secrecy::Named);
+    profile.publication.detail = PublishedDetail::GradeOnly;
+    profile.valid_kinds = vec![MarkKind::Choice];
+    profile.wording.announcement = "有效票{valid}张，弃权{apart}张，{grade}".into();
+    let faults: Vec<_> = profile.faults().into_iter().map(|f| f.reason).collect();
+    for name in ["valid", "apart"] {
+        let name = name.to_owned();
+        assert!(faults.contains(&FaultReason::NotPublished { name }), "{faults:?}");
+    }
+    profile.wording = wording::usual(PublishedDetail::GradeOnly, profile.no_grade);
+    assert_eq!(profile.faults(), []);
+    let abstain = u32::try_from(
+        profile
+            .options
+            .iter()
+            .position(|o| o.kind == MarkKind::Abstain)
+            .unwrap(),
+    )
+    .unwrap();
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, "");
+    let casts: Vec<(u32, BallotId, &[u32])> = vec![(1, ONE, &[0]), (2, ONE, &[0])];
+    let abstains = [abstain];
+    hold(&mut hall, ONE, &[casts, vec![(3, ONE, &abstains[..])]].concat());
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    let counted = seen(&hall, Audience::Chair, ONE).result.unwrap();
+    assert_eq!(counted.verdict.accounts.apart, 1, "one abstained");
+    for audience in [Audience::Member, Audience::Projector, Audience::Public] {
+        let result = seen(&hall, audience, ONE).result.unwrap();
+        assert!(
+            result.text.contains("收回3张，其中无效票0张。测评等次："),
+            "{}",
+            result.text
+        );
+        let accounts = &result.verdict.accounts;
+        assert_eq!(
+            (accounts.valid, accounts.apart),
+            (3, 0),
+            "{audience:?}: abstentions are a count"
+        );
+    }
+}
+
+#[test]
+fn a_group_too_small_to_be_shown_has_no_counts_on_its_own_ballot() {
+    let profile = rule("weighted_groups", Secrecy::Named);
+    let group = profile.groups[1].label.clone();
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, &group);
+    let (members, deputies) = (ONE, BallotId(2));
+    hall.go(person(MEMBERS + 1), Command::CheckIn {}).unwrap();
+    let casts: Vec<(u32, BallotId, &[u32])> = vec![(MEMBERS + 1, deputies, &[2]), (1, members, &[0])];
+    hold(&mut hall, members, &casts);
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: members }).unwrap();
+    let result = seen(&hall, Audience::Projector, deputies).result.unwrap();
+    assert_eq!(
+        (result.counts.len(), result.returned),
+        (0, 1),
+        "one paper is one person's choice"
+    );
+    assert!(!result.text.contains(&group), "{}", result.text);
+    assert!(!seen(&hall, Audience::Chair, deputies).result.unwrap().counts.is_empty());
 }
