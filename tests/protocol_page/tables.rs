@@ -178,7 +178,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("opinions_received", "take the receipt back first"),
     ("recused", "this member takes no part in the ballot on this subject"),
     ("on_paper", "this member was handed a paper in this round"),
-    ("already_voted", "no paper for who has voted by device"),
+    ("already_voted", "the vote is recorded: no change where the first press counts, no paper after a device"),
     ("paper_issued", "back on the phone from the next ballot"),
     (
         "paper_not_due",

@@ -46,7 +46,7 @@ export const refusals: Sentences<Refusal> = {
   accounts_do_not_balance: 'The ballot’s figures do not balance; the result cannot be announced',
   recused: 'You are recused from this subject and take no part in this ballot',
   on_paper: 'You vote on paper in this round; the phone does not vote',
-  already_voted: 'This member’s vote is recorded; no paper is handed out',
+  already_voted: 'The vote is recorded: it cannot be changed, and no paper is handed out for it',
   paper_issued: 'The paper was handed out; from the next ballot on this member uses the phone',
   paper_not_due: (it) => `Paper is counted after the close; the ballot is ${domain.ballotState[it.state]}`,
   paper_not_agreed: 'Two people must count the paper and agree; check the entries',
