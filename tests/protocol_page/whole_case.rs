@@ -9,10 +9,28 @@ use pingyi_core::roster::PersonKind;
 use pingyi_core::stamp::Actor;
 
 /// Examples as sent, and what they ask for.
-pub const EXAMPLES: &[(&str, &str)] = &[(
-    r#"{"type":"subject.officer/1","body":{"subject":1,"person":31}}"#,
-    "who on the roster is the subject's officer; without `person` nobody is",
-)];
+pub const EXAMPLES: &[(&str, &str)] = &[
+    (
+        r#"{"type":"subject.officer/1","body":{"subject":1,"person":31}}"#,
+        "who on the roster is the subject's officer; without `person` nobody is",
+    ),
+    (
+        r#"{"type":"sitting.convene/1","body":{"session_name":"第十五次会议","held_on":"2024-03-08"}}"#,
+        "the case meets again, after a sitting was closed: own agenda, attendance and rule",
+    ),
+    (
+        r#"{"type":"sitting.cancel/1","body":{}}"#,
+        "convened by mistake; only before it opens",
+    ),
+    (
+        r#"{"type":"rectification.order/1","body":{"subject":1,"on":"2024-03-11","until":"2024-05-31","note":"…"}}"#,
+        "the council orders continued rectification, after a ballot that asks for it; a further report is due `until`",
+    ),
+    (
+        r#"{"type":"rectification.escalate/1","body":{"subject":1,"step":"talk","on":"2024-06-03","note":"…"}}"#,
+        "a step beyond it, on the record",
+    ),
+];
 
 pub const SHARED: &[Row] = rows! {};
 

@@ -6,7 +6,7 @@ const voided = (round: number, at: number): VoidedRound => ({ round, reason: 'è¯
 
 function ballot(id: number, state: BallotState, over: Partial<BallotView> = {}): BallotView {
   return {
-    id, subject: id, sheet: [1, 2, 3], round: 1, state, display: 'live', options: [], secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 0, majority: 15,
+    id, subject: id, sitting: 1, matter: 'appraisal', sheet: [1, 2, 3], round: 1, state, display: 'live', options: [], secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 0, majority: 15,
     presented_at: 0, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }
 }

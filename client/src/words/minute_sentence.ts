@@ -84,6 +84,10 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
       return words.roster_corrected(event.due)
     case 'credential_reissued':
       return words.credential_reissued(event.name)
+    case 'sitting_convened':
+      return words.sitting_convened(event.number)
+    case 'convening_cancelled':
+      return words.convening_cancelled(event.number)
     case 'sitting_closed':
       return words.sitting_closed
   }

@@ -1,10 +1,12 @@
 //! Every thing that may be asked of a case. The names are a stored format: a type's meaning never changes, a new
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
+use crate::appraisal::sittings::Convening;
 use crate::ballot::{PaperCount, Secrecy, TallyDisplay};
 use crate::follow_up::DueMatter;
 use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
+use crate::follow_up::rounds::{EscalationStep, RoundOrder};
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::roster::{Attendance, Way};
@@ -106,6 +108,10 @@ wire! {
             subject: Option<SubjectId>,
             on: String,
         },
+        #[serde(rename = "rectification.order/1")]
+        OrderRound(RoundOrder),
+        #[serde(rename = "rectification.escalate/1")]
+        Escalate(EscalationStep),
 
         /// Desk: the locality's rule, before the sitting opens, and which of its assumed settings the office has checked.
         #[serde(rename = "profile.adopt/1")]
@@ -116,6 +122,12 @@ wire! {
         OpenSitting {},
         #[serde(rename = "sitting.close/1")]
         CloseSitting {},
+        /// Desk: the case meets again, after a sitting was closed.
+        #[serde(rename = "sitting.convene/1")]
+        Convene(Convening),
+        /// Desk: convened by mistake; only before it opens.
+        #[serde(rename = "sitting.cancel/1")]
+        CancelConvening {},
         /// Console: this item is the current one; needs a quorum unless it is the opening.
         #[serde(rename = "item.begin/1")]
         BeginItem { item: ItemId },

@@ -10,6 +10,10 @@ pub const SHEET_SUBJECTS_MAX: usize = 30;
 pub const DOCUMENTS_PER_SUBJECT_MAX: usize = 10;
 /// Items of one agenda.
 pub const AGENDA_ITEMS_MAX: usize = 200;
+/// Sittings of one case: the appraisal, and one for each round of rectification.
+pub const SITTINGS_MAX: usize = 12;
+/// Recorded steps beyond an ordered rectification, of one subject.
+pub const ESCALATIONS_MAX: usize = 50;
 /// Questions of one case.
 pub const QUESTIONS_MAX: usize = 4_000;
 /// Questions one person may have asked in one case.

@@ -49,6 +49,9 @@ wire! {
         RosterCorrected { due: u32 },
         CredentialReissued { name: String },
         SittingClosed {},
+        /// The case meets again: this sitting is being prepared.
+        SittingConvened { number: u32 },
+        ConveningCancelled { number: u32 },
     }
 }
 

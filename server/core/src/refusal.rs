@@ -150,5 +150,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations }
 }

@@ -120,12 +120,13 @@ impl Sitting {
         }
     }
 
-    pub fn set_agenda(&mut self, entries: Vec<AgendaEntry>) {
+    /// Items are numbered from the one after `before`, so that no two sittings share a number.
+    pub fn set_agenda(&mut self, entries: Vec<AgendaEntry>, before: u32) {
         self.agenda = entries
             .into_iter()
             .enumerate()
             .map(|(n, e)| {
-                let id = ItemId(u32::try_from(n + 1).unwrap_or(u32::MAX));
+                let id = ItemId(u32::try_from(n + 1).unwrap_or(u32::MAX).saturating_add(before));
                 (
                     id,
                     Item {

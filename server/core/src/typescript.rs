@@ -8,9 +8,9 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::{
-        ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, minutes as m, outcome as o,
-        papers as k, refusal as r, roster as p, rules as l, scrutiny as y, sitting as s, stamp as a, subject as u,
-        views as v,
+        appraisal as d, ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, minutes as m,
+        outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y, sitting as s, stamp as a,
+        subject as u, views as v,
     };
     all![
         i::PersonId,
@@ -51,6 +51,9 @@ pub fn declarations(config: &Config) -> Vec<String> {
         b::VoidedRound,
         f::DueMatter,
         f::deadline::Term,
+        f::rounds::Escalation,
+        f::rounds::RoundOrder,
+        f::rounds::EscalationStep,
         f::calendar::DayKind,
         f::calendar::CalendarSpan,
         f::calendar::CalendarYear,
@@ -60,6 +63,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         p::RosterEntry,
         s::AgendaEntry,
         u::SubjectEntry,
+        d::sittings::Convening,
         c::Command,
         a::Actor,
         a::Expects,
@@ -73,6 +77,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::Audience,
         v::CaseView,
         v::SettingsView,
+        v::PastSittingView,
         v::SittingView,
         v::ItemView,
         v::AgendaView,
@@ -99,6 +104,9 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::PersonView,
         v::MinutesView,
         v::TermView,
+        v::SubjectResultView,
+        v::RoundView,
+        v::EscalatedView,
         v::OpinionsView,
         v::DueView,
         v::FollowUpView,

@@ -7,7 +7,10 @@ use pingyi_core::ids::{BallotId, ItemId};
 use pingyi_core::minutes::Event;
 
 pub(super) fn course(case: &Appraisal, fields: Fields) -> Fields {
-    let lines = case.minutes.lines.iter().filter_map(|line| {
+    // Of this sitting only: the minutes run on over all sittings of the case.
+    let from = case.past.last().map_or(0, |past| past.sitting.closed_at + 1);
+    let lines = case.minutes.lines.iter().filter(|line| line.at >= from);
+    let lines = lines.filter_map(|line| {
         let said = sentence(case, &line.what)?;
         Some(Fields::default().text("时间", dates::time(line.at)).text("事项", said))
     });
@@ -23,7 +26,14 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         let subject = case.ballots.get(ballot).map(|b| b.subject);
         subject.map_or_else(String::new, |s| people::name(case, s))
     };
-    let item = |item: &ItemId| case.sitting.agenda.get(item).map_or("", |i| i.title.as_str());
+    let agendas = || {
+        case.past
+            .iter()
+            .map(|p| &p.sitting)
+            .chain([&case.sitting])
+            .map(|s| &s.agenda)
+    };
+    let item = |item: &ItemId| agendas().find_map(|a| a.get(item)).map_or("", |i| i.title.as_str());
     Some(match event {
         Event::SittingOpened { due } => format!("宣布开会，应到{due}人。"),
         Event::QuorumReached { present, due } => format!("实到{present}人，超过应到{due}人的半数，符合法定人数。"),
@@ -61,7 +71,9 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         Event::IncidentNoted { text, .. } => format!("情况记录：{text}"),
         Event::RosterCorrected { due } => format!("更正名册，应到{due}人。"),
         Event::SittingClosed {} => "宣布散会。".to_owned(),
-        Event::QuestionTaken { .. }
+        Event::SittingConvened { .. }
+        | Event::ConveningCancelled { .. }
+        | Event::QuestionTaken { .. }
         | Event::QuestionAnswered { .. }
         | Event::QuestionSkipped { .. }
         | Event::BallotPresented { .. }

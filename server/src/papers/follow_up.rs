@@ -43,6 +43,7 @@ fn one(case: &Appraisal, now: InstantMs, number: u32, due: Due) -> Fields {
         DueMatter::Results => "报送述职评议结果和评议意见",
         DueMatter::Plan => "报送整改方案",
         DueMatter::Report => "报告整改落实情况",
+        DueMatter::FurtherReport => "再次报告整改情况",
     };
     let due_on = due.due_on();
     let over = day::BEIJING.end_of(due_on).is_some_and(|end| now >= end);

@@ -10,7 +10,7 @@ function blocked(refusal: Refusal, of: Partial<BallotView> = {}, next: ConsoleVi
   source.set({
     console: consoleView({ next, blocked: refusal }),
     'ballot/1': ballot({ state: 'sealed', ...of }),
-    sitting: { state: 'open', opened_at: 1, closed_at: 0, current: 8, ...(of.state === 'presented' && { running_ballot: 1 }) },
+    sitting: { state: 'open', number: 1, opened_at: 1, closed_at: 0, current: 8, ...(of.state === 'presented' && { running_ballot: 1 }) },
     scrutiny: { rule: 'confirm', scrutineers: [{ person: 3, name: '王芳' }, { person: 4, name: '李明' }], incidents: [] },
   })
   const conduct = new Conduct(hall)

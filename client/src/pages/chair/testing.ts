@@ -11,7 +11,7 @@ export interface Sent {
 
 export function ballot(over: Partial<BallotView> = {}): BallotView {
   return {
-    id: 1, subject: 1, round: 1, state: 'open', display: 'live', options: [], secrecy: 'named', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 19, majority: 15,
+    id: 1, subject: 1, sitting: 1, matter: 'appraisal', round: 1, state: 'open', display: 'live', options: [], secrecy: 'named', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 19, majority: 15,
     presented_at: 0, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }
 }
@@ -48,7 +48,7 @@ export class FakeSource implements HallSource {
 export function hallOf(source: FakeSource): Hall {
   source.set({
     console: consoleView(),
-    sitting: { state: 'open', opened_at: 1, closed_at: 0, current: 8, running_ballot: 1 },
+    sitting: { state: 'open', number: 1, opened_at: 1, closed_at: 0, current: 8, running_ballot: 1 },
     settings: { question_review: 'first', tally_display: 'live', written_answer_days: 15, ballot_limit_s: 120, secrecy: 'named' },
     'ballot/1': ballot(),
     'subject/1': subject(),

@@ -47,7 +47,7 @@ function open(name = 'phone', device: Device = 'phone'): void {
 
 function ballot(state: BallotState, over: Partial<BallotView> = {}): BallotView {
   return {
-    id: 3, subject: 1, round: 1, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 0, returned: 0, majority: 15,
+    id: 3, subject: 1, sitting: 1, matter: 'appraisal', round: 1, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 0, returned: 0, majority: 15,
     secret: { header: hall.header, header_hash: hex(headerHash(hall.header)) },
     presented_at: 1, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
   }

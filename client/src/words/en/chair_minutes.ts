@@ -33,6 +33,8 @@ export const minutes: typeof Source = {
   roster_corrected: (due) => `Roster corrected; ${due} members due`,
   credential_reissued: (name) => `New credential issued to ${name}`,
   sitting_closed: 'Sitting closed',
+  sitting_convened: (number) => `Sitting ${number} is being prepared`,
+  convening_cancelled: (number) => `Preparation of sitting ${number} taken back`,
   sheet: (first, n) => `${first} and ${n - 1} more`,
   someone: 'A member',
 }

@@ -72,5 +72,7 @@ export const domain: typeof Source = {
     scrutineers: 'scrutineers',
     hands: 'hands',
     calendar_days: 'calendar days',
+    sittings: 'sittings',
+    escalations: 'recorded further steps',
   },
 }

@@ -93,5 +93,7 @@ export const domain = {
     scrutineers: '监票人',
     hands: '举手人数',
     calendar_days: '节假日',
+    sittings: '会议',
+    escalations: '进一步监督的记录',
   } satisfies Record<Counted, string>,
 }

@@ -36,6 +36,10 @@ fn order(command: &Command) -> Order {
         | C::ChangeSubject { .. }
         | C::RemoveSubject { .. }
         | C::SetOfficer { .. }
+        | C::OrderRound(_)
+        | C::Escalate(_)
+        | C::Convene(_)
+        | C::CancelConvening {}
         | C::AttachDocument { .. }
         | C::DetachDocument { .. }
         | C::SetAgenda { .. }

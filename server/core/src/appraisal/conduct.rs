@@ -1,7 +1,7 @@
 //! Conduct of the sitting: opening, check-in and quorum, the agenda's course, the hall screen, the console's handover.
 
 use super::Appraisal;
-use crate::ballot::{Ballot, Rule};
+use crate::ballot::{Ballot, BallotState, Rule};
 use crate::command::Command;
 use crate::ids::{BallotId, ItemId, PersonId};
 use crate::limits::CLOCK_FIRST_MS;
@@ -9,6 +9,7 @@ use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Lacking, Refusal};
 use crate::roster::{Attendance, PersonKind};
+use crate::rules::profile::Matter;
 use crate::sitting::{ConsoleSeat, ItemKind, Screen, SittingState};
 use crate::stamp::{Actor, Stamped};
 
@@ -54,6 +55,7 @@ impl Appraisal {
         if let Some(lacks) = lacks {
             return Err(Refusal::NotReady { lacks });
         }
+        self.need_something_to_rectify()?;
         self.prepare_ballots(touched);
         self.sitting.state = SittingState::Open;
         self.sitting.opened_at = self.now;
@@ -74,6 +76,21 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
+    /// Under a rule for rectification only subjects are measured whose appraisal is announced.
+    fn need_something_to_rectify(&self) -> Result<(), Refusal> {
+        if self.profile.matter != Matter::Rectification {
+            return Ok(());
+        }
+        let evaluations = self.sitting.agenda.values().filter(|i| i.kind == ItemKind::Evaluation);
+        for subject in evaluations.flat_map(|i| i.about()) {
+            let announced = |(_, b): (BallotId, &Ballot)| b.state == BallotState::Announced;
+            if !self.appraisal_of(subject).is_some_and(announced) {
+                return Err(Refusal::ResultNotAnnounced {});
+            }
+        }
+        Ok(())
+    }
+
     /// One ballot for each subject of each evaluation and each group of voters, its rule frozen now.
     fn prepare_ballots(&mut self, touched: &mut Touched) {
         let evaluations = self
@@ -88,16 +105,14 @@ impl Appraisal {
             .flat_map(|(item, subject)| (0..groups).map(move |g| (*item, *subject, g)));
         for (item, subject, group) in papers {
             let id = BallotId(u32::try_from(self.ballots.len() + 1).unwrap_or(u32::MAX));
-            self.ballots.insert(
-                id,
-                Ballot::new(
-                    subject,
-                    item,
-                    Rule::of(&self.profile, group),
-                    self.settings.tally_display,
-                    self.settings.secrecy,
-                ),
-            );
+            let rule = Rule::of(&self.profile, group);
+            let display = self.settings.tally_display;
+            let ballot = Ballot {
+                sitting: self.sitting_number(),
+                matter: self.profile.matter,
+                ..Ballot::new(subject, item, rule, display, self.settings.secrecy)
+            };
+            self.ballots.insert(id, ballot);
             touched.key(Key::Ballot(id)).key(Key::Subject(subject));
         }
     }

@@ -49,7 +49,7 @@ impl Appraisal {
             meeting: &self.names.session_name,
             subject: &named,
         };
-        BallotResult::of(&self.profile, &occasion, &parts, own).transpose()
+        BallotResult::of(self.profile_of(parts.get(own)?.ballot), &occasion, &parts, own).transpose()
     }
 
     /// The result as the record knows it.
@@ -66,7 +66,7 @@ impl Appraisal {
             let by_device = ballot.casts.counts(&ballot.rule).unwrap_or_else(|| ballot.unopened());
             figures.groups.push(Part { ballot, by_device }.figures());
         }
-        let balanced = figures.balanced(&self.profile);
+        let balanced = figures.balanced(self.profile_of(self.ballot(id)?));
         balanced.map_err(|identity| Refusal::AccountsDoNotBalance { identity })
     }
 

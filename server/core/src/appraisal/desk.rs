@@ -212,7 +212,8 @@ impl Appraisal {
                 ..item.clone()
             });
         }
-        self.sitting.set_agenda(checked);
+        let before = self.items_before();
+        self.sitting.set_agenda(checked, before);
         touched.key(Key::Agenda).key(Key::Console).key(Key::Screen);
         Ok(Reply::Done {})
     }

@@ -8,6 +8,7 @@ mod desk;
 mod inquiry;
 mod scrutiny;
 mod sheet;
+pub mod sittings;
 mod subjects;
 mod voters;
 mod voting;
@@ -30,6 +31,7 @@ use crate::sitting::{Sitting, SittingState};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::Subject;
 use serde::{Deserialize, Serialize};
+use sittings::PastSitting;
 use std::collections::BTreeMap;
 
 /// Names of the case as screens and papers show them.
@@ -90,6 +92,8 @@ pub struct Appraisal {
     pub subjects: BTreeMap<SubjectId, Subject>,
     pub subjects_added: u32,
     pub sitting: Sitting,
+    /// Sittings before it.
+    pub past: Vec<PastSitting>,
     pub inquiry: Inquiry,
     pub ballots: BTreeMap<BallotId, Ballot>,
     pub scrutiny: Scrutiny,
@@ -115,6 +119,7 @@ impl Appraisal {
             subjects: BTreeMap::new(),
             subjects_added: 0,
             sitting: Sitting::default(),
+            past: Vec::new(),
             inquiry: Inquiry::default(),
             ballots: BTreeMap::new(),
             scrutiny: Scrutiny::default(),
@@ -270,13 +275,19 @@ impl Appraisal {
             | C::HandOverOpinions { .. }
             | C::ReceiveOpinions { .. }
             | C::ExtendDeadline { .. }
-            | C::CompleteMatter { .. } => self.apply_follow_up(stamped, touched),
+            | C::CompleteMatter { .. }
+            | C::OrderRound(_)
+            | C::Escalate(_) => self.apply_follow_up(stamped, touched),
+            C::Convene(_) | C::CancelConvening {} => self.apply_sittings(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
 
     fn need_as_expected(&self, ballot: BallotId, expects: Expects) -> Result<(), Refusal> {
         let b = self.ballot(ballot)?;
+        if b.sitting != self.sitting_number() {
+            return Err(Refusal::SittingClosed {});
+        }
         if (ballot, b.round, b.state) == (expects.ballot, expects.round, expects.state) {
             Ok(())
         } else {
@@ -319,13 +330,6 @@ impl Appraisal {
             SittingState::Open => Err(Refusal::SittingAlreadyOpen {}),
             SittingState::Closed => Err(Refusal::SittingClosed {}),
         }
-    }
-
-    pub fn ballot_of_subject(&self, subject: SubjectId) -> Option<(BallotId, &Ballot)> {
-        self.ballots
-            .iter()
-            .find(|(_, b)| b.subject == subject)
-            .map(|(id, b)| (*id, b))
     }
 
     /// Whether the office has confirmed every setting of the rule that is only assumed.

@@ -30,7 +30,7 @@ impl Appraisal {
         let sealed = state == Some(crate::ballot::BallotState::Sealed);
         let mut sheet = match self.profile.publication.when {
             // Results that are published together are announced by one word of the chair.
-            PublishedWhen::Together if sealed => self.ballots.keys().copied().collect(),
+            PublishedWhen::Together if sealed => self.ballots_of_sitting().map(|(id, _)| id).collect(),
             _ => self.sheet_of(id),
         };
         sheet.retain(|b| self.ballots.get(b).map(|b| b.state) == state);
@@ -46,7 +46,12 @@ impl Appraisal {
         let closed = self.sitting.state == SittingState::Closed;
         let ready = match self.profile.publication.when {
             PublishedWhen::OnTheSpot => true,
-            PublishedWhen::Together => closed || self.ballots.values().all(|b| matches!(b.state, Sealed | Announced)),
+            PublishedWhen::Together => {
+                closed
+                    || self
+                        .ballots_of_sitting()
+                        .all(|(_, b)| matches!(b.state, Sealed | Announced))
+            }
             PublishedWhen::SealedUntil => closed,
         };
         sealed.filter(|_| ready)

@@ -90,7 +90,7 @@ impl Appraisal {
     fn need_ballot_not_begun(&self, subject: SubjectId) -> Result<(), Refusal> {
         self.subject(subject)?;
         let begun = |b: &&Ballot| b.subject == subject && b.state != BallotState::Prepared;
-        match self.ballots.values().find(begun) {
+        match self.ballots_of_sitting().map(|(_, b)| b).find(begun) {
             Some(b) => Err(Refusal::BallotState { state: b.state }),
             None => Ok(()),
         }

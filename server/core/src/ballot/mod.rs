@@ -18,7 +18,7 @@ use crate::ids::{InstantMs, ItemId, PersonId, SubjectId};
 use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, EXTENSION_S_MAX};
 use crate::refusal::Refusal;
 use crate::roster::Way;
-use crate::rules::profile::ChangeRule;
+use crate::rules::profile::{ChangeRule, Matter};
 use crate::scrutiny::Confirmed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +76,9 @@ pub struct Ballot {
     /// The evaluation on the agenda that it belongs to. The ballots of one item are one sheet (测评表): they are
     /// presented, opened, closed and announced together.
     pub item: ItemId,
+    /// Which sitting of the case holds it, from 1.
+    pub sitting: u32,
+    pub matter: Matter,
     pub rule: Rule,
     /// How it is held as long as devices work; a show of hands is an exception of one round.
     pub secrecy: Secrecy,
@@ -114,6 +117,8 @@ impl Ballot {
         Ballot {
             subject,
             item,
+            sitting: 1,
+            matter: Matter::Appraisal,
             rule,
             secrecy,
             round: 1,

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod day;
 pub mod deadline;
 mod orders;
+pub mod rounds;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::sitting::SittingState;
 use calendar::Calendar;
 use deadline::Term;
 use jiff::civil::Date;
+use rounds::{Escalated, Round};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,11 +31,18 @@ wire_words! {
         Plan,
         /// 整改落实情况报告 to the standing committee: within three months of receiving them. One a subject.
         Report,
+        /// 再次整改情况报告: by the day that the council set when it ordered the latest round. One a subject and round.
+        FurtherReport,
     }
 }
 
 impl DueMatter {
-    pub const ALL: [DueMatter; 3] = [DueMatter::Results, DueMatter::Plan, DueMatter::Report];
+    pub const ALL: [DueMatter; 4] = [
+        DueMatter::Results,
+        DueMatter::Plan,
+        DueMatter::Report,
+        DueMatter::FurtherReport,
+    ];
 }
 
 /// A later last day, granted by the council.
@@ -57,6 +66,9 @@ pub struct Opinions {
     pub received_on: Option<Date>,
     pub plan: Progress,
     pub report: Progress,
+    /// Continued rectification, as ordered after each ballot that asked for it.
+    pub rounds: Vec<Round>,
+    pub escalations: Vec<Escalated>,
 }
 
 /// All of a case's follow-up.
@@ -125,6 +137,7 @@ impl FollowUp {
             (DueMatter::Results, None) => Some(&self.results),
             (DueMatter::Plan, Some(s)) => Some(&self.subjects.get(&s)?.plan),
             (DueMatter::Report, Some(s)) => Some(&self.subjects.get(&s)?.report),
+            (DueMatter::FurtherReport, Some(s)) => Some(&self.subjects.get(&s)?.round()?.report),
             _ => None,
         }
     }
@@ -134,7 +147,9 @@ impl Appraisal {
     /// Everything that is due, whether done or not: the whole case's first, then by subject.
     pub fn dues(&self) -> Vec<Due> {
         let subjects = self.follow_up.subjects.keys().copied();
-        let of_subject = subjects.flat_map(|s| [(DueMatter::Plan, Some(s)), (DueMatter::Report, Some(s))]);
+        let of_subject = subjects.flat_map(|s| {
+            [DueMatter::Plan, DueMatter::Report, DueMatter::FurtherReport].map(|matter| (matter, Some(s)))
+        });
         std::iter::once((DueMatter::Results, None))
             .chain(of_subject)
             .filter_map(|(matter, subject)| self.due(matter, subject))
@@ -146,15 +161,33 @@ impl Appraisal {
         let anchor = match (matter, subject) {
             (DueMatter::Results, None) => self.sitting_closed_on().filter(|_| self.any_announced())?,
             (DueMatter::Plan | DueMatter::Report, Some(s)) => self.follow_up.subjects.get(&s)?.received_on?,
+            (DueMatter::FurtherReport, Some(s)) => return self.further_report_due(s),
             _ => return None,
         };
         let progress = self.follow_up.progress(matter, subject)?;
         self.follow_up.due(matter, subject, anchor, progress)
     }
 
+    /// The council names the day itself, so no calendar moves it.
+    fn further_report_due(&self, subject: SubjectId) -> Option<Due> {
+        let round = self.follow_up.subjects.get(&subject)?.round()?;
+        Some(Due {
+            matter: DueMatter::FurtherReport,
+            subject: Some(subject),
+            anchor_on: round.ordered_on,
+            counted_on: round.until,
+            extension: round.report.extension.clone(),
+            done_on: round.report.done_on,
+            provisional: false,
+        })
+    }
+
+    /// The first sitting, whose results go to the party committee.
     fn sitting_closed_on(&self) -> Option<Date> {
-        let closed = self.sitting.state == SittingState::Closed;
-        day::BEIJING.day_of(self.sitting.closed_at).filter(|_| closed)
+        let first = self.past.first().map_or(&self.sitting, |past| &past.sitting);
+        day::BEIJING
+            .day_of(first.closed_at)
+            .filter(|_| first.state == SittingState::Closed)
     }
 
     pub fn any_announced(&self) -> bool {

@@ -29,6 +29,8 @@ impl Appraisal {
                 reason,
             } => self.extend(*matter, *subject, until, reason)?,
             Command::CompleteMatter { matter, subject, on } => self.complete(*matter, *subject, on)?,
+            Command::OrderRound(order) => self.order_round(order)?,
+            Command::Escalate(step) => self.escalate(step)?,
             _ => return Err(Refusal::NotAllowed {}),
         }
         touched.key(Key::FollowUp);
@@ -36,6 +38,10 @@ impl Appraisal {
     }
 
     fn set_term(&mut self, matter: DueMatter, term: Term) -> Result<(), Refusal> {
+        if matter == DueMatter::FurtherReport {
+            // The council names the day with its order.
+            return Err(Refusal::NothingDue {});
+        }
         self.follow_up.terms.insert(matter, term.check()?);
         Ok(())
     }
@@ -46,7 +52,7 @@ impl Appraisal {
     }
 
     fn hand_over(&mut self, subject: SubjectId, on: &str) -> Result<(), Refusal> {
-        let (_, ballot) = self.ballot_of_subject(subject).ok_or(Refusal::NoSuchSubject {})?;
+        let (_, ballot) = self.appraisal_of(subject).ok_or(Refusal::NoSuchSubject {})?;
         if ballot.state != BallotState::Announced {
             return Err(Refusal::ResultNotAnnounced {});
         }
@@ -103,10 +109,11 @@ impl Appraisal {
     fn progress_mut(&mut self, matter: DueMatter, subject: Option<SubjectId>) -> Result<&mut Progress, Refusal> {
         match (matter, subject) {
             (DueMatter::Results, None) => Ok(&mut self.follow_up.results),
-            (DueMatter::Plan | DueMatter::Report, Some(s)) => {
+            (DueMatter::Plan | DueMatter::Report | DueMatter::FurtherReport, Some(s)) => {
                 let opinions = self.follow_up.subjects.get_mut(&s).ok_or(Refusal::NothingDue {})?;
                 Ok(match matter {
                     DueMatter::Plan => &mut opinions.plan,
+                    DueMatter::FurtherReport => &mut opinions.rounds.last_mut().ok_or(Refusal::NothingDue {})?.report,
                     DueMatter::Results | DueMatter::Report => &mut opinions.report,
                 })
             }
@@ -115,7 +122,12 @@ impl Appraisal {
     }
 
     /// A day on which something happened: none for an empty text, not before `first`, not after `last` or today.
-    fn past_day(&self, text: &str, first: Option<Date>, last: Option<Date>) -> Result<Option<Date>, Refusal> {
+    pub(super) fn past_day(
+        &self,
+        text: &str,
+        first: Option<Date>,
+        last: Option<Date>,
+    ) -> Result<Option<Date>, Refusal> {
         if text.is_empty() {
             return Ok(None);
         }

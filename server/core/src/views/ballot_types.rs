@@ -13,6 +13,9 @@ wire! {
     pub struct BallotView {
         pub id: BallotId,
         pub subject: SubjectId,
+        /// Which sitting of the case holds it, from 1, and what is measured.
+        pub sitting: u32,
+        pub matter: crate::rules::profile::Matter,
         /// All ballots on the same sheet, this one included, in order; empty if it stands alone.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<BallotId>>"))]

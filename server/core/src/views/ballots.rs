@@ -23,14 +23,19 @@ pub enum Sight {
 
 pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sight) -> Option<BallotView> {
     let b = case.ballots.get(&id)?;
-    let due = case.due_of(b.rule.group);
+    let profile = case.profile_of(b);
+    let due = if b.sitting == case.sitting_number() {
+        case.due_of(b.rule.group)
+    } else {
+        b.due
+    };
     let announced = b.state == BallotState::Announced;
     let result = match b.state {
         BallotState::Announced => b.result.clone(),
         BallotState::Sealed if sight == Sight::Chair => counted(case, around, id),
         _ => None,
     };
-    let detail = case.profile.publication.detail;
+    let detail = profile.publication.detail;
     let result = result.map(|r| match sight {
         Sight::Hall => published(r, detail, b.rule.group),
         Sight::Desk | Sight::Chair => r,
@@ -39,6 +44,8 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
     Some(BallotView {
         id,
         subject: b.subject,
+        sitting: b.sitting,
+        matter: b.matter,
         sheet: if sheet.len() > 1 { sheet } else { Vec::new() },
         round: b.round,
         state: b.state,
@@ -48,7 +55,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         voters: voters(case, b),
         detail,
         final_press: b.rule.change == ChangeRule::FirstPressCounts,
-        roll: if announced && b.rule.publishes_counts() && case.profile.names == NamesRule::Shown {
+        roll: if announced && b.rule.publishes_counts() && profile.names == NamesRule::Shown {
             roll(case, b)
         } else {
             Vec::new()
@@ -67,8 +74,8 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
             digest: s.sealed.as_ref().map(|s| s.digest.clone()),
             board: s.released.clone(),
         }),
-        majority: majority(&case.profile, due),
-        tally: tally(b, box_sight(around, id, b), case.profile.percent),
+        majority: majority(profile, due),
+        tally: tally(b, box_sight(around, id, b), profile.percent),
         result,
         presented_at: b.presented_at,
         opened_at: b.opened_at,
@@ -202,10 +209,9 @@ fn published(mut result: BallotResult, detail: PublishedDetail, group: u32) -> B
 
 /// The label of the voters' group, where there are several.
 fn voters(case: &Appraisal, b: &Ballot) -> Option<String> {
-    let several = case.profile.groups.len() > 1;
-    let group = usize::try_from(b.rule.group)
-        .ok()
-        .and_then(|g| case.profile.groups.get(g))?;
+    let profile = case.profile_of(b);
+    let several = profile.groups.len() > 1;
+    let group = usize::try_from(b.rule.group).ok().and_then(|g| profile.groups.get(g))?;
     several.then(|| group.label.clone())
 }
 

@@ -1,12 +1,15 @@
 //! The follow-up as the desk sees it: where the opinions are, what is due and when. Whether something is late is told by
 //! the reader's clock against `ends_at`; a view has none.
 
+use super::types::GradeView;
 use crate::appraisal::Appraisal;
-use crate::ballot::BallotState;
+use crate::ballot::{Ballot, BallotState};
 use crate::follow_up::calendar::CalendarYear;
 use crate::follow_up::deadline::Term;
+use crate::follow_up::rounds::{Escalated, Escalation, Round};
 use crate::follow_up::{Due, DueMatter, Opinions, day};
-use crate::ids::{InstantMs, SubjectId};
+use crate::ids::{BallotId, InstantMs, SubjectId};
+use crate::rules::profile::Matter;
 use jiff::civil::Date;
 
 wire! {
@@ -15,7 +18,40 @@ wire! {
     pub struct TermView { pub matter: DueMatter, pub term: Term }
 
     /// Where a subject's opinions are: days as YYYY-MM-DD, empty while it has not happened.
-    pub struct OpinionsView { pub subject: SubjectId, pub handed_on: String, pub received_on: String }
+    pub struct OpinionsView {
+        pub subject: SubjectId,
+        pub handed_on: String,
+        pub received_on: String,
+        /// Announced results in their order: the appraisal, then each ballot on the rectification.
+        pub results: Vec<SubjectResultView>,
+        /// A ballot asks for continued rectification, and the council has yet to order it.
+        pub to_order: bool,
+        pub rounds: Vec<RoundView>,
+        pub escalations: Vec<EscalatedView>,
+    }
+
+    /// An announced result of a subject. `day` of the announcement.
+    pub struct SubjectResultView {
+        pub ballot: BallotId,
+        pub matter: Matter,
+        pub session_name: String,
+        pub day: String,
+        pub grade: GradeView,
+        /// The rule orders continued rectification for this grade.
+        pub goes_on: bool,
+    }
+
+    /// Continued rectification as the council ordered it.
+    pub struct RoundView {
+        pub ballot: BallotId,
+        pub ordered_on: String,
+        pub until: String,
+        pub note: String,
+        pub reported_on: String,
+    }
+
+    /// A step beyond it, as recorded.
+    pub struct EscalatedView { pub step: Escalation, pub on: String, pub note: String }
 
     /// Something that is due.
     pub struct DueView {
@@ -69,20 +105,53 @@ pub fn follow_up(case: &Appraisal) -> FollowUpView {
 fn opinions(case: &Appraisal, subject: SubjectId) -> Option<OpinionsView> {
     let known = case.follow_up.subjects.get(&subject);
     let announced = case
-        .ballot_of_subject(subject)
+        .appraisal_of(subject)
         .is_some_and(|(_, b)| b.state == BallotState::Announced);
-    let Opinions {
-        handed_on, received_on, ..
-    } = match known {
+    let known = match known {
         Some(known) => known.clone(),
         None if announced => Opinions::default(),
         None => return None,
     };
+    let round = |r: &Round| RoundView {
+        ballot: r.ballot,
+        ordered_on: day::write(r.ordered_on),
+        until: day::write(r.until),
+        note: r.note.clone(),
+        reported_on: written(r.report.done_on),
+    };
+    let escalated = |e: &Escalated| EscalatedView {
+        step: e.step,
+        on: day::write(e.on),
+        note: e.note.clone(),
+    };
     Some(OpinionsView {
         subject,
-        handed_on: written(handed_on),
-        received_on: written(received_on),
+        handed_on: written(known.handed_on),
+        received_on: written(known.received_on),
+        results: results(case, subject),
+        to_order: case.round_to_order(subject).is_some(),
+        rounds: known.rounds.iter().map(round).collect(),
+        escalations: known.escalations.iter().map(escalated).collect(),
     })
+}
+
+/// First and later results, side by side.
+pub fn results(case: &Appraisal, subject: SubjectId) -> Vec<SubjectResultView> {
+    let view = |(id, b): (BallotId, &Ballot)| {
+        let result = b.result.as_ref().filter(|_| b.state == BallotState::Announced)?;
+        Some(SubjectResultView {
+            ballot: id,
+            matter: b.matter,
+            session_name: case.session_of(b).to_owned(),
+            day: written(day::BEIJING.day_of(b.announced_at)),
+            grade: GradeView {
+                key: result.grade.clone(),
+                label: result.grade_label.clone(),
+            },
+            goes_on: case.asks_to_go_on(b),
+        })
+    };
+    case.held_of(subject).filter_map(view).collect()
 }
 
 fn due(due: Due) -> DueView {

@@ -24,7 +24,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use ballot_types::*;
-pub use follow_up::{DueView, FollowUpView, OpinionsView, TermView};
+pub use follow_up::{
+    DueView, EscalatedView, FollowUpView, OpinionsView, RoundView, SubjectResultView, TermView, results,
+};
 pub use mine::mine;
 pub use types::*;
 

@@ -4,6 +4,7 @@ use super::ballot_types::*;
 use super::types::*;
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
+use crate::appraisal::sittings::PastSitting;
 use crate::ballot::BallotState;
 use crate::ids::{PersonId, QuestionId, SubjectId};
 use crate::inquiry::{Question, Visibility};
@@ -24,10 +25,12 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         }),
         Key::Sitting => json(SittingView {
             state: case.sitting.state,
+            number: case.sitting_number(),
             opened_at: case.sitting.opened_at,
             closed_at: case.sitting.closed_at,
             current: case.sitting.current,
             running_ballot: case.running_ballot().map(|(id, _)| id),
+            past: case.past.iter().map(past_sitting).collect(),
         }),
         Key::Agenda => json(agenda(case)),
         Key::Attendance => json(attendance(case)),
@@ -53,6 +56,17 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         | Key::Issue(_)
         | Key::Rectification(_)
         | Key::Publication => None,
+    }
+}
+
+fn past_sitting(past: &PastSitting) -> PastSittingView {
+    PastSittingView {
+        session_name: past.names.session_name.clone(),
+        held_on: past.names.held_on.clone(),
+        opened_at: past.sitting.opened_at,
+        closed_at: past.sitting.closed_at,
+        due: past.due,
+        present: past.present,
     }
 }
 
@@ -97,7 +111,8 @@ fn attendance(case: &Appraisal) -> AttendanceView {
 pub fn subject_view(case: &Appraisal, id: SubjectId) -> Option<SubjectView> {
     let s = case.subjects.get(&id)?;
     let ballot = case.ballot_of_subject(id);
-    let announced = ballot
+    let announced = case
+        .appraisal_of(id)
         .filter(|(_, b)| b.state == BallotState::Announced)
         .and_then(|(_, b)| b.result.as_ref());
     Some(SubjectView {

@@ -32,6 +32,8 @@ wire! {
     /// Key `sitting`. All but the public.
     pub struct SittingView {
         pub state: SittingState,
+        /// The first is 1; later ones measure the rectification or hold what was put off.
+        pub number: u32,
         pub opened_at: InstantMs,
         pub closed_at: InstantMs,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,6 +43,20 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub running_ballot: Option<BallotId>,
+        /// Sittings before it, in their order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<Vec<PastSittingView>>"))]
+        pub past: Vec<PastSittingView>,
+    }
+
+    /// A sitting that is over. 应到 due, 实到 present.
+    pub struct PastSittingView {
+        pub session_name: String,
+        pub held_on: String,
+        pub opened_at: InstantMs,
+        pub closed_at: InstantMs,
+        pub due: u32,
+        pub present: u32,
     }
 
     /// Key `agenda`. All but the public.

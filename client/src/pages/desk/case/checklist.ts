@@ -83,12 +83,14 @@ function rules({ rules }: CaseFacts): Step {
   return { room: 'rules', state: 'done', note: { note: 'rules', title: rules.profile.title } }
 }
 
-function agenda({ agenda, subjects }: CaseFacts): Step {
+function agenda({ agenda, subjects, sitting }: CaseFacts): Step {
   const items = agenda?.items ?? []
   if (items.length === 0) return { room: 'agenda', state: 'missing', note: { note: 'empty' } }
   const evaluated = new Set(items.filter((item) => item.kind === 'evaluation').flatMap((item) => item.subjects ?? (item.subject === undefined ? [] : [item.subject])))
   const left = subjects.filter((one) => !evaluated.has(one.id)).length
-  if (left > 0) return { room: 'agenda', state: 'missing', note: { note: 'no_evaluation', subjects: left } }
+  // A later sitting measures those whose rectification is due, not all.
+  const later = (sitting?.number ?? 1) > 1
+  if (later ? evaluated.size === 0 : left > 0) return { room: 'agenda', state: 'missing', note: { note: 'no_evaluation', subjects: left } }
   return { room: 'agenda', state: 'done', note: { note: 'items', items: items.length } }
 }
 

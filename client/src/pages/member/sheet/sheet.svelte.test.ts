@@ -60,7 +60,7 @@ function show(state: BallotState, of: readonly number[] = ALL, over: Partial<Bal
   for (const id of of) {
     const hall = halls.get(id)!
     ballots.set(id, {
-      id, subject: id, sheet: ALL, round: hall.round.round, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 0, returned: 0, majority: 15,
+      id, subject: id, sitting: 1, matter: 'appraisal', sheet: ALL, round: hall.round.round, state, display: 'live', options: OPTIONS, secrecy: 'secret', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 0, returned: 0, majority: 15,
       secret: { header: hall.header, header_hash: hex(headerHash(hall.header)) },
       presented_at: 1, opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided: [], ...over,
     })

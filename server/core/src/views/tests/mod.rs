@@ -17,6 +17,7 @@ use crate::{duties, invariants};
 use proptest::prelude::*;
 
 mod follow;
+mod later;
 mod left_behind;
 mod mixed;
 mod orders;

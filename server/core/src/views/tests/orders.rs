@@ -1,6 +1,7 @@
 //! Random orders of everybody, for random courses of a sitting.
 
 use super::*;
+use crate::appraisal::sittings::Convening;
 
 pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
     let who = 1..=MEMBERS + 1;
@@ -113,5 +114,7 @@ pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
         1 => Just((DESK, Command::DescribeCase { title: "2023年述职评议".into(), body_name: "某区人大常委会".into(), session_name: String::new(), held_on: String::new() })),
         1 => Just((CHAIR, Command::OpenSitting {})),
         1 => Just((CHAIR, Command::CloseSitting {})),
+        1 => Just((DESK, Command::Convene(Convening { session_name: "第十五次会议".into(), held_on: String::new() }))),
+        1 => Just((DESK, Command::CancelConvening {})),
     ]
 }
