@@ -30,6 +30,50 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         r#"{"type":"rectification.escalate/1","body":{"subject":1,"step":"talk","on":"2024-06-03","note":"…"}}"#,
         "a step beyond it, on the record",
     ),
+    (
+        r#"{"type":"ledger.line/1","body":{"issue":1,"entry":{"cause":"…","measure":"…","target":"…","owner":"…","due_on":"2024-02-29","state":"underway"}}}"#,
+        "a line of the rectification ledger; a person only as the subject's officer",
+    ),
+    (
+        r#"{"type":"ledger.evidence/1","body":{"issue":1,"document":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","kind":"jpeg","file_name":"…","size_bytes":9}}}"#,
+        "evidence, uploaded before; likewise",
+    ),
+    (
+        r#"{"type":"ledger.evidence_remove/1","body":{"issue":1,"digest":"…"}}"#,
+        "likewise",
+    ),
+    (
+        r#"{"type":"ledger.plan/1","body":{"subject":1,"on":"","summary":"…"}}"#,
+        "files the plan, of today; `document` may be beside it, the desk may name an earlier day",
+    ),
+    (
+        r#"{"type":"ledger.report/1","body":{"subject":1,"on":"","summary":"…"}}"#,
+        "files the report of the present round; likewise",
+    ),
+    (
+        r#"{"type":"ledger.accept/1","body":{"subject":1,"matter":"plan"}}"#,
+        "the last plan or report is in order",
+    ),
+    (
+        r#"{"type":"ledger.return/1","body":{"subject":1,"matter":"plan","reason":"…"}}"#,
+        "it is not; it is due again",
+    ),
+    (
+        r#"{"type":"ledger.committee/1","body":{"subject":1,"name":"…"}}"#,
+        "which working committee supervises the subject",
+    ),
+    (
+        r#"{"type":"ledger.check/1","body":{"issue":1,"on":"2024-02-01","by":"…","finding":"perfunctory","note":"…"}}"#,
+        "what it found; `perfunctory` and `fake` open a closed line again",
+    ),
+    (
+        r#"{"type":"ledger.close/1","body":{"issue":1,"on":"2024-02-01","by":"…"}}"#,
+        "销号",
+    ),
+    (
+        r#"{"type":"ledger.reopen/1","body":{"issue":1,"reason":"…"}}"#,
+        "closed too early; takes a new check",
+    ),
 ];
 
 pub const SHARED: &[Row] = rows! {};

@@ -9,6 +9,7 @@ use crate::follow_up::deadline::Term;
 use crate::follow_up::rounds::{EscalationStep, RoundOrder};
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
+use crate::ledger;
 use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
 use crate::scrutiny::Step;
@@ -112,6 +113,29 @@ wire! {
         OrderRound(RoundOrder),
         #[serde(rename = "rectification.escalate/1")]
         Escalate(EscalationStep),
+
+        #[serde(rename = "ledger.line/1")]
+        SetLine(ledger::SetLine),
+        #[serde(rename = "ledger.evidence/1")]
+        AddEvidence(ledger::AddEvidence),
+        #[serde(rename = "ledger.evidence_remove/1")]
+        RemoveEvidence(ledger::RemoveEvidence),
+        #[serde(rename = "ledger.committee/1")]
+        NameCommittee(ledger::NameCommittee),
+        #[serde(rename = "ledger.check/1")]
+        AddCheck(ledger::AddCheck),
+        #[serde(rename = "ledger.close/1")]
+        CloseLine(ledger::CloseLine),
+        #[serde(rename = "ledger.reopen/1")]
+        ReopenLine(ledger::ReopenLine),
+        #[serde(rename = "ledger.plan/1")]
+        FilePlan(ledger::FilingEntry),
+        #[serde(rename = "ledger.report/1")]
+        FileRectification(ledger::FilingEntry),
+        #[serde(rename = "ledger.accept/1")]
+        TakeFiling(ledger::TakeFiling),
+        #[serde(rename = "ledger.return/1")]
+        ReturnFiling(ledger::ReturnFiling),
 
         /// Desk: the locality's rule, before the sitting opens, and which of its assumed settings the office has checked.
         #[serde(rename = "profile.adopt/1")]

@@ -37,6 +37,16 @@ pub const NAME_CHARS_MAX: usize = 40;
 pub const LABEL_CHARS_MAX: usize = 120;
 /// A question.
 pub const QUESTION_CHARS_MAX: usize = 500;
+/// Evidence, checks and reopenings of one line of the rectification ledger.
+pub const EVIDENCE_PER_LINE_MAX: usize = 20;
+pub const CHECKS_PER_LINE_MAX: usize = 40;
+pub const REOPENINGS_PER_LINE_MAX: usize = 20;
+/// Plans, and reports, that one subject files, returned ones included.
+pub const FILINGS_MAX: usize = 20;
+/// Cause, measure, target of a line, and what a check found.
+pub const LEDGER_CHARS_MAX: usize = 1_000;
+/// What a plan or report says in short.
+pub const FILING_CHARS_MAX: usize = 4_000;
 /// A reason, note or short answer.
 pub const NOTE_CHARS_MAX: usize = 300;
 

@@ -64,6 +64,9 @@ pub enum Key {
     Issue(IssueId),
     /// A subject's opinions as drafted and approved, its plan, reports and checks.
     Rectification(SubjectId),
+    /// A subject's rectification ledger: committee, plan, reports, how its lines stand.
+    Ledger(SubjectId),
+    LedgerLine(IssueId),
     Publication,
 }
 
@@ -96,6 +99,8 @@ impl fmt::Display for Key {
             Key::IssueList => f.write_str("issue_list"),
             Key::Issue(n) => write!(f, "issue/{n}"),
             Key::Rectification(n) => write!(f, "rectification/{n}"),
+            Key::Ledger(n) => write!(f, "ledger/{n}"),
+            Key::LedgerLine(n) => write!(f, "ledger_line/{n}"),
             Key::Publication => f.write_str("publication"),
         }
     }

@@ -9,7 +9,7 @@ use crate::sitting::ConsoleSeat;
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary }
 }
 
 wire! {
@@ -127,6 +127,23 @@ wire! {
         /// What was received was handed over: take the receipt back first.
         OpinionsReceived {},
 
+        /// The ledger begins with the receipt of the approved opinions.
+        OpinionsNotReceived {},
+        NoSuchIssue {},
+        /// 已销号: a closed line is opened again before anything is written into it.
+        LineClosed {},
+        LineOpen {},
+        /// 销号 takes a line that is done or kept up for good.
+        LineNotDone {},
+        /// 销号 takes a last check that found it sound.
+        LineNotChecked {},
+        /// The plan names the last day: only the office grants a later one.
+        PlanFiled {},
+        /// Lines without measure, owner or last day.
+        PlanIncomplete { lines: u32 },
+        NothingFiled {},
+        FilingAccepted {},
+
         QuestionSettled {},
         QuestionNotShown {},
         OwnQuestion {},
@@ -150,5 +167,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings }
 }

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 wire_words! {
     /// 口头述职 or 书面述职.
     pub enum ReportForm { Oral, Written }
-    /// What the reader on the phone must be able to open.
-    pub enum DocumentKind { Docx, Pdf, Md, Txt }
+    /// What the reader on the phone must be able to open; pictures only as evidence of a rectification.
+    pub enum DocumentKind { Docx, Pdf, Md, Txt, Jpeg, Png }
 }
 
 wire! {
@@ -21,6 +21,18 @@ wire! {
         pub kind: DocumentKind,
         pub file_name: String,
         pub size_bytes: u32,
+    }
+}
+
+impl Document {
+    /// With its digest and name checked.
+    pub fn checked(&self) -> Result<Document, Refusal> {
+        Ok(Document {
+            digest: text::hex(&self.digest, 64)?,
+            kind: self.kind,
+            file_name: text::line(TextField::FileName, &self.file_name, LABEL_CHARS_MAX)?,
+            size_bytes: self.size_bytes,
+        })
     }
 }
 

@@ -22,6 +22,15 @@ pub fn paragraph(field: TextField, text: &str, max: usize) -> Result<String, Ref
     checked(field, text, max, true)
 }
 
+/// Like `paragraph`, or empty.
+pub fn optional_paragraph(field: TextField, text: &str, max: usize) -> Result<String, Refusal> {
+    if text.trim().is_empty() {
+        Ok(String::new())
+    } else {
+        paragraph(field, text, max)
+    }
+}
+
 fn checked(field: TextField, text: &str, max: usize, lines: bool) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {

@@ -58,6 +58,12 @@ export const domain: typeof Source = {
     body_name: 'Body',
     file_name: 'File name',
     template: 'The template',
+    cause: 'The cause',
+    measure: 'The measure',
+    target: 'The target',
+    owner: 'Who answers for it',
+    committee: 'The working committee',
+    summary: 'The summary',
   },
   lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda', profile_confirmed: 'confirmation of what the rule assumes' },
   counted: {
@@ -74,5 +80,9 @@ export const domain: typeof Source = {
     calendar_days: 'calendar days',
     sittings: 'sittings',
     escalations: 'recorded further steps',
+    evidence: 'pieces of evidence',
+    checks: 'checks',
+    reopenings: 'reopenings',
+    filings: 'filings',
   },
 }

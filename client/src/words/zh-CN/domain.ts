@@ -79,6 +79,12 @@ export const domain = {
     body_name: '机关名称',
     file_name: '文件名',
     template: '模板内容',
+    cause: '原因分析',
+    measure: '整改措施',
+    target: '整改目标',
+    owner: '责任人',
+    committee: '联系委室',
+    summary: '内容摘要',
   } satisfies Record<TextField, string>,
   lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法的逐项核对' } satisfies Record<Lacking, string>,
   counted: {
@@ -95,5 +101,9 @@ export const domain = {
     calendar_days: '节假日',
     sittings: '会议',
     escalations: '进一步监督的记录',
+    evidence: '佐证材料',
+    checks: '检查记录',
+    reopenings: '恢复记录',
+    filings: '报送记录',
   } satisfies Record<Counted, string>,
 }

@@ -19,6 +19,8 @@ enum Order {
     /// Either console seat: handing over.
     Seat,
     Person,
+    /// The desk, or a person as the officer of a subject: the room looks whose.
+    Officer,
     Door,
     System,
 }
@@ -50,7 +52,16 @@ fn order(command: &Command) -> Order {
         | C::HandOverOpinions { .. }
         | C::ReceiveOpinions { .. }
         | C::ExtendDeadline { .. }
-        | C::CompleteMatter { .. } => Order::Desk,
+        | C::CompleteMatter { .. }
+        | C::NameCommittee(..)
+        | C::AddCheck(..)
+        | C::CloseLine(..)
+        | C::ReopenLine(..)
+        | C::TakeFiling(..)
+        | C::ReturnFiling(..) => Order::Desk,
+        C::SetLine(..) | C::AddEvidence(..) | C::RemoveEvidence(..) | C::FilePlan(..) | C::FileRectification(..) => {
+            Order::Officer
+        }
         C::OpenSitting {}
         | C::CloseSitting {}
         | C::BeginItem { .. }
@@ -133,13 +144,13 @@ impl Appraisal {
             }
         };
         match (order(command), actor) {
-            (Order::Desk | Order::Office | Order::Watch, Actor::Desk { .. })
+            (Order::Desk | Order::Office | Order::Watch | Order::Officer, Actor::Desk { .. })
             | (Order::Office | Order::Watch | Order::Seat, Actor::Console { .. })
             | (Order::Door, Actor::Door {})
             | (Order::System, Actor::System {}) => Ok(()),
             (Order::Conduct, Actor::Console { seat }) => holds(seat),
             (Order::Watch, Actor::Person { person }) => self.need_scrutineer(person),
-            (Order::Person, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
+            (Order::Person | Order::Officer, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
             _ => Err(Refusal::NotAllowed {}),
         }
     }

@@ -10,6 +10,7 @@ mod scrutiny;
 mod sheet;
 pub mod sittings;
 mod subjects;
+mod usage;
 mod voters;
 mod voting;
 
@@ -20,7 +21,6 @@ use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectI
 use crate::inquiry::{Inquiry, QuestionReview};
 use crate::issues::IssueList;
 use crate::ledger::Ledger;
-use crate::limits::{COMMANDS_PER_OFFICE_MAX, COMMANDS_PER_PERSON_MAX};
 use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
 use crate::refusal::Refusal;
@@ -156,6 +156,7 @@ impl Appraisal {
         if touched.keys.iter().any(|k| matches!(k, Key::Sitting | Key::Subject(_))) {
             touched.key(Key::FollowUp);
         }
+        self.ledger_follows(&mut touched);
         self.count_command(stamped.actor);
         self.decided.insert(
             stamped.id,
@@ -168,34 +169,6 @@ impl Appraisal {
             verdict,
             touched,
             first: true,
-        }
-    }
-
-    /// Whether this actor has used up its commands; checked before a command is journalled.
-    pub fn exhausted(&self, actor: Actor) -> bool {
-        match actor {
-            Actor::System {} | Actor::Door {} => false,
-            Actor::Person { person } => self
-                .roster
-                .people
-                .get(&person)
-                .is_none_or(|p| p.commands >= COMMANDS_PER_PERSON_MAX),
-            Actor::Desk { .. } | Actor::Console { .. } => self
-                .office_commands
-                .get(&office(actor))
-                .is_some_and(|n| *n >= COMMANDS_PER_OFFICE_MAX),
-        }
-    }
-
-    fn count_command(&mut self, actor: Actor) {
-        match actor {
-            Actor::System {} | Actor::Door {} => {}
-            Actor::Person { person } => {
-                if let Some(p) = self.roster.people.get_mut(&person) {
-                    p.commands += 1;
-                }
-            }
-            Actor::Desk { .. } | Actor::Console { .. } => *self.office_commands.entry(office(actor)).or_default() += 1,
         }
     }
 
@@ -279,6 +252,17 @@ impl Appraisal {
             | C::OrderRound(_)
             | C::Escalate(_) => self.apply_follow_up(stamped, touched),
             C::Convene(_) | C::CancelConvening {} => self.apply_sittings(stamped, touched),
+            C::SetLine(..)
+            | C::AddEvidence(..)
+            | C::RemoveEvidence(..)
+            | C::NameCommittee(..)
+            | C::AddCheck(..)
+            | C::CloseLine(..)
+            | C::ReopenLine(..)
+            | C::FilePlan(..)
+            | C::FileRectification(..)
+            | C::TakeFiling(..)
+            | C::ReturnFiling(..) => self.apply_ledger(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -373,20 +357,9 @@ impl Appraisal {
         keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
         keys.extend([Key::Plan, Key::Lot, Key::Deliberation, Key::IssueList, Key::Publication]);
         keys.extend(self.issues.issues.keys().map(|id| Key::Issue(*id)));
+        keys.extend(self.issues.issues.keys().map(|id| Key::LedgerLine(*id)));
         keys.extend(self.subjects.keys().map(|id| Key::Rectification(*id)));
+        keys.extend(self.subjects.keys().map(|id| Key::Ledger(*id)));
         keys
-    }
-}
-
-fn office(actor: Actor) -> String {
-    match actor {
-        Actor::Desk { account } => format!("desk/{account}"),
-        Actor::Console {
-            seat: crate::sitting::ConsoleSeat::Chair,
-        } => "console/chair".into(),
-        Actor::Console {
-            seat: crate::sitting::ConsoleSeat::Operator,
-        } => "console/operator".into(),
-        Actor::System {} | Actor::Door {} | Actor::Person { .. } => "other".into(),
     }
 }

@@ -106,7 +106,11 @@ impl Appraisal {
         Ok(())
     }
 
-    fn progress_mut(&mut self, matter: DueMatter, subject: Option<SubjectId>) -> Result<&mut Progress, Refusal> {
+    pub(crate) fn progress_mut(
+        &mut self,
+        matter: DueMatter,
+        subject: Option<SubjectId>,
+    ) -> Result<&mut Progress, Refusal> {
         match (matter, subject) {
             (DueMatter::Results, None) => Ok(&mut self.follow_up.results),
             (DueMatter::Plan | DueMatter::Report | DueMatter::FurtherReport, Some(s)) => {
@@ -122,7 +126,7 @@ impl Appraisal {
     }
 
     /// A day on which something happened: none for an empty text, not before `first`, not after `last` or today.
-    pub(super) fn past_day(
+    pub(crate) fn past_day(
         &self,
         text: &str,
         first: Option<Date>,

@@ -2,6 +2,7 @@
 //! names of those who asked without name (the phone said so when it asked), ballots as the hall sees them.
 
 use super::ballots::{Sight, ballot};
+use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::{Names, Story, common, door, joined, minutes, person, question, rules, scrutiny, stations};
 use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
@@ -28,6 +29,8 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),
         Key::FollowUp => json(super::follow_up::follow_up(case)),
+        Key::Ledger(id) => json(ledger(case, id, Reader::Party)?),
+        Key::LedgerLine(id) => json(ledger_line(case, id, Reader::Party)?),
         Key::Scrutiny => json(scrutiny(case)),
         Key::Rules => json(rules(case)),
         Key::Person(id) => json(person(case, around, id)?),

@@ -154,7 +154,7 @@ pub fn results(case: &Appraisal, subject: SubjectId) -> Vec<SubjectResultView> {
     case.held_of(subject).filter_map(view).collect()
 }
 
-fn due(due: Due) -> DueView {
+pub(super) fn due(due: Due) -> DueView {
     let due_on = due.due_on();
     DueView {
         matter: due.matter,

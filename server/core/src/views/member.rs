@@ -1,6 +1,7 @@
 //! What every member's and attendee's phone sees: the course of the sitting, shown questions, ballots as the hall does.
 
 use super::ballots::{Sight, ballot};
+use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::{Names, Story, common, question};
 use super::{Surroundings, json};
 use crate::appraisal::Appraisal;
@@ -17,6 +18,8 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
                 None
             }
         }
+        Key::Ledger(id) => json(ledger(case, id, Reader::Member)?),
+        Key::LedgerLine(id) => json(ledger_line(case, id, Reader::Member)?),
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
         other => common(case, other),
     }

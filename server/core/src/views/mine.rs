@@ -3,6 +3,7 @@
 use super::Surroundings;
 use super::ballot_types::*;
 use super::ballots::{Sight, confirmed, counted, paper};
+use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::scrutiny;
 use super::types::*;
 use crate::appraisal::Appraisal;
@@ -88,7 +89,22 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
             );
         }
     }
+    put_ledger(&mut view, case, person);
     view
+}
+
+/// The ledger of the subject that this person is the officer of.
+fn put_ledger(view: &mut BTreeMap<String, Value>, case: &Appraisal, person: PersonId) {
+    for (id, _) in case.subjects.iter().filter(|(_, s)| s.is_officer(person)) {
+        if let Some(own) = ledger(case, *id, Reader::Party) {
+            put(view, format!("my_ledger/{id}"), own);
+        }
+        for issue in case.ledger_issues(*id) {
+            if let Some(line) = ledger_line(case, *issue, Reader::Party) {
+                put(view, format!("my_line/{issue}"), line);
+            }
+        }
+    }
 }
 
 /// What a scrutineer sees beyond a member: paper, confirmations, and the result once sealed.

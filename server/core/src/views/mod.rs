@@ -6,6 +6,7 @@ mod ballots;
 mod chair;
 mod desk;
 mod follow_up;
+mod ledger;
 mod member;
 mod mine;
 mod next;
@@ -27,6 +28,7 @@ pub use ballot_types::*;
 pub use follow_up::{
     DueView, EscalatedView, FollowUpView, OpinionsView, RoundView, SubjectResultView, TermView, results,
 };
+pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
 pub use mine::mine;
 pub use types::*;
 

@@ -46,6 +46,8 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::IssueList
         | Key::Issue(_)
         | Key::Rectification(_)
+        | Key::Ledger(_)
+        | Key::LedgerLine(_)
         | Key::Publication => None,
     }
 }

@@ -55,6 +55,8 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         | Key::IssueList
         | Key::Issue(_)
         | Key::Rectification(_)
+        | Key::Ledger(_)
+        | Key::LedgerLine(_)
         | Key::Publication => None,
     }
 }

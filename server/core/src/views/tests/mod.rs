@@ -18,6 +18,7 @@ use proptest::prelude::*;
 
 mod follow;
 mod later;
+mod ledger;
 mod left_behind;
 mod mixed;
 mod orders;
