@@ -178,20 +178,29 @@ const REFUSALS: &[(&str, &str)] = &[
     ("opinions_received", "take the receipt back first"),
     ("opinions_not_received", "the ledger begins with the receipt"),
     ("no_such_issue", "not among the approved opinions, or not received yet"),
-    ("line_closed", "closed (销号): reopened before anything is written into it"),
+    (
+        "line_closed",
+        "closed (销号): reopened before anything is written into it",
+    ),
     ("line_open", "only a closed line is reopened"),
     ("line_not_done", "closing takes `done` or `long_term`"),
     (
         "line_not_checked",
         "closing takes a last check that is `sound`, later than any reopening",
     ),
-    ("plan_filed", "the officer's last day stands; the desk may grant another"),
+    (
+        "plan_filed",
+        "the officer's last day stands; the desk may grant another",
+    ),
     ("plan_incomplete", "so many lines lack measure, owner or last day"),
     ("nothing_filed", "no plan or report is on the table"),
     ("filing_accepted", "accepted already"),
     ("recused", "this member takes no part in the ballot on this subject"),
     ("on_paper", "this member was handed a paper in this round"),
-    ("already_voted", "the vote is recorded: no change where the first press counts, no paper after a device"),
+    (
+        "already_voted",
+        "the vote is recorded: no change where the first press counts, no paper after a device",
+    ),
     ("paper_issued", "back on the phone from the next ballot"),
     (
         "paper_not_due",

@@ -2,7 +2,7 @@
 // Nothing in it is markup: components set text nodes and blob URLs, so a hostile
 // report can at worst show odd words.
 
-export type Kind = 'docx' | 'pdf' | 'md' | 'txt'
+export type Kind = 'docx' | 'pdf' | 'md' | 'txt' | 'jpeg' | 'png'
 
 export interface Run {
   text: string

@@ -42,6 +42,9 @@ async function engine(kind: Kind): Promise<Engine> {
         return (await import('./engines/markdown')).openMarkdown
       case 'txt':
         return (await import('./engines/plain')).openPlain
+      case 'jpeg':
+      case 'png':
+        return (await import('./engines/photograph')).openPhotograph
     }
   } catch (cause) {
     // The chunk did not arrive: the hall's network, not the document.
