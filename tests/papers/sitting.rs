@@ -7,6 +7,7 @@ use pingyi_core::command::Command;
 use pingyi_core::duties::{Work, duties};
 use pingyi_core::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
 use pingyi_core::inquiry::Visibility;
+use pingyi_core::issues::{ApproveOpinions, DraftOpinions};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::{Expects, Stamped};
 use pingyi_core::{Actor, Appraisal};
@@ -205,6 +206,21 @@ impl Sitting {
         sitting = sitting.closed();
         let subject = SubjectId(1);
         let on = "2026-11-27".to_owned();
+        let draft = DraftOpinions {
+            subject,
+            assessment: "区教育局及其负责人履职总体较好。".into(),
+            advice: "一、制定消除大班额的年度计划。\n二、公开学位供给情况。".into(),
+            demands: "请于收到本意见之日起一个月内报送整改方案。".into(),
+            number: "某人常〔2026〕18号".into(),
+        };
+        sitting.desk(1, Command::DraftOpinions(draft));
+        let (approved_on, note) = ("2026-11-26".to_owned(), "第三十次主任会议".to_owned());
+        let approve = ApproveOpinions {
+            subject,
+            on: approved_on,
+            note,
+        };
+        sitting.desk(2, Command::ApproveOpinions(approve));
         sitting.desk(
             3,
             Command::HandOverOpinions {

@@ -88,6 +88,8 @@ pub fn limits() -> String {
         c::NAME_CHARS_MAX "characters of a name";
         c::QUESTION_CHARS_MAX "characters of a question";
         c::NOTE_CHARS_MAX "characters of a reason or note";
+        c::ISSUE_CHARS_MAX "characters of an issue";
+        c::OPINION_CHARS_MAX "characters of each text of the opinions";
         c::QUESTIONS_PER_PERSON_MAX "questions one person may ask in one case";
         c::QUESTIONS_MAX "questions of one case";
         c::CLOSING_S "seconds between the chair's closing and the sealing, in which votes still count";
@@ -177,7 +179,10 @@ const REFUSALS: &[(&str, &str)] = &[
     ),
     ("opinions_received", "take the receipt back first"),
     ("opinions_not_received", "the ledger begins with the receipt"),
-    ("no_such_issue", "not among the approved opinions, or not received yet"),
+    (
+        "no_such_issue",
+        "none of this number; for the ledger: not approved or not received",
+    ),
     (
         "line_closed",
         "closed (销号): reopened before anything is written into it",
@@ -195,6 +200,28 @@ const REFUSALS: &[(&str, &str)] = &[
     ("plan_incomplete", "so many lines lack measure, owner or last day"),
     ("nothing_filed", "no plan or report is on the table"),
     ("filing_accepted", "accepted already"),
+    (
+        "receipt_signed",
+        "the officer signed for the opinions; the desk does not change that day",
+    ),
+    ("already_received", "the receipt is recorded; nothing to sign"),
+    ("not_officer", "only this subject's officer"),
+    ("no_such_category", "not in the list of categories"),
+    ("category_twice", "two categories of one name"),
+    ("category_in_use", "a live issue is in it"),
+    ("source_missing", "an issue names at least one source"),
+    (
+        "other_subject",
+        "issues of two subjects are not merged, nor does one that speaks for others move",
+    ),
+    ("issue_settled", "merged or dropped already; restore it first"),
+    ("opinions_not_drafted", "write the assessment first"),
+    (
+        "opinions_approved",
+        "approved text and issues stand; take the approval back first",
+    ),
+    ("opinions_not_approved", "the council approves before the hand-over"),
+    ("opinions_handed_over", "take the hand-over back first"),
     ("recused", "this member takes no part in the ballot on this subject"),
     ("on_paper", "this member was handed a paper in this round"),
     (

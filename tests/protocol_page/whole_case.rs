@@ -1,12 +1,15 @@
 //! The same for what lies around the sitting: preparation, investigation, deliberation, opinions, rectification.
 //! Examples for the table of commands, rows for the table of keys, and the orders by which the keys come to be seen.
 
-use crate::course::Row;
+use crate::course::{DESK, Row};
 use pingyi_core::Appraisal;
 use pingyi_core::command::Command;
-use pingyi_core::ids::{PersonId, SubjectId};
+use pingyi_core::follow_up::day;
+use pingyi_core::ids::{PersonId, QuestionId, SubjectId};
+use pingyi_core::issues;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::stamp::Actor;
+use pingyi_core::views::{IssueListView, IssueView, LedgerLineView, LedgerView, MySubjectView, RectificationView};
 
 /// Examples as sent, and what they ask for.
 pub const EXAMPLES: &[(&str, &str)] = &[
@@ -74,11 +77,57 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         r#"{"type":"ledger.reopen/1","body":{"issue":1,"reason":"…"}}"#,
         "closed too early; takes a new check",
     ),
+    (
+        r#"{"type":"issue.categories/1","body":{"categories":[{"name":"民生热点","was":""}]}}"#,
+        "the categories in the document's order; `was` renames one with its issues",
+    ),
+    (
+        r#"{"type":"issue.add/1","body":{"entry":{"subject":1,"category":"民生热点","text":"大班额尚未消除","sources":[{"from":"question","question":1}]}}}"#,
+        "one more issue, at least one source",
+    ),
+    (
+        r#"{"type":"issue.change/1","body":{"issue":1,"entry":{"subject":1,"category":"民生热点","text":"大班额仍有12所","sources":[{"from":"duty_report","subject":1,"place":"三、存在问题"}]}}}"#,
+        "another wording, category, subject, or other sources",
+    ),
+    (
+        r#"{"type":"issue.merge/1","body":{"from":2,"into":1}}"#,
+        "`into` speaks for `from`",
+    ),
+    (
+        r#"{"type":"issue.drop/1","body":{"issue":1,"reason":"已办结"}}"#,
+        "not pursued, for this reason",
+    ),
+    (
+        r#"{"type":"issue.restore/1","body":{"issue":1}}"#,
+        "a merged or dropped issue stands for itself again",
+    ),
+    (
+        r#"{"type":"opinions.draft/1","body":{"subject":1,"assessment":"总体较好","advice":"","demands":"","number":""}}"#,
+        "the texts of the opinions around their issues, as far as they are",
+    ),
+    (
+        r#"{"type":"opinions.approve/1","body":{"subject":1,"on":"2024-01-01","note":"第三十次主任会议"}}"#,
+        "the council approved: text and issues stand; an empty day takes it back before the hand-over",
+    ),
+    (
+        r#"{"type":"opinions.sign/1","body":{"subject":1,"signature":"…"}}"#,
+        "the subject's officer: received today; `signature` is over `pingyi-receipt/1|case|command id|subject`",
+    ),
 ];
 
-pub const SHARED: &[Row] = rows! {};
+pub const SHARED: &[Row] = rows! {
+    "issue_list" IssueListView, "categories of the issue list, in the order of the opinions";
+    "issue/N" IssueView, "an issue with its sources, live, merged or dropped";
+    "rectification/N" RectificationView, "a subject's opinions from the first draft on";
+    "ledger/N" LedgerView, "a subject's plan, reports and counts, from the receipt on";
+    "ledger_line/N" LedgerLineView, "the line of issue N; members without evidence and notes";
+};
 
-pub const OWN: &[Row] = rows! {};
+pub const OWN: &[Row] = rows! {
+    "my_subject/N" MySubjectView, "the subject's officer only: the opinions once handed over, and their receipt";
+    "my_ledger/N" LedgerView, "likewise: `ledger/N` as the desk has it";
+    "my_line/N" LedgerLineView, "likewise: `ledger_line/N` as the desk has it";
+};
 
 /// The first attendee of the sample: the officer of the first subject.
 pub fn officer(case: &Appraisal) -> PersonId {
@@ -91,7 +140,7 @@ pub fn officer(case: &Appraisal) -> PersonId {
 pub fn before(case: &Appraisal) -> Vec<(Actor, Command)> {
     let person = Some(officer(case));
     vec![(
-        crate::course::DESK,
+        DESK,
         Command::SetOfficer {
             subject: SubjectId(1),
             person,
@@ -105,6 +154,41 @@ pub fn during(_case: &Appraisal) -> Vec<(Actor, Command)> {
 }
 
 /// Orders after it: its first result is announced, the case's clock stands at that moment.
-pub fn after(_case: &Appraisal) -> Vec<(Actor, Command)> {
-    vec![]
+pub fn after(case: &Appraisal) -> Vec<(Actor, Command)> {
+    let subject = SubjectId(1);
+    let on = day::write(day::BEIJING.day_of(case.now).expect("a day"));
+    let issue = issues::AddIssue {
+        entry: issues::IssueEntry {
+            subject,
+            category: case.issues.categories[0].clone(),
+            text: "大班额尚未消除".into(),
+            sources: vec![issues::Source::Question {
+                question: QuestionId(1),
+            }],
+        },
+    };
+    let draft = issues::DraftOpinions {
+        subject,
+        assessment: "总体较好".into(),
+        advice: String::new(),
+        demands: String::new(),
+        number: String::new(),
+    };
+    let approve = issues::ApproveOpinions {
+        subject,
+        on: on.clone(),
+        note: String::new(),
+    };
+    let sign = issues::SignOpinions {
+        subject,
+        signature: String::new(),
+    };
+    let person = officer(case);
+    vec![
+        (DESK, Command::AddIssue(issue)),
+        (DESK, Command::DraftOpinions(draft)),
+        (DESK, Command::ApproveOpinions(approve)),
+        (DESK, Command::HandOverOpinions { subject, on }),
+        (Actor::Person { person }, Command::SignOpinions(sign)),
+    ]
 }

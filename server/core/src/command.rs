@@ -9,6 +9,7 @@ use crate::follow_up::deadline::Term;
 use crate::follow_up::rounds::{EscalationStep, RoundOrder};
 use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
+use crate::issues;
 use crate::ledger;
 use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
@@ -17,7 +18,7 @@ use crate::sitting::{ConsoleSeat, Screen};
 use crate::subject::DocumentKind;
 
 pub use crate::roster::RosterEntry;
-pub use crate::signed::{token_text, vote_text, votes_text};
+pub use crate::signed::{receipt_text, token_text, vote_text, votes_text};
 pub use crate::sitting::AgendaEntry;
 pub use crate::subject::SubjectEntry;
 
@@ -283,6 +284,25 @@ wire! {
         /// `token_text`, checked at the edge.
         #[serde(rename = "token.take/1")]
         TakeToken { ballot: BallotId, round: u32, blinded: String, signature: String },
+
+        #[serde(rename = "issue.categories/1")]
+        SetCategories(issues::SetCategories),
+        #[serde(rename = "issue.add/1")]
+        AddIssue(issues::AddIssue),
+        #[serde(rename = "issue.change/1")]
+        ChangeIssue(issues::ChangeIssue),
+        #[serde(rename = "issue.merge/1")]
+        MergeIssue(issues::MergeIssue),
+        #[serde(rename = "issue.drop/1")]
+        DropIssue(issues::DropIssue),
+        #[serde(rename = "issue.restore/1")]
+        RestoreIssue(issues::RestoreIssue),
+        #[serde(rename = "opinions.draft/1")]
+        DraftOpinions(issues::DraftOpinions),
+        #[serde(rename = "opinions.approve/1")]
+        ApproveOpinions(issues::ApproveOpinions),
+        #[serde(rename = "opinions.sign/1")]
+        SignOpinions(issues::SignOpinions),
 
         /// System: the secret round's key is made; the header names it.
         #[serde(rename = "ballot.key/1")]

@@ -109,6 +109,16 @@ pub const PAPERS_MAX: u32 = 100_000;
 pub const GROUP_SHOWN_FROM_MIN: u32 = 3;
 /// Longest deadline, in days or months as it is written.
 pub const DEADLINE_AMOUNT_MAX: u32 = 366;
+/// Issues of one case, merged and dropped ones included; a group's report names some dozens.
+pub const ISSUES_MAX: usize = 2_000;
+/// An issue: a paragraph of the document.
+pub const ISSUE_CHARS_MAX: usize = 1_000;
+/// Sources of one issue.
+pub const ISSUE_SOURCES_MAX: usize = 20;
+/// Categories of the issue list.
+pub const ISSUE_CATEGORIES_MAX: usize = 20;
+/// Each of the three texts of the opinions. All three must fit one message of the desk.
+pub const OPINION_CHARS_MAX: usize = 5_000;
 /// A paper's template as the office edits it; the longest built-in one has some 1,500 characters.
 pub const TEMPLATE_CHARS_MAX: usize = 8_000;
 

@@ -9,7 +9,7 @@ use crate::sitting::ConsoleSeat;
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber }
 }
 
 wire! {
@@ -126,10 +126,34 @@ wire! {
         OpinionsNotHandedOver {},
         /// What was received was handed over: take the receipt back first.
         OpinionsReceived {},
+        /// The subject's officer has signed for them; the desk does not change that day.
+        ReceiptSigned {},
+        /// The receipt is recorded; nothing to sign.
+        AlreadyReceived {},
+        /// Only the subject's own officer.
+        NotOfficer {},
+
+        NoSuchIssue {},
+        NoSuchCategory {},
+        CategoryTwice { category: String },
+        /// A live issue is in it.
+        CategoryInUse { category: String },
+        /// An issue says where it comes from.
+        SourceMissing {},
+        /// Issues of two subjects are not merged, and a merged one does not move.
+        OtherSubject {},
+        /// Merged or dropped already.
+        IssueSettled {},
+        /// The council approves what has been drafted, the assessment at least.
+        OpinionsNotDrafted {},
+        /// Text and issues stand; take the approval back first.
+        OpinionsApproved {},
+        OpinionsNotApproved {},
+        /// What was handed over was approved: take the hand-over back first.
+        OpinionsHandedOver {},
 
         /// The ledger begins with the receipt of the approved opinions.
         OpinionsNotReceived {},
-        NoSuchIssue {},
         /// 已销号: a closed line is opened again before anything is written into it.
         LineClosed {},
         LineOpen {},
@@ -167,5 +191,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources }
 }

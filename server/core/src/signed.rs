@@ -1,6 +1,6 @@
-//! The texts that a member's device signs, so that a bearer overheard on the network votes for nobody.
+//! The texts that a person's device signs, so that a bearer overheard on the network votes and signs for nobody.
 
-use crate::ids::{AppraisalId, BallotId, CommandId};
+use crate::ids::{AppraisalId, BallotId, CommandId, SubjectId};
 
 /// The text a device signs for a named vote, so that a sniffed bearer votes for nobody.
 pub fn vote_text(appraisal: &AppraisalId, id: &CommandId, ballot: BallotId, round: u32, choice: u32) -> String {
@@ -16,4 +16,10 @@ pub fn votes_text(appraisal: &AppraisalId, id: &CommandId, ballot: BallotId, rou
 /// The text a device signs for a token request.
 pub fn token_text(appraisal: &AppraisalId, id: &CommandId, ballot: BallotId, round: u32, blinded: &str) -> String {
     format!("pingyi-token/1|{appraisal}|{id}|{ballot}|{round}|{blinded}")
+}
+
+/// The text an officer's device signs for having received the opinions. Which text that was, the record says: approved
+/// opinions do not change any more.
+pub fn receipt_text(appraisal: &AppraisalId, id: &CommandId, subject: SubjectId) -> String {
+    format!("pingyi-receipt/1|{appraisal}|{id}|{subject}")
 }

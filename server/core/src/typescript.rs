@@ -8,9 +8,9 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::{
-        appraisal as d, ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, ledger as g,
-        minutes as m, outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y, sitting as s,
-        stamp as a, subject as u, views as v,
+        appraisal as d, ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, issues as n,
+        ledger as g, minutes as m, outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y,
+        sitting as s, stamp as a, subject as u, views as v,
     };
     all![
         i::PersonId,
@@ -57,6 +57,18 @@ pub fn declarations(config: &Config) -> Vec<String> {
         f::calendar::DayKind,
         f::calendar::CalendarSpan,
         f::calendar::CalendarYear,
+        n::Source,
+        n::IssueEntry,
+        n::CategoryEntry,
+        n::SetCategories,
+        n::AddIssue,
+        n::ChangeIssue,
+        n::MergeIssue,
+        n::DropIssue,
+        n::RestoreIssue,
+        n::DraftOpinions,
+        n::ApproveOpinions,
+        n::SignOpinions,
         k::OfficePaper,
         g::LineState,
         g::CheckFinding,
@@ -132,6 +144,11 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::VerdictView,
         v::FilingView,
         v::LedgerView,
+        v::IssueListView,
+        v::IssueView,
+        v::RectificationView,
+        v::StandingIssue,
+        v::MySubjectView,
         v::MeView,
         v::MyQuestionView,
         v::MySupportView,

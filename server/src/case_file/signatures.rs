@@ -1,9 +1,10 @@
-//! The device keys of a case's persons, as the records bind them, and whether a vote or token request is signed by one.
+//! The device keys of a case's persons, as the records bind them, and whether a vote, token request or receipt is
+//! signed by one.
 //! Every key a person ever had is accepted: a request may have been on its way while another device signed in.
 
 use crate::secrecy::encoding::from_hex;
 use ed25519_dalek::{Signature, VerifyingKey};
-use pingyi_core::command::{Command, token_text, vote_text, votes_text};
+use pingyi_core::command::{Command, receipt_text, token_text, vote_text, votes_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::{Actor, Stamped};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ impl Devices {
                 blinded,
                 signature,
             } => (token_text(&case, &stamped.id, *ballot, *round, blinded), signature),
+            Command::SignOpinions(order) => (receipt_text(&case, &stamped.id, order.subject), &order.signature),
             _ => return true,
         };
         let Actor::Person { person } = stamped.actor else {

@@ -9,7 +9,7 @@ use crate::limits::{
 };
 use crate::secrecy::is_element;
 use ed25519_dalek::{Signature, VerifyingKey};
-use pingyi_core::command::{Command, token_text, vote_text, votes_text};
+use pingyi_core::command::{Command, receipt_text, token_text, vote_text, votes_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::Actor;
 use std::collections::HashMap;
@@ -60,7 +60,7 @@ fn check_text_size(command: &Command) -> Result<(), NotTaken> {
     }
 }
 
-/// What the device must have signed: a named vote, or the request for a token.
+/// What the device must have signed: a named vote, the request for a token, the receipt of the opinions.
 fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
     let (text, signature) = match &wish.command {
         Command::CastVote {
@@ -86,6 +86,7 @@ fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
             }
             (token_text(&appraisal, &wish.id, *ballot, *round, blinded), signature)
         }
+        Command::SignOpinions(order) => (receipt_text(&appraisal, &wish.id, order.subject), &order.signature),
         _ => return Ok(()),
     };
     let device = wish.device.ok_or(NotTaken::BadSignature)?;

@@ -64,6 +64,14 @@ export const domain: typeof Source = {
     owner: 'Who answers for it',
     committee: 'The working committee',
     summary: 'The summary',
+    category: 'The category',
+    issue: 'The issue',
+    place: 'The place',
+    source: 'The source',
+    assessment: 'The assessment',
+    advice: 'The advice',
+    demands: 'The demands',
+    document_number: 'The document number',
   },
   lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda', profile_confirmed: 'confirmation of what the rule assumes' },
   counted: {
@@ -84,5 +92,8 @@ export const domain: typeof Source = {
     checks: 'checks',
     reopenings: 'reopenings',
     filings: 'filings',
+    issues: 'issues',
+    categories: 'categories',
+    sources: 'sources',
   },
 }

@@ -85,6 +85,14 @@ export const domain = {
     owner: '责任人',
     committee: '联系委室',
     summary: '内容摘要',
+    category: '类别名称',
+    issue: '问题内容',
+    place: '出处',
+    source: '来源说明',
+    assessment: '总体评价',
+    advice: '意见建议',
+    demands: '整改要求',
+    document_number: '文号',
   } satisfies Record<TextField, string>,
   lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法的逐项核对' } satisfies Record<Lacking, string>,
   counted: {
@@ -105,5 +113,8 @@ export const domain = {
     checks: '检查记录',
     reopenings: '恢复记录',
     filings: '报送记录',
+    issues: '问题',
+    categories: '问题类别',
+    sources: '问题来源',
   } satisfies Record<Counted, string>,
 }

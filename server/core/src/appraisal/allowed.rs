@@ -58,7 +58,15 @@ fn order(command: &Command) -> Order {
         | C::CloseLine(..)
         | C::ReopenLine(..)
         | C::TakeFiling(..)
-        | C::ReturnFiling(..) => Order::Desk,
+        | C::ReturnFiling(..)
+        | C::SetCategories(..)
+        | C::AddIssue(..)
+        | C::ChangeIssue(..)
+        | C::MergeIssue(..)
+        | C::DropIssue(..)
+        | C::RestoreIssue(..)
+        | C::DraftOpinions(..)
+        | C::ApproveOpinions(..) => Order::Desk,
         C::SetLine(..) | C::AddEvidence(..) | C::RemoveEvidence(..) | C::FilePlan(..) | C::FileRectification(..) => {
             Order::Officer
         }
@@ -102,7 +110,8 @@ fn order(command: &Command) -> Order {
         | C::CastVotes { .. }
         | C::ConfirmStep { .. }
         | C::ObjectToStep { .. }
-        | C::TakeToken { .. } => Order::Person,
+        | C::TakeToken { .. }
+        | C::SignOpinions(_) => Order::Person,
         C::BindDevice { .. } => Order::Door,
         C::SetKey { .. }
         | C::SealBox { .. }

@@ -263,6 +263,15 @@ impl Appraisal {
             | C::FileRectification(..)
             | C::TakeFiling(..)
             | C::ReturnFiling(..) => self.apply_ledger(stamped, touched),
+            C::SetCategories(_)
+            | C::AddIssue(_)
+            | C::ChangeIssue(_)
+            | C::MergeIssue(_)
+            | C::DropIssue(_)
+            | C::RestoreIssue(_)
+            | C::DraftOpinions(_)
+            | C::ApproveOpinions(_)
+            | C::SignOpinions(_) => self.apply_issues(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }

@@ -115,7 +115,13 @@ impl Appraisal {
         self.subject(id)?;
         let in_use = self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
             || self.ballot_of_subject(id).is_some()
-            || self.inquiry.questions.values().any(|q| q.subject == Some(id));
+            || self.inquiry.questions.values().any(|q| q.subject == Some(id))
+            || self
+                .issues
+                .issues
+                .values()
+                .any(|i| i.subject == id || i.sources.iter().any(|s| s.is_report_of(id)))
+            || self.issues.opinions.contains_key(&id);
         if in_use {
             return Err(Refusal::SubjectInUse {});
         }

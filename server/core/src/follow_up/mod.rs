@@ -12,7 +12,7 @@ mod tests;
 
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
-use crate::ids::SubjectId;
+use crate::ids::{PersonId, SubjectId};
 use crate::rules::profile::DeadlineUnit;
 use crate::sitting::SittingState;
 use calendar::Calendar;
@@ -64,6 +64,8 @@ pub struct Progress {
 pub struct Opinions {
     pub handed_on: Option<Date>,
     pub received_on: Option<Date>,
+    /// The officer who signed for them on its own page; none for a receipt on paper.
+    pub signed_by: Option<PersonId>,
     pub plan: Progress,
     pub report: Progress,
     /// Continued rectification, as ordered after each ballot that asked for it.

@@ -11,7 +11,7 @@ use crate::ids::SubjectId;
 use crate::limits::NOTE_CHARS_MAX;
 use crate::outcome::{Key, Reply, Touched};
 use crate::refusal::{Refusal, TextField};
-use crate::stamp::Stamped;
+use crate::stamp::{Actor, Stamped};
 use crate::text;
 use jiff::civil::Date;
 
@@ -34,6 +34,9 @@ impl Appraisal {
             _ => return Err(Refusal::NotAllowed {}),
         }
         touched.key(Key::FollowUp);
+        if let Command::HandOverOpinions { subject, .. } | Command::ReceiveOpinions { subject, .. } = &stamped.command {
+            self.officer_touched(*subject, touched);
+        }
         Ok(Reply::Done {})
     }
 
@@ -56,9 +59,11 @@ impl Appraisal {
         if ballot.state != BallotState::Announced {
             return Err(Refusal::ResultNotAnnounced {});
         }
+        let approved_on = self.issues.opinions.get(&subject).and_then(|o| o.approved_on);
+        let approved_on = approved_on.ok_or(Refusal::OpinionsNotApproved {})?;
         let announced_on = day::BEIJING.day_of(ballot.announced_at);
         let received_on = self.follow_up.subjects.get(&subject).and_then(|o| o.received_on);
-        let on = self.past_day(on, announced_on, received_on)?;
+        let on = self.past_day(on, announced_on.max(Some(approved_on)), received_on)?;
         if on.is_none() && received_on.is_some() {
             return Err(Refusal::OpinionsReceived {});
         }
@@ -68,11 +73,45 @@ impl Appraisal {
 
     fn receive(&mut self, subject: SubjectId, on: &str) -> Result<(), Refusal> {
         self.subject(subject)?;
-        let handed_on = self.follow_up.subjects.get(&subject).and_then(|o| o.handed_on);
-        let handed_on = handed_on.ok_or(Refusal::OpinionsNotHandedOver {})?;
+        let opinions = self.follow_up.subjects.get(&subject);
+        let handed_on = opinions
+            .and_then(|o| o.handed_on)
+            .ok_or(Refusal::OpinionsNotHandedOver {})?;
+        if opinions.is_some_and(|o| o.signed_by.is_some()) {
+            return Err(Refusal::ReceiptSigned {});
+        }
         let on = self.past_day(on, Some(handed_on), None)?;
         self.follow_up.subjects.entry(subject).or_default().received_on = on;
         Ok(())
+    }
+
+    /// The receipt by the officer's own hand: today. A receipt that the desk recorded stands.
+    pub(crate) fn sign_opinions(
+        &mut self,
+        actor: Actor,
+        subject: SubjectId,
+        touched: &mut Touched,
+    ) -> Result<Reply, Refusal> {
+        let person = match actor {
+            Actor::Person { person } if self.subject(subject)?.is_officer(person) => person,
+            _ => return Err(Refusal::NotOfficer {}),
+        };
+        let today = day::BEIJING.day_of(self.now).ok_or(Refusal::DayUnreadable {})?;
+        let opinions = self.follow_up.subjects.get_mut(&subject);
+        let opinions = opinions
+            .filter(|o| o.handed_on.is_some())
+            .ok_or(Refusal::OpinionsNotHandedOver {})?;
+        if opinions.received_on.is_some() {
+            return Err(Refusal::AlreadyReceived {});
+        }
+        (opinions.received_on, opinions.signed_by) = (Some(today), Some(person));
+        touched.key(Key::FollowUp).mine(person);
+        Ok(Reply::Done {})
+    }
+
+    /// The officer's own stream shows where the opinions are.
+    fn officer_touched(&self, subject: SubjectId, touched: &mut Touched) {
+        touched.mine.extend(self.subjects.get(&subject).and_then(|s| s.person));
     }
 
     fn extend(

@@ -6,6 +6,7 @@ use super::*;
 use crate::ballot::{Ballot, Rule, Secrecy, TallyDisplay};
 use crate::command::Command;
 use crate::ids::{BallotId, InstantMs, ItemId};
+use crate::issues::OpinionText;
 use crate::refusal::Refusal;
 use crate::rules::profile::{DeadlineUnit, RollRule};
 use crate::stamp::{Actor, Stamped};
@@ -265,6 +266,12 @@ impl Hall {
             }
             case.ballots.insert(BallotId(n), ballot);
         }
+        let approved = OpinionText {
+            assessment: "总体较好".into(),
+            approved_on: Some(date("2023-12-08")),
+            ..OpinionText::default()
+        };
+        case.issues.opinions.insert(SubjectId(1), approved);
         case.sitting.state = SittingState::Closed;
         case.sitting.closed_at = SITTING;
         Hall { case, orders: 0 }

@@ -8,7 +8,7 @@ use crate::follow_up::calendar::CalendarYear;
 use crate::follow_up::deadline::Term;
 use crate::follow_up::rounds::{Escalated, Escalation, Round};
 use crate::follow_up::{Due, DueMatter, Opinions, day};
-use crate::ids::{BallotId, InstantMs, SubjectId};
+use crate::ids::{BallotId, InstantMs, PersonId, SubjectId};
 use crate::rules::profile::Matter;
 use jiff::civil::Date;
 
@@ -20,8 +20,14 @@ wire! {
     /// Where a subject's opinions are: days as YYYY-MM-DD, empty while it has not happened.
     pub struct OpinionsView {
         pub subject: SubjectId,
+        /// The council's approval, without which nothing is handed over.
+        pub approved_on: String,
         pub handed_on: String,
         pub received_on: String,
+        /// Who signed on the subject's own page; none for a receipt on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub signed_by: Option<PersonId>,
         /// Announced results in their order: the appraisal, then each ballot on the rectification.
         pub results: Vec<SubjectResultView>,
         /// A ballot asks for continued rectification, and the council has yet to order it.
@@ -126,8 +132,10 @@ fn opinions(case: &Appraisal, subject: SubjectId) -> Option<OpinionsView> {
     };
     Some(OpinionsView {
         subject,
+        approved_on: written(case.issues.opinions.get(&subject).and_then(|o| o.approved_on)),
         handed_on: written(known.handed_on),
         received_on: written(known.received_on),
+        signed_by: known.signed_by,
         results: results(case, subject),
         to_order: case.round_to_order(subject).is_some(),
         rounds: known.rounds.iter().map(round).collect(),
@@ -169,6 +177,6 @@ pub(super) fn due(due: Due) -> DueView {
     }
 }
 
-fn written(date: Option<Date>) -> String {
+pub(super) fn written(date: Option<Date>) -> String {
     date.map_or_else(String::new, day::write)
 }

@@ -3,6 +3,7 @@
 use super::Surroundings;
 use super::ballot_types::*;
 use super::ballots::{Sight, confirmed, counted, paper};
+use super::issues::my_subjects;
 use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::scrutiny;
 use super::types::*;
@@ -78,6 +79,9 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
             };
             put(&mut view, format!("my_ballot/{id}"), ballot);
         }
+    }
+    for subject in my_subjects(case, person) {
+        put(&mut view, format!("my_subject/{}", subject.subject), subject);
     }
     if case.is_scrutineer(person) {
         put(&mut view, "scrutiny".into(), scrutiny(case));

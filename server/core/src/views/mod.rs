@@ -6,6 +6,7 @@ mod ballots;
 mod chair;
 mod desk;
 mod follow_up;
+mod issues;
 mod ledger;
 mod member;
 mod mine;
@@ -29,6 +30,7 @@ pub use follow_up::{
     DueView, EscalatedView, FollowUpView, OpinionsView, RoundView, SubjectResultView, TermView, results,
 };
 pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
+pub use issues::{IssueListView, IssueView, MySubjectView, RectificationView, StandingIssue};
 pub use mine::mine;
 pub use types::*;
 

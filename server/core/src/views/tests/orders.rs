@@ -2,6 +2,11 @@
 
 use super::*;
 use crate::appraisal::sittings::Convening;
+use crate::ids::IssueId;
+use crate::issues::{
+    AddIssue, ApproveOpinions, CategoryEntry, ChangeIssue, DraftOpinions, DropIssue, IssueEntry, MergeIssue,
+    RestoreIssue, SetCategories, SignOpinions, Source,
+};
 
 pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
     let who = 1..=MEMBERS + 1;
@@ -42,6 +47,7 @@ pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
         1 => question.prop_map(|question| (CHAIR, Command::DeferQuestion { question, due_on: "2024-01-05".into() })),
         1 => (1..3_u32).prop_map(|n| (DESK, Command::HandOverOpinions { subject: SubjectId(n), on: "2024-01-01".into() })),
         1 => (1..3_u32).prop_map(|n| (DESK, Command::ReceiveOpinions { subject: SubjectId(n), on: "2024-01-01".into() })),
+        6 => about_issues(),
         1 => (1..5_u32).prop_map(|n| (CHAIR, Command::BeginItem { item: ItemId(n) })),
         1 => screen.prop_map(|screen| (CHAIR, Command::ShowScreen { screen })),
         1 => (who.clone(), attendance).prop_map(|(n, attendance)| (DESK, Command::RecordAttendance { person: PersonId(n), attendance })),
@@ -71,6 +77,52 @@ pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
         1 => (ballot.clone(), 0..4_u32).prop_map(|(ballot, n)| (CHAIR, Command::ShowOfHands { ballot, votes: vec![n, 0, 0, 0], reason: "网络故障".into() })),
         1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0, secrecy: Secrecy::Named })),
         1 => Just((DESK, Command::AddPerson { person: RosterEntry { name: "迟到的委员".into(), kind: PersonKind::Member, title: String::new(), group: String::new(), seat: String::new() } })),
+    ]
+}
+
+/// The issue list and the opinions, from the first issue to the receipt.
+fn about_issues() -> impl Strategy<Value = (Actor, Command)> {
+    let issue = (1..6_u32).prop_map(IssueId);
+    let entry = (1..3_u32, prop_oneof![Just("工作作风"), Just("民生热点"), Just("队伍建设")], 1..5_u32).prop_map(
+        |(n, category, question)| IssueEntry {
+            subject: SubjectId(n),
+            category: category.into(),
+            text: format!("问题{question}"),
+            sources: vec![
+                Source::Question {
+                    question: QuestionId(question),
+                },
+                Source::DutyReport {
+                    subject: SubjectId(n),
+                    place: String::new(),
+                },
+            ],
+        },
+    );
+    let reported = entry.clone().prop_map(|e| IssueEntry {
+        sources: e.sources[1..].to_vec(),
+        ..e
+    });
+    let category = |name: &str, was: &str| CategoryEntry {
+        name: name.into(),
+        was: was.into(),
+    };
+    let few = vec![category("工作作风", "工作作风"), category("民生实事", "民生热点")];
+    let many = vec![category("民生热点", ""), category("工作作风", ""), category("队伍建设", "")];
+    let desk = prop_oneof![
+        4 => prop_oneof![reported, entry.clone()].prop_map(|entry| Command::AddIssue(AddIssue { entry })),
+        1 => (issue.clone(), entry).prop_map(|(issue, entry)| Command::ChangeIssue(ChangeIssue { issue, entry })),
+        2 => (issue.clone(), issue.clone()).prop_map(|(from, into)| Command::MergeIssue(MergeIssue { from, into })),
+        1 => issue.clone().prop_map(|issue| Command::DropIssue(DropIssue { issue, reason: "已办结".into() })),
+        1 => issue.prop_map(|issue| Command::RestoreIssue(RestoreIssue { issue })),
+        1 => prop_oneof![Just(few), Just(many)].prop_map(|categories| Command::SetCategories(SetCategories { categories })),
+        1 => (1..3_u32).prop_map(|n| Command::DraftOpinions(DraftOpinions { subject: SubjectId(n), assessment: "总体较好".into(), advice: String::new(), demands: String::new(), number: String::new() })),
+        1 => (1..3_u32, prop_oneof![2 => Just("2024-01-01"), 1 => Just("")]).prop_map(|(n, on)| Command::ApproveOpinions(ApproveOpinions { subject: SubjectId(n), on: on.into(), note: String::new() })),
+    ];
+    prop_oneof![
+        16 => desk.prop_map(|command| (DESK, command)),
+        1 => (1..3_u32).prop_map(|n| (DESK, Command::SetOfficer { subject: SubjectId(n), person: Some(PersonId(MEMBERS + 1)) })),
+        1 => (1..3_u32).prop_map(|n| (person(MEMBERS + 1), Command::SignOpinions(SignOpinions { subject: SubjectId(n), signature: String::new() }))),
     ]
 }
 
