@@ -110,3 +110,17 @@ test('a sheet is one: it calls when any of its ballots does, and stays left whil
   expect(foreground.ballot?.id).toBe(2)
   expect(foreground.behind).toBeUndefined()
 })
+
+test('of two groups of voters each is called to its own ballot', () => {
+  const both = () => show({ 1: 'open', 2: 'open' }, 1, 1, 1, [1, 2])
+  both()
+  expect(foreground.ballot?.sheet, 'who votes in neither sees both').toEqual([1, 2])
+  seq += 1
+  const my = { ballot: 2, round: 1, entitled: true, recused: false, way: 'phone', recorded: false, token_taken: false }
+  browser.socket.say({ type: 'mine', whole: true, position: { epoch: 'e1', seq }, set: { me: { kind: 'attendee', attendance: 'present' }, 'my_ballot/2': my } } as never)
+  both()
+  expect([foreground.ballot?.id, foreground.ballot?.sheet]).toEqual([2, undefined])
+  expect(room.ballots.map((one) => one.id)).toEqual([2])
+  expect(room.voting.standing({ ...room.ballot(2)!, secrecy: 'named' }, room.myBallot(2), room.me), 'and may vote there').toBe('choose')
+  expect(room.sheets.map((sheet) => sheet.length), 'scrutineers watch both').toEqual([2])
+})

@@ -74,8 +74,30 @@ export class Room {
     return id === undefined ? undefined : this.live.view(`subject/${id}`)
   }
 
+  /**
+   * A ballot as this person has it. Where groups of voters have a ballot each on one subject, that of the own group stands
+   * for all of them; who votes in none is shown every one.
+   */
   ballot(id: BallotId | undefined): BallotView | undefined {
-    return id === undefined ? undefined : this.live.view(`ballot/${id}`)
+    const ballot = id === undefined ? undefined : this.live.view(`ballot/${id}`)
+    const sheet = ballot?.sheet ?? []
+    const own = sheet.filter((one) => this.myBallot(one))
+    if (!ballot || own.length === 0 || own.length === sheet.length) return ballot
+    const mine = own.includes(ballot.id) ? ballot : this.live.view(`ballot/${own[0]!}`)
+    return mine && { ...mine, sheet: own.length > 1 ? own : undefined }
+  }
+
+  /** All ballots as this person has them. */
+  get ballots(): BallotView[] {
+    return this.live.numbered('ballot').flatMap(({ id }) => {
+      const ballot = this.ballot(id)
+      return ballot?.id === id ? [ballot] : []
+    })
+  }
+
+  /** Members vote; an attendee does where the rule gives the own group a ballot. */
+  votesIn(ballot: BallotId): boolean {
+    return this.me?.kind === 'member' || this.myBallot(ballot) !== undefined
   }
 
   /** All ballots on the same sheet, in its order; alone where it has none. */
@@ -89,8 +111,13 @@ export class Room {
 
   /** All sheets of the sitting, each in the place of its first ballot. */
   get sheets(): BallotView[][] {
-    const ballots = this.live.numbered('ballot')
-    return ballots.filter((one) => !one.sheet || one.sheet[0] === one.id).map((one) => this.sheet(one))
+    const find = (id: BallotId) => this.live.view(`ballot/${id}`)
+    return firsts(this.live.numbered('ballot')).map((one) => sheetOf(one, find))
+  }
+
+  /** Those of them, and of each the part, that this person votes on. */
+  get ownSheets(): BallotView[][] {
+    return firsts(this.ballots).map((one) => this.sheet(one))
   }
 
   /** There only for a scrutineer. */
@@ -150,9 +177,14 @@ export class Room {
   }
 
   #late(command: Command, verdict: Verdict): void {
-    if (command.type === 'vote.cast/1') return this.voting.answered(command.body, verdict)
+    if (command.type === 'vote.cast/1' || command.type === 'vote.cast/2') return this.voting.answered(command.body, verdict)
     if (verdict.type === 'accepted') return
     if (command.type === 'question.ask/1') this.draft.restore(command.body)
     notify(refusalSentence(verdict.refusal), 'bad')
   }
+}
+
+/** One ballot for each sheet. */
+function firsts(ballots: readonly BallotView[]): BallotView[] {
+  return ballots.filter((one) => !one.sheet || one.sheet[0] === one.id)
 }

@@ -82,7 +82,7 @@ export class Voting {
       case 'paused':
       case 'closing':
     }
-    if (me?.kind === 'attendee') return 'attendee'
+    if (me?.kind === 'attendee' && !my) return 'attendee'
     const apart = my?.round === ballot.round ? this.apart(ballot, my) : undefined
     if (apart) return apart
     if (!my?.entitled || my.round !== ballot.round) {
