@@ -1,5 +1,6 @@
 // The office at its desk: what a clerk does there, step by step.
 import { expect, fixture, type Hall, type Locator, type Page } from './hall'
+import type { Prepared } from './prepare'
 
 export const PASSWORD = '一二三四五六七八九'
 
@@ -83,6 +84,17 @@ export async function cardCodes(desk: Page, people: number): Promise<Map<string,
 /** A station's link as the office copies it. */
 export function stationLink(desk: Page, name: string): Promise<string> {
   return desk.getByRole('textbox', { name, exact: true }).inputValue()
+}
+
+/** Signs in to the office and opens its only case, in a room of it. */
+export async function signIn(hall: Hall, base: string, { office }: Pick<Prepared, 'office'>, first: string): Promise<Page> {
+  const desk = await hall.device('desk', `${base}/desk`)
+  await desk.getByLabel('账号').fill(office.account)
+  await desk.getByLabel('密码', { exact: true }).fill(office.password)
+  await desk.getByRole('button', { name: '登录' }).click()
+  await desk.getByRole('link', { name: '2026年述职评议' }).click()
+  await room(desk, first)
+  return desk
 }
 
 /** Brings a file of rules to the room 测评办法. */

@@ -106,14 +106,29 @@ export class Phone {
 
   /** Votes by the option's place, once the ballot is open on this phone. */
   async vote(ballot: number, choice: number): Promise<void> {
+    const { secrecy, round } = await this.opened(ballot)
+    if (secrecy === 'secret') return this.castSecretly(ballot, [choice])
+    await this.castNamed(`pingyi-vote/1|${this.appraisal}`, `${ballot}|${round}|${choice}`, (signature) => ({ type: 'vote.cast/1', body: { ballot, round, choice, signature } }))
+  }
+
+  /** Votes in a ballot of several items, an option's place for each. */
+  async voteItems(ballot: number, choices: readonly number[]): Promise<void> {
+    const { secrecy, round } = await this.opened(ballot)
+    if (secrecy === 'secret') return this.castSecretly(ballot, choices)
+    await this.castNamed(`pingyi-votes/2|${this.appraisal}`, `${ballot}|${round}|${choices.join(',')}`, (signature) => ({ type: 'vote.cast/2', body: { ballot, round, choices: [...choices], signature } }))
+  }
+
+  private async opened(ballot: number): Promise<BallotView> {
     const seen = () => this.views.get(`ballot/${ballot}`) as BallotView | undefined
     await this.until(() => seen()?.state === 'open', `the opening of ballot ${ballot}`)
-    const { round, secrecy } = seen()!
-    if (secrecy === 'secret') return this.voteSecretly(seen()!, choice)
+    return seen()!
+  }
+
+  /** A vote by name is signed with the id of the command that carries it. */
+  private async castNamed(before: string, after: string, command: (signature: string) => Command): Promise<void> {
     const id = randomUUID() as string
-    const text = `pingyi-vote/1|${this.appraisal}|${id}|${ballot}|${round}|${choice}`
-    const signature = sign(null, Buffer.from(text), this.key).toString('hex')
-    await this.command({ type: 'vote.cast/1', body: { ballot, round, choice, signature } }, id)
+    const signature = sign(null, Buffer.from(`${before}|${id}|${after}`), this.key).toString('hex')
+    await this.command(command(signature), id)
   }
 
   /** A sheet's rows, each a vote of its own. */
@@ -122,7 +137,8 @@ export class Phone {
   }
 
   /** Takes a token and casts with it, as a page does. */
-  private async voteSecretly({ id: ballot, round, secret }: BallotView, choice: number): Promise<void> {
+  private async castSecretly(ballot: number, marks: readonly number[]): Promise<void> {
+    const { round, secret } = await this.opened(ballot)
     const header = parseHeader(secret!.header)
     const keys = voterKeys(randomBytes(32), header)
     const id = randomUUID() as string
@@ -131,7 +147,7 @@ export class Phone {
     const signature = sign(null, Buffer.from(asked), this.key).toString('hex')
     const issued = await this.post<Issued>(`/api/appraisals/${this.appraisal}/ballots/${ballot}/token`, { id, round, blinded, signature }, { authorization: `Bearer ${this.bearer}` })
     const token = b64(finalize(header, keys, issued))
-    const choices = [choice + 1]
+    const choices = marks.map((one) => one + 1)
     const sig = b64(signCast(header, keys, 1, choices))
     await this.post('/api/cast', { appraisal: this.appraisal, ballot, round, vote_pk: b64(keys.votePk), token, seq: 1, choices, sig })
   }
