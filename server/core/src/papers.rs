@@ -43,7 +43,8 @@ impl OfficePaper {
         OfficePaper::DeadlineList,
     ];
 
-    /// Whether the case holds what this paper is made of.
+    /// Whether the case holds what this paper is made of. Of a secret round the record has no counts before the chair
+    /// announces them; the copy that scrutineers sign before is printed at the console, which looks into the sealed box.
     pub fn ready(self, case: &Appraisal) -> bool {
         match self {
             OfficePaper::SignInSheet => !case.roster.people.is_empty(),

@@ -18,7 +18,7 @@ export const deskPapers: typeof Source = {
     chair_script: 'needs an agenda',
     ballot_paper: 'needs subjects',
     inquiry_record: 'needs a question that was put',
-    tally_sheet: 'once a result is announced',
+    tally_sheet: 'once a result is announced; the copy that scrutineers sign before is printed at the console',
     result_notice: 'once a result is announced',
     result_report: 'once a result is announced',
     minutes: 'once the sitting is closed',

@@ -19,7 +19,7 @@ export const deskPapers = {
     chair_script: '编好议程后可生成',
     ballot_paper: '录入评议对象后可生成',
     inquiry_record: '会上有询问后可生成',
-    tally_sheet: '公布结果后可生成',
+    tally_sheet: '公布后可生成。公布前的核对稿由主持台打印，供监票人签字',
     result_notice: '公布结果后可生成',
     result_report: '公布结果后可生成',
     minutes: '散会后可生成',
