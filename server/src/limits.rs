@@ -92,7 +92,7 @@ pub const SOCKETS_MAX: usize = 12_000;
 pub const SOCKETS_OF_STRANGERS_MAX: usize = 2_000;
 /// A person's phone, its second tab and stale sockets that have not noticed yet; one more closes the oldest.
 pub const SOCKETS_PER_PERSON_MAX: usize = 6;
-/// The largest message a page sends is an agenda.
+/// The largest message a page sends is an agenda, or a rule with the list of what was confirmed in it.
 pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
 /// Time for the first message.
 pub const HELLO_WITHIN_MS: u64 = 10_000;
@@ -136,7 +136,7 @@ pub const BINDINGS_AT_ONCE_MAX: usize = 64;
 
 /// A form of the desk; nobody types more.
 pub const JSON_BODY_BYTES_MAX: usize = 16 * 1024;
-/// A locality's rule as JSON beside the figures of a trial; its file is a quarter of this.
+/// A locality's rule as JSON beside the figures of a trial; both are far below.
 pub const RULES_BODY_BYTES_MAX: usize = 256 * 1024;
 /// What is read and thrown away of an upload that is too large, so that the browser hears why instead of a reset.
 pub const DRAINED_BYTES_MAX: usize = 64 * 1024 * 1024;

@@ -84,8 +84,11 @@ pub const BODY_COMMANDS_MAX: usize = 20_000;
 /// An origin as phones type it: a DNS name has at most 253 characters.
 pub const ADDRESS_BYTES_MAX: usize = 280;
 
-/// A rule's file. The longest built in has 6 KiB; a longer one than this is not a rule.
-pub const PROFILE_BYTES_MAX: usize = 64 * 1024;
+/// A rule as JSON: it is adopted in one message, together with the list of what was confirmed, which is never longer. The
+/// longest built in has 6 KiB; a longer one than this is not a rule.
+pub const PROFILE_BYTES_MAX: usize = 32 * 1024;
+/// A rule's file, which has comments and white space besides.
+pub const PROFILE_FILE_BYTES_MAX: usize = 2 * PROFILE_BYTES_MAX;
 /// Characters of a key in a rule, and of its longer texts (templates, notes).
 pub const PROFILE_KEY_CHARS_MAX: usize = 40;
 pub const PROFILE_TEXT_CHARS_MAX: usize = 1_000;

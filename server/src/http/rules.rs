@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use pingyi_core::limits::PROFILE_BYTES_MAX;
+use pingyi_core::limits::PROFILE_FILE_BYTES_MAX;
 use pingyi_core::rules::wording::{Occasion, announcement};
 use pingyi_core::rules::{Profile, built_in, evaluate};
 
@@ -37,7 +37,7 @@ pub async fn list(_: DeskSession) -> Result<Json<RuleBook>, Problem> {
     ))]
 pub async fn read(State(app): State<AppState>, _: DeskSession, body: Body) -> Result<Json<RuleFileRead>, Problem> {
     let _turn = app.uploads.acquire().await.map_err(fault)?;
-    let bytes = read_body(body, PROFILE_BYTES_MAX).await?;
+    let bytes = read_body(body, PROFILE_FILE_BYTES_MAX).await?;
     blocking(move || {
         let Some(text) = decode_text(&bytes) else {
             return RuleFileRead::NotText {};

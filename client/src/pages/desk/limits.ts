@@ -11,5 +11,5 @@ export const DOCUMENTS_PER_SUBJECT_MAX = 10
 export const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
 export const TEMPLATE_CHARS_MAX = 8_000
 export const TERM_AMOUNT_MAX = { days: 1_000, working_days: 1_000, months: 36 } as const
-export const PROFILE_BYTES_MAX = 64 * 1024
+export const PROFILE_FILE_BYTES_MAX = 64 * 1024
 export const PAPERS_MAX = 100_000

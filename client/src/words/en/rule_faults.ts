@@ -3,7 +3,7 @@ import type { FaultReason } from '../../protocol/generated'
 import type { Sentences } from '../sentences'
 
 export const ruleFaults: Sentences<FaultReason> = {
-  file_too_large: (it) => `The file is larger than ${Math.floor(it.bytes_max / 1024)} KB. Is it the right one?`,
+  file_too_large: (it) => `The rule is longer than ${Math.floor(it.bytes_max / 1024)} KB. Is it the right file? Else shorten notes and announcements.`,
   syntax: (it) => `This cannot be read. Often a quote or bracket lacks its partner, or a Chinese quote or comma was typed. (${it.message})`,
   key_twice: 'The same setting is there twice; keep one.',
   unknown_key: (it) => `No setting has this name; check the spelling. Possible here: ${it.known.join(', ')}.`,

@@ -21,7 +21,7 @@ const kind = (named: string) => KIND[named] ?? named
 const BASE: Record<Base, string> = { roster: '应到人数', present: '实到人数', issued: '发出票数', returned: '收回票数', valid: '有效票数' }
 
 export const ruleFaults: Sentences<FaultReason> = {
-  file_too_large: (it) => `文件过大，最多 ${Math.floor(it.bytes_max / 1024)} KB。请检查是否选错文件。`,
+  file_too_large: (it) => `办法过长，最多 ${Math.floor(it.bytes_max / 1024)} KB。请检查是否选错文件，或精简说明和宣布词。`,
   syntax: (it) => `这一处写法不对，读不下去。常见原因：引号、方括号没有成对，或者用了中文引号“”、中文逗号。（程序原话：${it.message}）`,
   key_twice: '同一项设定写了两遍，请保留一处。',
   unknown_key: (it) => `没有这项设定，请检查拼写。这里可以写的有：${it.known.join('、')}。`,

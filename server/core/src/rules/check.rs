@@ -17,6 +17,7 @@ impl Profile {
             profile: self,
             faults: Vec::new(),
         };
+        check.size();
         check.head();
         check.electorate();
         check.ballot();
@@ -36,6 +37,13 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// A file with many short lines says more than its own length.
+    fn size(&mut self) {
+        let bytes = serde_json::to_vec(self.profile).map_or(usize::MAX, |json| json.len());
+        let bytes_max = u32::try_from(l::PROFILE_BYTES_MAX).unwrap_or(u32::MAX);
+        self.add_if(bytes > l::PROFILE_BYTES_MAX, "", Why::FileTooLarge { bytes_max });
+    }
+
     fn add(&mut self, path: &str, reason: Why) {
         self.faults.push(ProfileFault {
             line: None,

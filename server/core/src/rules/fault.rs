@@ -23,7 +23,7 @@ wire! {
     #[derive(thiserror::Error)]
     #[serde(tag = "code", rename_all = "snake_case")]
     pub enum FaultReason {
-        #[error("the file has more than {bytes_max} bytes")]
+        #[error("the file, or what it says, has more than {bytes_max} bytes")]
         FileTooLarge { bytes_max: u32 },
         #[error("not TOML: {message}")]
         Syntax { message: String },

@@ -7,16 +7,16 @@ use super::profile::*;
 use super::ratio::Fraction;
 use super::{built_in, wording};
 use crate::ballot::{Secrecy, TallyDisplay};
-use crate::limits::PROFILE_BYTES_MAX;
+use crate::limits::PROFILE_FILE_BYTES_MAX;
 use crate::scrutiny::ScrutinyRule;
 use std::cell::RefCell;
 use toml::de::DeTable;
 
 impl Profile {
-    /// Reads and checks a profile. Of at most `PROFILE_BYTES_MAX` bytes; nothing of a faulty file is used.
+    /// Reads and checks a profile. Of at most `PROFILE_FILE_BYTES_MAX` bytes; nothing of a faulty file is used.
     pub fn from_toml(text: &str) -> Result<Profile, Vec<ProfileFault>> {
-        if text.len() > PROFILE_BYTES_MAX {
-            let bytes_max = u32::try_from(PROFILE_BYTES_MAX).unwrap_or(u32::MAX);
+        if text.len() > PROFILE_FILE_BYTES_MAX {
+            let bytes_max = u32::try_from(PROFILE_FILE_BYTES_MAX).unwrap_or(u32::MAX);
             return Err(vec![placed(
                 text,
                 0,

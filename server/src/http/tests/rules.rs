@@ -1,8 +1,16 @@
 //! The desk's calls about rule profiles: the list, a file with mistakes, a trial, and the file to edit.
 
+use pingyi_core::command::Command;
+use pingyi_core::limits::{LABEL_CHARS_MAX, PROFILE_BYTES_MAX, PROFILE_DIMENSIONS_MAX, PROFILE_FILE_BYTES_MAX, PROFILE_TEXT_CHARS_MAX};
+use pingyi_core::rules::profile::{Consequence, Dimension, Grade};
+use pingyi_core::rules::{FaultReason, Profile, built_in};
+use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::rig::{Rig, card_form, get, post, upload};
+use crate::limits::MESSAGE_BYTES_MAX;
+use crate::protocol::ClientMessage;
 
 async fn profile(rig: &Rig, desk: &str, name: &str) -> Value {
     let book = rig.ask(get("/api/rules").bearer(desk)).await.ok();
@@ -95,7 +103,7 @@ async fn a_file_saved_as_offices_do_is_read_and_what_is_no_text_is_not() {
         .ok();
     assert_eq!(read, json!({ "read": "not_text" }));
     let large = rig
-        .ask(upload("/api/rules/read", vec![b'#'; 64 * 1024 + 1]).bearer(&desk))
+        .ask(upload("/api/rules/read", vec![b'#'; PROFILE_FILE_BYTES_MAX + 1]).bearer(&desk))
         .await;
     assert_eq!(large.problem(), (413, "too_large".into()));
 }
@@ -125,4 +133,62 @@ async fn a_trial_gives_the_grade_the_reason_and_the_announcement() {
     let tried = ask(trial(&faulty, 28, &[20, 7, 1, 0])).await.ok();
     assert_eq!(tried["outcome"], "faulty");
     assert_eq!(tried["faults"][0]["reason"]["code"], "unknown_grade");
+}
+
+/// The usual rule with texts as long as they may be, up to the length that a rule may have.
+fn longest() -> Profile {
+    let mut rule = built_in::usual();
+    let filled = |start: &str, with: &str| start.to_owned() + &with.repeat(PROFILE_TEXT_CHARS_MAX - start.len());
+    let item = filled("{label}", "项");
+    rule.source.note = filled("", "注");
+    rule.wording.announcement = filled("{grade}", "宣");
+    rule.wording.option_item.clone_from(&item);
+    rule.wording.apart_item.clone_from(&item);
+    rule.wording.dimension_item.clone_from(&item);
+    rule.wording.group_item = item;
+    let item = |n: usize| Dimension {
+        key: format!("item_{n}"),
+        label: n.to_string() + &"测".repeat(LABEL_CHARS_MAX - 1),
+        weight: 1,
+    };
+    rule.dimensions = (0..PROFILE_DIMENSIONS_MAX - 1).map(item).collect();
+    let of = |grade: &Grade| Consequence {
+        grade: grade.key.clone(),
+        text: filled("", "改"),
+        ..rule.consequences[0].clone()
+    };
+    rule.consequences = rule.grades.iter().map(of).collect();
+    while bytes(&rule) > PROFILE_BYTES_MAX {
+        assert!(rule.consequences[0].text.pop().is_some(), "{} bytes without it", bytes(&rule));
+    }
+    rule
+}
+
+fn bytes(it: &impl Serialize) -> usize {
+    serde_json::to_vec(it).unwrap().len()
+}
+
+#[tokio::test]
+async fn the_longest_rule_that_is_read_can_be_adopted_and_a_longer_one_says_so() {
+    let (rig, desk, _) = Rig::ready().await;
+    let rule = longest();
+    assert!(PROFILE_BYTES_MAX - bytes(&rule) < 3, "{} bytes", bytes(&rule));
+    let text = rule.to_toml();
+    let read = rig.ask(upload("/api/rules/read", text).bearer(&desk)).await.ok();
+    let read: Profile = serde_json::from_value(read["profile"].clone()).unwrap();
+    assert_eq!(read, rule);
+    let message = ClientMessage::Command {
+        id: Uuid::new_v4(),
+        expects: None,
+        command: Command::AdoptProfile {
+            confirmed: rule.assumed.clone(),
+            profile: Box::new(rule.clone()),
+        },
+    };
+    assert!(bytes(&message) <= MESSAGE_BYTES_MAX, "{} bytes", bytes(&message));
+    let mut longer = rule;
+    longer.consequences[0].text.push_str("改改");
+    let bytes_max = u32::try_from(PROFILE_BYTES_MAX).unwrap();
+    let faults: Vec<_> = longer.faults().into_iter().map(|f| f.reason).collect();
+    assert_eq!(faults, [FaultReason::FileTooLarge { bytes_max }]);
 }

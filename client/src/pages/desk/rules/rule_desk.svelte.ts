@@ -4,7 +4,7 @@ import { ApiError } from '../../../session/api'
 import { failureSentence } from '../../../session/failures'
 import type { CaseFile } from '../case/case_file.svelte'
 import type { Draft } from '../draft.svelte'
-import { PROFILE_BYTES_MAX } from '../limits'
+import { PROFILE_FILE_BYTES_MAX } from '../limits'
 import { unconfirmed } from './settings'
 
 export interface Adoption {
@@ -64,8 +64,8 @@ export class RuleDesk {
     this.#turn += 1
     const turn = this.#turn
     this.fileName = file.name
-    if (file.size > PROFILE_BYTES_MAX) {
-      this.outcome = { is: 'faulty', faults: [{ path: '', reason: { code: 'file_too_large', bytes_max: PROFILE_BYTES_MAX } }] }
+    if (file.size > PROFILE_FILE_BYTES_MAX) {
+      this.outcome = { is: 'faulty', faults: [{ path: '', reason: { code: 'file_too_large', bytes_max: PROFILE_FILE_BYTES_MAX } }] }
       return
     }
     this.outcome = { is: 'reading' }
