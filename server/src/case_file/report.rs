@@ -132,10 +132,17 @@ impl RoundReport {
             f,
             "  应到 due {due}  实到 present {present}  发出 issued {issued}  收回 returned {returned}  有效 valid {valid}  无效 invalid {invalid}"
         )?;
-        for count in &result.counts {
+        let items = &result.verdict.dimensions;
+        let options = (result.counts.len() / items.len().max(1)).max(1);
+        for (n, count) in result.counts.iter().enumerate() {
+            let item = items
+                .get(n / options)
+                .map(|item| one_line(&item.label))
+                .unwrap_or_default();
             writeln!(
                 f,
-                "  {} {}  {}%",
+                "  {item}{}{} {}  {}%",
+                if item.is_empty() { "" } else { " " },
                 one_line(&count.label),
                 count.votes,
                 one_line(&count.percent)

@@ -5,7 +5,7 @@ pub(crate) mod parts;
 pub(crate) mod rig;
 
 use self::parts::Parts;
-use self::rig::{FIRST, Hall, NAMES, QUESTION, SECOND, named_case, secret_case};
+use self::rig::{DEPUTIES, FIRST, Hall, NAMES, QUESTION, SECOND, items_case, named_case, secret_case};
 use super::report::Standing;
 use super::{Extent, Fault, verify};
 use crate::journal::Digest;
@@ -115,6 +115,53 @@ fn counts_that_were_not_announced_are_in_no_file() {
 }
 
 #[test]
+fn items_and_groups_of_voters_are_recounted() {
+    for (secrecy, standing, public) in [
+        (
+            Secrecy::Secret,
+            Standing::BoardChecked,
+            Standing::BoardCheckedWithoutRoll,
+        ),
+        (Secrecy::Named, Standing::Named, Standing::Named),
+    ] {
+        let hall = items_case(secrecy);
+        let file = hall.file(Extent::Archive);
+        let both = |standing| vec![(1, 1, standing), (2, 1, standing)];
+        assert_eq!(standings(&file), both(standing));
+        assert_eq!(standings(&hall.file(Extent::Public)), both(public));
+        let told = verify(&file, None).unwrap().to_string();
+        for words in [
+            "办理过程 满意 3  75%",
+            "办理结果 不满意 1  25%",
+            "办理结果 不满意 1  50%",
+            "等次 grade: 基本满意",
+        ] {
+            assert!(told.contains(words), "{words} is not in:\n{told}");
+        }
+        let text = Parts::of(&hall.file(Extent::Public)).text("journal.jsonl");
+        assert!(DEPUTIES.iter().all(|name| !text.contains(name)), "nobody is named");
+    }
+}
+
+#[test]
+fn votes_moved_from_one_item_to_another_are_found_out() {
+    let parts = Parts::of(&items_case(Secrecy::Secret).file(Extent::Archive));
+    let moved = |text: String| text.replacen("[3,1,0,3,0,1]", "[3,0,1,3,1,0]", 1);
+    let forged = parts.edited("journal.jsonl", moved).rechained();
+    let found = verify(&forged.file(), None);
+    assert!(
+        matches!(
+            found,
+            Err(Fault::ResultDiffers {
+                ballot: FIRST,
+                round: 1
+            })
+        ),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn only_the_announced_head_is_taken() {
     let file = named_case().file(Extent::Archive);
     let head = verify(&file, None).unwrap().head;
@@ -135,7 +182,12 @@ fn root() -> PathBuf {
 /// Files written once must hold in every later version, and say what docs/case-file.md shows as its example.
 #[test]
 fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
-    for (name, hall) in [("secret", secret_case()), ("named", named_case())] {
+    for (name, hall) in [
+        ("secret", secret_case()),
+        ("named", named_case()),
+        ("items-secret", items_case(Secrecy::Secret)),
+        ("items-named", items_case(Secrecy::Named)),
+    ] {
         for (kind, extent) in [("archive", Extent::Archive), ("public", Extent::Public)] {
             let path = root().join(format!("tests/fixtures/case/{name}-{kind}.zip"));
             if std::env::var_os("UPDATE").is_some() {

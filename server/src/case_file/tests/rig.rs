@@ -12,15 +12,18 @@ use crate::secrecy::{BallotKey, Board, Cast, Header, Issuance, Paper, Question, 
 use ed25519_dalek::{Signer as _, SigningKey};
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Secrecy, TallyDisplay};
-use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text};
+use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text, votes_text};
 use pingyi_core::duties::{OfficeWork, Work, duties};
 use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
 use pingyi_core::inquiry::{QuestionReview, Visibility};
 use pingyi_core::limits::CLOCK_FIRST_MS;
 use pingyi_core::roster::{Attendance, PersonKind};
+use pingyi_core::rules::built_in::{self, usual_confirmed};
+use pingyi_core::rules::profile::{Combine, PublishedWhen};
 use pingyi_core::sitting::{ConsoleSeat, ItemKind};
 use pingyi_core::stamp::{Actor, Expects, Stamped};
 use pingyi_core::subject::{DocumentKind, ReportForm};
+use std::collections::BTreeMap;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -29,6 +32,8 @@ pub const CHAIR: Actor = Actor::Console {
 };
 pub const DESK: Actor = Actor::Desk { account: 1 };
 pub const NAMES: [&str; 5] = ["王建国", "李秀英", "张伟", "阿依古丽", "赵敏"];
+/// Those of the second group of voters, who only attend.
+pub const DEPUTIES: [&str; 2] = ["周海", "吴芳"];
 pub const QUESTION: &str = "为什么“大班额”还没有消除？";
 pub const FIRST: BallotId = BallotId(1);
 pub const SECOND: BallotId = BallotId(2);
@@ -39,7 +44,8 @@ pub struct Hall {
     pub core: Appraisal,
     pub entries: Vec<Entry>,
     chain: Chain,
-    lines: Vec<Cast>,
+    /// What lies in the box of each round.
+    lines: BTreeMap<(BallotId, u32), Vec<Cast>>,
 }
 
 fn device(person: PersonId) -> SigningKey {
@@ -53,6 +59,11 @@ fn seed_of(round: Round) -> [u8; 32] {
 impl Hall {
     /// Five members have signed in; four are here; the sitting is at the evaluation of the first subject.
     pub fn new(secrecy: Secrecy) -> Hall {
+        Hall::by_rule(secrecy, usual_confirmed(secrecy), &[])
+    }
+
+    /// The same by another rule, with these attendees in a group of this name, who are all here.
+    fn by_rule(secrecy: Secrecy, rule: Command, deputies: &[(&str, &str)]) -> Hall {
         let id = Uuid::from_u128(0x0190_d7a2_6f4b_7c3e_8a51_2b9e_4c7d_1f60);
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(folder.path()).unwrap();
@@ -63,15 +74,16 @@ impl Hall {
             core,
             entries: Vec::new(),
             chain,
-            lines: Vec::new(),
+            lines: BTreeMap::new(),
         };
-        hall.prepare(secrecy);
-        for person in (1..=5).map(PersonId) {
+        hall.prepare(secrecy, rule, deputies);
+        let last = (NAMES.len() + deputies.len()) as u32;
+        for person in (1..=last).map(PersonId) {
             let device_key = to_hex(device(person).verifying_key().as_bytes());
             hall.give(Actor::Door {}, Command::BindDevice { person, device_key });
         }
         hall.give(CHAIR, Command::OpenSitting {});
-        for person in (1..=4).map(PersonId) {
+        for person in (1..=4).chain(6..=last).map(PersonId) {
             hall.give(
                 DESK,
                 Command::RecordAttendance {
@@ -90,14 +102,18 @@ impl Hall {
         hall
     }
 
-    fn prepare(&mut self, secrecy: Secrecy) {
-        let row = |name: &&str| RosterEntry {
-            name: (*name).into(),
-            kind: PersonKind::Member,
+    fn prepare(&mut self, secrecy: Secrecy, rule: Command, deputies: &[(&str, &str)]) {
+        let row = |name: &str, kind, group: &str| RosterEntry {
+            name: name.into(),
+            kind,
             title: String::new(),
-            group: String::new(),
+            group: group.into(),
             seat: String::new(),
         };
+        let members = NAMES.iter().map(|name| row(name, PersonKind::Member, ""));
+        let deputies = deputies
+            .iter()
+            .map(|(name, group)| row(name, PersonKind::Attendee, group));
         let subject = |unit: &str| SubjectEntry {
             officer: String::new(),
             post: "局长".into(),
@@ -123,7 +139,7 @@ impl Hall {
         self.give(
             DESK,
             Command::ImportRoster {
-                people: NAMES.iter().map(row).collect(),
+                people: members.chain(deputies).collect(),
             },
         );
         for unit in ["区教育局", "区卫健局"] {
@@ -149,7 +165,7 @@ impl Hall {
                 items: vec![item(ItemKind::Opening, None), evaluation(1), evaluation(2)],
             },
         );
-        self.give(DESK, pingyi_core::rules::built_in::usual_confirmed(secrecy));
+        self.give(DESK, rule);
         self.give(
             DESK,
             Command::ChangeSettings {
@@ -225,6 +241,21 @@ impl Hall {
         );
     }
 
+    /// A vote by name on several items.
+    pub fn named_votes(&mut self, person: PersonId, ballot: BallotId, choices: &[u32]) {
+        let (id, round) = (self.next_id(), self.core.ballots[&ballot].round);
+        let signature = device(person).sign(votes_text(&self.core.id, &id, ballot, round, choices).as_bytes());
+        self.give(
+            Actor::Person { person },
+            Command::CastVotes {
+                ballot,
+                round,
+                choices: choices.to_vec(),
+                signature: to_hex(&signature.to_bytes()),
+            },
+        );
+    }
+
     /// Presents and opens; the key is made in between.
     pub fn open(&mut self, ballot: BallotId) {
         self.give(CHAIR, Command::PresentBallot { ballot });
@@ -254,13 +285,20 @@ impl Hall {
     }
 
     pub fn secret_vote(&mut self, person: PersonId, ballot: BallotId, choice: u8) {
+        self.secret_votes(person, ballot, &[choice]);
+    }
+
+    /// Item by item the option's place, from 1.
+    pub fn secret_votes(&mut self, person: PersonId, ballot: BallotId, choices: &[u8]) {
         let header = self.header(ballot);
         let (phone, take) = self.token_command(person, ballot);
         self.give(Actor::Person { person }, take);
         let key = BallotKey::from_seed(&seed_of(header.round()), header.round());
         let issued = key.evaluate(&phone.blinded()).unwrap();
         let token = phone.token(&issued, &header).unwrap();
-        self.lines.push(phone.cast(token, 1000 + person.0, &[choice]));
+        let round = (ballot, header.round().number);
+        let cast = phone.cast(token, 1000 + person.0, choices);
+        self.lines.entry(round).or_default().push(cast);
     }
 
     pub fn announce(&mut self, ballot: BallotId) {
@@ -295,17 +333,16 @@ impl Hall {
                 round,
                 subject,
                 options,
-                ..
+                items,
             } => {
                 let of = self.round(ballot, round);
                 let pk = BallotKey::from_seed(&seed_of(of), of).public();
                 let question = Question {
                     subject,
                     options,
-                    dimensions: 1,
+                    dimensions: u8::try_from(items).unwrap(),
                 };
                 let header = Header::new(of, question, pk, ReceiptKey::from_seed(&[7; 32]).public()).unwrap();
-                self.lines.clear();
                 Command::SetKey {
                     ballot,
                     round,
@@ -321,7 +358,7 @@ impl Hall {
                 ..
             } => {
                 let board = self.board(&header, issuance);
-                let returned = board.tally().unwrap().counts.iter().sum();
+                let returned = board.lines.len() as u32;
                 Command::SealBox {
                     ballot,
                     round,
@@ -366,7 +403,8 @@ impl Hall {
             }
         };
         let rows = issuance.into_iter().map(row).collect();
-        Board::seal(header, rows, Paper::default(), self.lines.clone()).unwrap()
+        let lines = self.lines.get(&(header.round().ballot, header.round().number));
+        Board::seal(header, rows, Paper::default(), lines.cloned().unwrap_or_default()).unwrap()
     }
 
     pub fn file(&self, extent: Extent) -> Vec<u8> {
@@ -409,6 +447,43 @@ pub fn named_case() -> Hall {
     hall.open(FIRST);
     for (person, choice) in [(1, 0), (2, 1), (3, 0), (1, 2)] {
         hall.named_vote(PersonId(person), FIRST, choice);
+    }
+    hall.announce(FIRST);
+    hall
+}
+
+/// Two items and two groups of voters, three to two: a ballot a group, and one verdict.
+pub fn items_case(secrecy: Secrecy) -> Hall {
+    let mut rule = built_in::profile("songyang_items").unwrap().unwrap();
+    let mut groups = built_in::profile("weighted_groups").unwrap().unwrap().groups;
+    for group in &mut groups {
+        group.shown_from = 0;
+    }
+    let deputies = groups[1].label.clone();
+    (rule.name, rule.groups, rule.combine) = ("items_and_groups".into(), groups, Combine::WeightedShares);
+    (rule.secrecy, rule.publication.when) = (secrecy, PublishedWhen::OnTheSpot);
+    assert_eq!(rule.faults(), []);
+    let rule = Command::AdoptProfile {
+        confirmed: rule.assumed.clone(),
+        profile: Box::new(rule),
+    };
+    let mut hall = Hall::by_rule(secrecy, rule, &DEPUTIES.map(|name| (name, deputies.as_str())));
+    hall.open(FIRST);
+    let votes = [
+        (1, [1, 1]),
+        (2, [1, 3]),
+        (3, [1, 1]),
+        (4, [2, 1]),
+        (6, [1, 3]),
+        (7, [2, 2]),
+    ];
+    for (person, choices) in votes {
+        let ballot = if person <= 5 { FIRST } else { SECOND };
+        let places = choices.map(u32::from).map(|place| place - 1);
+        match secrecy {
+            Secrecy::Secret => hall.secret_votes(PersonId(person), ballot, &choices),
+            Secrecy::Named => hall.named_votes(PersonId(person), ballot, &places),
+        }
     }
     hall.announce(FIRST);
     hall

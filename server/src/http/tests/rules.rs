@@ -1,7 +1,9 @@
 //! The desk's calls about rule profiles: the list, a file with mistakes, a trial, and the file to edit.
 
 use pingyi_core::command::Command;
-use pingyi_core::limits::{LABEL_CHARS_MAX, PROFILE_BYTES_MAX, PROFILE_DIMENSIONS_MAX, PROFILE_FILE_BYTES_MAX, PROFILE_TEXT_CHARS_MAX};
+use pingyi_core::limits::{
+    LABEL_CHARS_MAX, PROFILE_BYTES_MAX, PROFILE_DIMENSIONS_MAX, PROFILE_FILE_BYTES_MAX, PROFILE_TEXT_CHARS_MAX,
+};
 use pingyi_core::rules::profile::{Consequence, Dimension, Grade};
 use pingyi_core::rules::{FaultReason, Profile, built_in};
 use serde::Serialize;
@@ -159,7 +161,11 @@ fn longest() -> Profile {
     };
     rule.consequences = rule.grades.iter().map(of).collect();
     while bytes(&rule) > PROFILE_BYTES_MAX {
-        assert!(rule.consequences[0].text.pop().is_some(), "{} bytes without it", bytes(&rule));
+        assert!(
+            rule.consequences[0].text.pop().is_some(),
+            "{} bytes without it",
+            bytes(&rule)
+        );
     }
     rule
 }
