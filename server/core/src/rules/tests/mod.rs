@@ -1,5 +1,9 @@
 //! Tests of the rules: built-in profiles, golden results, properties, and mistakes in files.
 
+mod every_account;
+mod every_count;
+mod every_count_together;
+mod examined;
 mod golden;
 mod groups;
 mod mistakes;

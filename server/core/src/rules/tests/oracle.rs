@@ -1,112 +1,242 @@
-//! A second opinion on grades: reads the TOML by itself and compares with plain fractions, sharing no code with what
+//! A second opinion on counts: reads the TOML by itself and compares with plain whole numbers, sharing no code with what
 //! is tested. It knows what the built-in profiles use, and panics on anything else.
 
 use crate::rules::figures::{Figures, GroupFigures};
 use toml::{Table, Value};
 
 pub struct Oracle {
-    table: Table,
+    options: Vec<Choice>,
+    /// Weight and whether it counts, of each group.
+    groups: Vec<(u128, bool)>,
+    averaged: bool,
+    summed: bool,
+    blank: String,
+    rules: Vec<Rule>,
+    ranked: Vec<Asked>,
+    default_grade: String,
+    quorum: Threshold,
 }
 
-struct Group {
+struct Choice {
     key: String,
-    weight: u128,
-    counted: bool,
+    abstain: bool,
+    score: u128,
+}
+
+struct Rule {
+    grade: String,
+    any: bool,
+    when: Vec<(Asked, Threshold)>,
+}
+
+struct Threshold {
+    op: String,
+    num: u128,
+    den: u128,
+}
+
+/// What is asked of a count.
+struct Asked {
+    scored: bool,
+    /// Points a vote for each option gives.
+    each: Vec<u128>,
+    of: String,
+    group: Option<usize>,
+    /// How often each row is looked at.
+    rows: Vec<u128>,
+}
+
+/// What a count comes to.
+pub struct Judged<'a> {
+    /// The grade's key; empty if there is none.
+    pub grade: &'a str,
+    /// Every comparison of the rules tried, in their order.
+    pub held: Vec<bool>,
+}
+
+fn list<'a>(table: &'a Table, key: &str) -> Vec<&'a Table> {
+    let entries = table.get(key).and_then(Value::as_array);
+    entries.into_iter().flatten().filter_map(Value::as_table).collect()
+}
+
+fn word<'a>(table: &'a Table, key: &str, absent: &'a str) -> &'a str {
+    table.get(key).and_then(Value::as_str).unwrap_or(absent)
+}
+
+fn whole(table: &Table, key: &str, absent: u128) -> u128 {
+    let found = table.get(key).and_then(Value::as_integer);
+    found.map_or(absent, |n| n.try_into().expect("not negative"))
+}
+
+impl Threshold {
+    fn of(table: &Table) -> Threshold {
+        let fraction = word(table, "fraction", "");
+        let (num, den) = match (fraction.split_once('/'), fraction.strip_suffix('%')) {
+            (Some(parts), _) => parts,
+            (None, Some(percent)) => (percent, "100"),
+            (None, None) => (fraction, "1"),
+        };
+        Threshold {
+            op: word(table, "op", "").to_owned(),
+            num: num.parse().expect("a number"),
+            den: den.parse().expect("a number"),
+        }
+    }
+
+    /// `num`/`den` is on this side of the threshold; nothing is of an empty base.
+    fn holds(&self, (num, den): (u128, u128)) -> bool {
+        let (left, right) = (num * self.den, self.num * den);
+        den > 0
+            && match self.op.as_str() {
+                ">" => left > right,
+                ">=" => left >= right,
+                "<" => left < right,
+                "<=" => left <= right,
+                other => panic!("no operator {other}"),
+            }
+    }
+}
+
+impl Asked {
+    fn of(table: &Table, asked: &Table, options: &[Choice]) -> Asked {
+        let scored = word(asked, "measure", "votes") == "score";
+        let named = |key: &str| {
+            let mut options = asked["options"].as_array().expect("a list").iter();
+            options.any(|o| o.as_str() == Some(key))
+        };
+        let points = |o: &Choice| if scored { o.score } else { u128::from(named(&o.key)) };
+        let row = |d: &&Table| match asked.get("dimension").and_then(Value::as_str) {
+            Some(key) => u128::from(word(d, "key", "") == key),
+            None => whole(d, "weight", 1),
+        };
+        let rows: Vec<_> = list(table, "dimensions").iter().map(row).collect();
+        let group = asked.get("group").and_then(Value::as_str);
+        Asked {
+            scored,
+            each: options.iter().map(points).collect(),
+            of: word(asked, "of", "").to_owned(),
+            group: group.map(|key| {
+                let mut groups = list(table, "groups").into_iter();
+                groups.position(|g| word(g, "key", "") == key).expect("a group")
+            }),
+            rows: if rows.is_empty() { vec![1] } else { rows },
+        }
+    }
 }
 
 impl Oracle {
     pub fn of(text: &str) -> Oracle {
-        let table = text.parse().expect("TOML");
-        Oracle { table }
+        let table: Table = text.parse().expect("TOML");
+        let choice = |o: &Table| Choice {
+            key: word(o, "key", "").to_owned(),
+            abstain: word(o, "kind", "choice") == "abstain",
+            score: whole(o, "score", 0),
+        };
+        let options: Vec<_> = list(&table, "options").into_iter().map(choice).collect();
+        let rule = |rule: &Table| Rule {
+            grade: word(rule, "grade", "").to_owned(),
+            any: word(rule, "match", "all") == "any",
+            when: list(rule, "when")
+                .into_iter()
+                .map(|c| (Asked::of(&table, c, &options), Threshold::of(c)))
+                .collect(),
+        };
+        let group = |g: &Table| {
+            let counted = g.get("counted").and_then(Value::as_bool);
+            (whole(g, "weight", 1), counted.unwrap_or(true))
+        };
+        let mut groups: Vec<_> = list(&table, "groups").into_iter().map(group).collect();
+        if groups.is_empty() {
+            groups.push((1, true));
+        }
+        let ranking = table.get("ranking").and_then(Value::as_table);
+        let ranked = ranking.map(|r| list(r, "by")).unwrap_or_default();
+        Oracle {
+            rules: list(&table, "rules").into_iter().map(rule).collect(),
+            ranked: ranked.into_iter().map(|q| Asked::of(&table, q, &options)).collect(),
+            groups,
+            averaged: word(&table, "combine", "pooled") == "weighted_shares",
+            summed: word(&table, "aggregate", "weighted_mean") == "sum",
+            blank: word(&table, "blank", "").to_owned(),
+            default_grade: word(&table, "default_grade", "").to_owned(),
+            quorum: Threshold::of(table["quorum"].as_table().expect("a quorum")),
+            options,
+        }
     }
 
-    fn list(&self, key: &str) -> Vec<&Table> {
-        let entries = self.table.get(key).and_then(Value::as_array);
-        entries.into_iter().flatten().filter_map(Value::as_table).collect()
+    /// The first group has its quorum. No built-in profile counts from seats.
+    pub fn quorate(&self, figures: &Figures) -> bool {
+        let first = &figures.groups[0];
+        self.quorum.holds((first.present.into(), first.roster.into()))
     }
 
-    fn word<'a>(table: &'a Table, key: &str, absent: &'a str) -> &'a str {
-        table.get(key).and_then(Value::as_str).unwrap_or(absent)
-    }
-
-    fn whole(table: &Table, key: &str, absent: u128) -> u128 {
-        let found = table.get(key).and_then(Value::as_integer);
-        found.map_or(absent, |n| n.try_into().expect("not negative"))
-    }
-
-    /// The grade's key; empty if there is none.
-    pub fn grade(&self, figures: &Figures) -> String {
-        for rule in self.list("rules") {
-            let when = rule["when"].as_array().expect("a list").iter();
-            let mut held = when.map(|c| self.holds(c.as_table().expect("a table"), figures));
-            let given = match Self::word(rule, "match", "all") {
-                "all" => held.all(|h| h),
-                _ => held.any(|h| h),
+    pub fn judge(&self, figures: &Figures) -> Judged<'_> {
+        let mut held = Vec::new();
+        for rule in &self.rules {
+            let tried = rule.when.iter().map(|(asked, t)| t.holds(self.figure(asked, figures)));
+            let before = held.len();
+            held.extend(tried);
+            let mut of_rule = held[before..].iter();
+            let given = if rule.any {
+                of_rule.any(|h| *h)
+            } else {
+                of_rule.all(|h| *h)
             };
             if given {
-                return Self::word(rule, "grade", "").to_owned();
+                let grade = &rule.grade;
+                return Judged { grade, held };
             }
         }
-        Self::word(&self.table, "default_grade", "").to_owned()
+        let grade = &self.default_grade;
+        Judged { grade, held }
     }
 
-    fn groups(&self) -> Vec<Group> {
-        let groups = self.list("groups").into_iter().map(|g| Group {
-            key: Self::word(g, "key", "").to_owned(),
-            weight: Self::whole(g, "weight", 1),
-            counted: g.get("counted").and_then(Value::as_bool).unwrap_or(true),
-        });
-        let groups: Vec<_> = groups.collect();
-        if groups.is_empty() {
-            vec![Group {
-                key: "members".into(),
-                weight: 1,
-                counted: true,
-            }]
-        } else {
-            groups
-        }
-    }
-
-    fn holds(&self, comparison: &Table, figures: &Figures) -> bool {
-        let (num, den) = self.figure(comparison, figures);
-        let fraction = Self::word(comparison, "fraction", "");
-        let (n, d) = match fraction.split_once('/') {
-            Some((n, d)) => (n, d),
-            None => (
-                fraction.trim_end_matches('%'),
-                if fraction.ends_with('%') { "100" } else { "1" },
-            ),
+    /// What a ranking goes by, as fractions; those of an empty base are 0 of 0.
+    pub fn standing(&self, figures: &Figures) -> Vec<(u128, u128)> {
+        let scaled = |asked: &Asked| {
+            let (num, den) = self.figure(asked, figures);
+            let times = if self.summed && asked.scored {
+                asked.rows.iter().sum()
+            } else {
+                1
+            };
+            (num * times, den)
         };
-        let (n, d): (u128, u128) = (n.parse().expect("a number"), d.parse().expect("a number"));
-        if den == 0 {
-            return false;
-        }
-        let (left, right) = (num * d, n * den);
-        match Self::word(comparison, "op", "") {
-            ">" => left > right,
-            ">=" => left >= right,
-            "<" => left < right,
-            "<=" => left <= right,
-            other => panic!("no operator {other}"),
-        }
+        self.ranked.iter().map(scaled).collect()
     }
 
-    /// The compared figure as a fraction of its base; denominator 0 if a base is empty.
-    fn figure(&self, comparison: &Table, figures: &Figures) -> (u128, u128) {
-        let groups = self.groups();
-        let wanted = comparison.get("group").and_then(Value::as_str);
-        let chosen = groups.iter().zip(&figures.groups).filter(|(g, _)| match wanted {
-            Some(key) => g.key == key,
-            None => g.counted && g.weight > 0,
-        });
-        let each = chosen.map(|(g, f)| {
-            (
-                if wanted.is_some() { 1 } else { g.weight },
-                self.of_group(comparison, f),
-            )
-        });
-        if Self::word(&self.table, "combine", "pooled") == "pooled" {
+    /// All that the rules (or the ranking, if there are no rules) look at in a count: the points and the base of each
+    /// comparison, group by group. Two counts that are alike in these have the same grade.
+    pub fn reads(&self, figures: &Figures) -> Vec<u128> {
+        let rules = self.rules.iter().flat_map(|r| r.when.iter().map(|(asked, _)| asked));
+        let ranked = self.ranked.iter().filter(|_| self.rules.is_empty());
+        let of = |asked: &Asked| -> Vec<u128> {
+            let groups = self.groups_of(asked, figures);
+            groups.flat_map(|(_, (points, base))| [points, base]).collect()
+        };
+        rules.chain(ranked).flat_map(of).collect()
+    }
+
+    /// Weight, points and base of each group that is looked at.
+    fn groups_of<'a>(
+        &'a self,
+        asked: &'a Asked,
+        figures: &'a Figures,
+    ) -> impl Iterator<Item = (u128, (u128, u128))> + 'a {
+        let groups = self.groups.iter().zip(&figures.groups).enumerate();
+        groups.filter_map(move |(n, ((weight, counted), figures))| {
+            let weight = match asked.group {
+                Some(wanted) => u128::from(wanted == n),
+                None => weight * u128::from(*counted),
+            };
+            (weight > 0).then(|| (weight, self.of_group(asked, figures)))
+        })
+    }
+
+    /// The figure as a fraction of its base; denominator 0 if a base is empty.
+    fn figure(&self, asked: &Asked, figures: &Figures) -> (u128, u128) {
+        let each = self.groups_of(asked, figures);
+        if !self.averaged {
             return each.fold((0, 0), |(n, d), (w, (gn, gd))| (n + w * gn, d + w * gd));
         }
         let mut sum = (0, 1);
@@ -118,37 +248,24 @@ impl Oracle {
         (sum.0, sum.1 * weights)
     }
 
-    /// Points and marks of one group over the rows that are looked at.
-    fn of_group(&self, comparison: &Table, figures: &GroupFigures) -> (u128, u128) {
-        let dimensions = self.list("dimensions");
-        let wanted = comparison.get("dimension").and_then(Value::as_str);
-        let mut sum = (0, 0);
-        for (row, votes) in figures.votes.iter().enumerate() {
-            let weight = match (dimensions.get(row), wanted) {
-                (Some(d), Some(key)) => u128::from(Self::word(d, "key", "") == key),
-                (Some(d), None) => Self::whole(d, "weight", 1),
-                (None, _) => 1,
-            };
-            sum.0 += weight * self.points(comparison, votes, figures.blank);
-            sum.1 += weight * self.base(Self::word(comparison, "of", ""), figures, votes);
-        }
-        sum
+    /// Points and base of one group over the rows that are looked at.
+    fn of_group(&self, asked: &Asked, figures: &GroupFigures) -> (u128, u128) {
+        let rows = figures.votes.iter().zip(&asked.rows);
+        rows.fold((0, 0), |(points, base), (votes, times)| {
+            let (p, b) = (
+                self.points(asked, votes, figures.blank),
+                self.base(&asked.of, figures, votes),
+            );
+            (points + times * p, base + times * b)
+        })
     }
 
-    fn points(&self, comparison: &Table, votes: &[u32], blank: u32) -> u128 {
-        let scored = Self::word(comparison, "measure", "votes") == "score";
+    fn points(&self, asked: &Asked, votes: &[u32], blank: u32) -> u128 {
         let mut points = 0;
-        let mut blank = u128::from(blank);
-        for (option, votes) in self.list("options").into_iter().zip(votes) {
-            let key = Self::word(option, "key", "");
-            let each = if scored {
-                Self::whole(option, "score", 0)
-            } else {
-                let named = comparison["options"].as_array().expect("a list");
-                u128::from(named.iter().any(|o| o.as_str() == Some(key)))
-            };
+        let mut blank = if self.blank == "abstain" { u128::from(blank) } else { 0 };
+        for ((each, votes), option) in asked.each.iter().zip(votes).zip(&self.options) {
             let mut votes = u128::from(*votes);
-            if Self::word(option, "kind", "choice") == "abstain" && Self::word(&self.table, "blank", "") == "abstain" {
+            if option.abstain {
                 votes += std::mem::take(&mut blank);
             }
             points += each * votes;
@@ -158,15 +275,13 @@ impl Oracle {
 
     /// No built-in profile takes a share of valid marks while some kind is not valid.
     fn base(&self, of: &str, figures: &GroupFigures, votes: &[u32]) -> u128 {
-        let blank_out = Self::word(&self.table, "blank", "") == "not_counted";
-        let returned = figures.returned - if blank_out { figures.blank } else { 0 };
-        let blank_valid = Self::word(&self.table, "blank", "") == "abstain";
+        let blank_of = |rule: &str| if self.blank == rule { figures.blank } else { 0 };
         let base = match of {
             "roster" => figures.roster,
             "present" => figures.present,
             "issued" => figures.issued,
-            "returned" => returned,
-            "valid" => votes.iter().sum::<u32>() + if blank_valid { figures.blank } else { 0 },
+            "returned" => figures.returned - blank_of("not_counted"),
+            "valid" => votes.iter().sum::<u32>() + blank_of("abstain"),
             other => panic!("no base {other}"),
         };
         base.into()
