@@ -1,7 +1,9 @@
 //! Pingyi: everything that touches the world around the rules of `pingyi-core`.
 //! Direction, nothing points back: core ← protocol ← conductor ← ws, http ← app ← commands ← main;
-//! journal ← conductor ← case_file ← commands; secrecy ← ballot_box ← ballot_office; hub ← conductor, ws. The hub and the journal do not know each other.
+//! journal ← conductor ← case_file ← commands; secrecy ← ballot_box ← ballot_office; answer_box ← answer_office ← ballot_office; hub ← conductor, ws. The hub and the journal do not know each other.
 
+pub mod answer_box;
+pub mod answer_office;
 pub mod app;
 pub mod ballot_box;
 pub mod ballot_office;

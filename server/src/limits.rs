@@ -216,6 +216,25 @@ pub const GUESS_SLOW_LONGEST_MS: u64 = 5_000;
 pub const CARD_WRONG_MAX: u32 = 30;
 pub const CARD_WINDOW_MS: i64 = 300_000;
 
+// Questionnaires.
+
+/// Answers to one questionnaire: a county's survey has some thousands.
+pub const ANSWERS_MAX: usize = 20_000;
+/// Answers waiting for one box; beyond it a page is told to try again.
+pub const ANSWERS_QUEUED_MAX: usize = 1_024;
+/// One commit takes what queued meanwhile.
+pub const ANSWERS_BATCH_MAX: usize = 512;
+/// Forty questions, half of them answered with a thousand characters.
+pub const ANSWER_BODY_BYTES_MAX: usize = 64 * 1024;
+/// A device's mark as the page sends it.
+pub const DEVICE_MARK_CHARS_MAX: usize = 64;
+/// Answers of one address in one window. A village's meeting may be behind one; a script is not to fill the box.
+pub const ANSWERS_PER_ADDRESS_MAX: u32 = 200;
+pub const ANSWERS_WINDOW_MS: i64 = 600_000;
+/// Slips of one questionnaire, and of one printing.
+pub const INVITATIONS_MAX: usize = 5_000;
+pub const INVITATIONS_AT_ONCE_MAX: usize = 500;
+
 // Ballot office.
 
 /// Screens learn of casts in a secret box at most this often.

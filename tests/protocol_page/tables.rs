@@ -134,6 +134,16 @@ const REFUSALS: &[(&str, &str)] = &[
     ("no_such_question", "no such question"),
     ("no_such_ballot", "no such ballot"),
     ("no_such_document", "no such document, or a malformed digest"),
+    ("no_such_questionnaire", "no such questionnaire"),
+    (
+        "questionnaire_state",
+        "only a draft is written, opened or removed; only an open one is closed",
+    ),
+    (
+        "questionnaire_empty",
+        "opening needs a question, and a subject it is about",
+    ),
+    ("choice_twice", "two choices of one question read the same"),
     ("name_taken", "two people of one name cannot be told apart at the door"),
     ("subject_in_use", "the agenda, a ballot or a question names it"),
     ("roster_frozen", "only before the sitting opens"),

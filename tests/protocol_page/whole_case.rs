@@ -7,15 +7,38 @@ use pingyi_core::command::Command;
 use pingyi_core::follow_up::day;
 use pingyi_core::ids::{PersonId, QuestionId, SubjectId};
 use pingyi_core::issues;
+use pingyi_core::questionnaire::{Access, AnswerForm, Answering, SetQuestionnaire, SurveyQuestion};
 use pingyi_core::roster::PersonKind;
 use pingyi_core::stamp::Actor;
-use pingyi_core::views::{IssueListView, IssueView, LedgerLineView, LedgerView, MySubjectView, RectificationView};
+use pingyi_core::views::{
+    IssueListView, IssueView, LedgerLineView, LedgerView, MySubjectView, QuestionnaireView, RectificationView,
+};
 
 /// Examples as sent, and what they ask for.
 pub const EXAMPLES: &[(&str, &str)] = &[
     (
         r#"{"type":"subject.officer/1","body":{"subject":1,"person":31}}"#,
         "who on the roster is the subject's officer; without `person` nobody is",
+    ),
+    (
+        r#"{"type":"questionnaire.set/1","body":{"title":"群众问卷","intro":"不记姓名","subjects":[1],"access":"open","questions":[{"text":"办事是否方便？","answering":"required","answer":{"form":"scale","from":1,"to":5,"from_label":"很不方便","to_label":"很方便"}},{"text":"还有什么意见？","answering":"optional","answer":{"form":"text"}}]}}"#,
+        "writes a draft, with `questionnaire` an earlier one anew; `group` if it is one group's. Forms: `one` and `several` with `choices`, the latter with `at_most`; `scale`; `text`",
+    ),
+    (
+        r#"{"type":"questionnaire.remove/1","body":{"questionnaire":1}}"#,
+        "takes a draft away",
+    ),
+    (
+        r#"{"type":"questionnaire.open/1","body":{"questionnaire":1}}"#,
+        "answers may come in; its questions stand from now on",
+    ),
+    (
+        r#"{"type":"questionnaire.close/1","body":{"questionnaire":1}}"#,
+        "no further answers; the box is frozen and counted",
+    ),
+    (
+        r#"{"type":"questionnaire.count/1","body":{"questionnaire":1,"answers":2,"counts":[{"answered":2,"counts":[0,0,0,1,1]},{"answered":0,"counts":[]}],"digest":"3b4c7d8fcd0a0bdcb8d34a0a6b7e6e7eeb8a1a9cf3d6f33b9a6c07f3d2b1a0c9"}}"#,
+        "what the frozen box came to; texts stay in the box",
     ),
     (
         r#"{"type":"sitting.convene/1","body":{"session_name":"第十五次会议","held_on":"2024-03-08"}}"#,
@@ -116,6 +139,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 pub const SHARED: &[Row] = rows! {
+    "questionnaire/N" QuestionnaireView, "`counts` once enough have answered, or once it is closed and counted";
     "issue_list" IssueListView, "categories of the issue list, in the order of the opinions";
     "issue/N" IssueView, "an issue with its sources, live, merged or dropped";
     "rectification/N" RectificationView, "a subject's opinions from the first draft on";
@@ -139,13 +163,30 @@ pub fn officer(case: &Appraisal) -> PersonId {
 /// Orders before the sitting opens.
 pub fn before(case: &Appraisal) -> Vec<(Actor, Command)> {
     let person = Some(officer(case));
-    vec![(
+    let officer = (
         DESK,
         Command::SetOfficer {
             subject: SubjectId(1),
             person,
         },
-    )]
+    );
+    vec![officer, (DESK, questionnaire())]
+}
+
+fn questionnaire() -> Command {
+    Command::SetQuestionnaire(SetQuestionnaire {
+        questionnaire: None,
+        group: None,
+        title: "群众问卷".into(),
+        intro: String::new(),
+        subjects: vec![SubjectId(1)],
+        access: Access::Open,
+        questions: vec![SurveyQuestion {
+            text: "还有什么意见？".into(),
+            answering: Answering::Optional,
+            answer: AnswerForm::Text {},
+        }],
+    })
 }
 
 /// Orders while it is open.

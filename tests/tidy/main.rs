@@ -146,6 +146,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("blobs", &["limits", "sqlite_file"]),
     ("secrecy", &["limits"]),
     ("ballot_box", &["limits", "secrecy", "sqlite_file"]),
+    ("answer_box", &["limits", "sqlite_file"]),
     ("documents", &["limits"]),
     ("papers", &["documents"]),
     ("protocol", &["documents"]),
@@ -162,11 +163,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("doors", &["limits", "protocol", "vault"]),
     (
         "ballot_office",
-        &["ballot_box", "blobs", "conductor", "limits", "secrecy", "vault"],
+        &[
+            "answer_office",
+            "ballot_box",
+            "blobs",
+            "conductor",
+            "limits",
+            "secrecy",
+            "vault",
+        ],
+    ),
+    (
+        "answer_office",
+        &["answer_box", "conductor", "limits", "secrecy", "vault"],
     ),
     (
         "http",
         &[
+            "answer_office",
             "ballot_office",
             "blobs",
             "body",

@@ -7,10 +7,11 @@ use crate::follow_up::DueMatter;
 use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
 use crate::follow_up::rounds::{EscalationStep, RoundOrder};
-use crate::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
+use crate::ids::{BallotId, ItemId, PersonId, QuestionId, QuestionnaireId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::issues;
 use crate::ledger;
+use crate::questionnaire::{CountQuestionnaire, SetQuestionnaire};
 use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
 use crate::scrutiny::Step;
@@ -137,6 +138,19 @@ wire! {
         TakeFiling(ledger::TakeFiling),
         #[serde(rename = "ledger.return/1")]
         ReturnFiling(ledger::ReturnFiling),
+        #[serde(rename = "questionnaire.set/1")]
+        SetQuestionnaire(SetQuestionnaire),
+        /// Desk: takes a draft away.
+        #[serde(rename = "questionnaire.remove/1")]
+        RemoveQuestionnaire { questionnaire: QuestionnaireId },
+        /// Desk: answers may come in; what is asked stands from now on.
+        #[serde(rename = "questionnaire.open/1")]
+        OpenQuestionnaire { questionnaire: QuestionnaireId },
+        /// Desk: no further answers; the box is frozen and counted.
+        #[serde(rename = "questionnaire.close/1")]
+        CloseQuestionnaire { questionnaire: QuestionnaireId },
+        #[serde(rename = "questionnaire.count/1")]
+        CountQuestionnaire(CountQuestionnaire),
 
         /// Desk: the locality's rule, before the sitting opens, and which of its assumed settings the office has checked.
         #[serde(rename = "profile.adopt/1")]

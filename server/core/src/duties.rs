@@ -4,7 +4,8 @@
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState, Secrecy};
 use crate::command::Command;
-use crate::ids::{BallotId, InstantMs};
+use crate::ids::{BallotId, InstantMs, QuestionnaireId};
+use crate::questionnaire::{QuestionnaireState, SurveyQuestion};
 
 /// One thing to do, at `due_at` or as soon as possible after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub enum Work {
     Office(OfficeWork),
 }
 
-/// Work on a secret round's key and box. Each may be done again after a crash.
+/// Work on a secret round's key and box, or on a questionnaire's box. Each may be done again after a crash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeWork {
     /// Make the round's key and header: comes back as `ballot.key/1`.
@@ -62,6 +63,11 @@ pub enum OfficeWork {
     },
     /// Destroy a voided round's box and seed: comes back as `ballot.destroyed/1`.
     Destroy { ballot: BallotId, round: u32 },
+    /// Freeze and count a closed questionnaire's box: comes back as `questionnaire.count/1`.
+    CountAnswers {
+        questionnaire: QuestionnaireId,
+        questions: Vec<SurveyQuestion>,
+    },
 }
 
 /// All duties of this state.
@@ -71,6 +77,20 @@ pub fn duties(case: &Appraisal) -> Vec<Duty> {
         duties.extend(count(case, *id, ballot));
         duties.extend(keep_secret(case, *id, ballot));
     }
+    let closed = |state| state == QuestionnaireState::Closed;
+    let uncounted = case
+        .questionnaires
+        .all
+        .iter()
+        .filter(|(_, q)| closed(q.state) && q.result.is_none());
+    duties.extend(uncounted.map(|(id, q)| Duty {
+        name: format!("questionnaire.count/{id}"),
+        due_at: case.now,
+        work: Work::Office(OfficeWork::CountAnswers {
+            questionnaire: *id,
+            questions: q.questions.clone(),
+        }),
+    }));
     duties
 }
 

@@ -75,6 +75,23 @@ pub const COMMANDS_PER_PERSON_MAX: u32 = 5_000;
 /// Commands of one desk account or console in one case.
 pub const COMMANDS_PER_OFFICE_MAX: u32 = 200_000;
 
+/// Questionnaires of one case: the seed's four groups had one each.
+pub const QUESTIONNAIRES_MAX: usize = 30;
+/// Questions of one questionnaire; more of them nobody answers on a phone.
+pub const SURVEY_QUESTIONS_MAX: usize = 40;
+/// Choices of one question.
+pub const CHOICES_MAX: usize = 20;
+/// Largest first value of a scale, and steps from the first to the last: 0 to 10 is the widest in use.
+pub const SCALE_VALUE_MAX: u32 = 100;
+pub const SCALE_STEPS_MAX: u32 = 10;
+/// What is said above the questions.
+pub const INTRO_CHARS_MAX: usize = 1_000;
+/// An answer in own words.
+pub const ANSWER_TEXT_CHARS_MAX: usize = 1_000;
+/// While a questionnaire is open its distribution is shown only from so many answers on: among fewer, a new one could
+/// be told from the bars before and after it.
+pub const ANSWERS_SHOWN_FROM_MIN: u32 = 10;
+
 /// Desk accounts of a body: an office has a handful.
 pub const BODY_ACCOUNTS_MAX: usize = 50;
 /// Appraisals of one body; one or two a year.

@@ -3,13 +3,14 @@
 
 use crate::ballot::BallotState;
 use crate::ids::{BallotId, PersonId, QuestionId};
+use crate::questionnaire::QuestionnaireState;
 use crate::rules::Identity;
 use crate::scrutiny::Step;
 use crate::sitting::ConsoleSeat;
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber, Intro, SurveyQuestion, Choice }
 }
 
 wire! {
@@ -50,6 +51,13 @@ wire! {
         NoSuchQuestion {},
         NoSuchBallot {},
         NoSuchDocument {},
+        NoSuchQuestionnaire {},
+        /// The order does not fit the questionnaire's state.
+        QuestionnaireState { state: QuestionnaireState },
+        /// Without a question, or without a subject it is about.
+        QuestionnaireEmpty {},
+        /// Two choices of one question read the same.
+        ChoiceTwice {},
         /// Two people of one name cannot be told apart at the door; add a mark such as 张三（大）.
         NameTaken { name: String },
         SubjectInUse {},
@@ -191,5 +199,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources, Questionnaires, SurveyQuestions, Choices }
 }

@@ -12,6 +12,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ledger as g, minutes as m, outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y,
         sitting as s, stamp as a, subject as u, views as v,
     };
+    use crate::questionnaire as e;
     all![
         i::PersonId,
         i::SubjectId,
@@ -85,6 +86,15 @@ pub fn declarations(config: &Config) -> Vec<String> {
         g::FilingEntry,
         g::TakeFiling,
         g::ReturnFiling,
+        e::Access,
+        e::QuestionnaireState,
+        e::Answering,
+        e::AnswerForm,
+        e::SurveyQuestion,
+        e::SetQuestionnaire,
+        e::QuestionCount,
+        e::CountQuestionnaire,
+        e::Given,
         b::PaperCount,
         b::PaperEntry,
         p::RosterEntry,
@@ -149,6 +159,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::RectificationView,
         v::StandingIssue,
         v::MySubjectView,
+        v::QuestionnaireView,
         v::MeView,
         v::MyQuestionView,
         v::MySupportView,

@@ -3,18 +3,19 @@
 
 mod round;
 
+use crate::answer_office::{AnswerOffice, Of};
 use crate::ballot_box;
 use crate::blobs::Blobs;
-use crate::conductor::{BallotOffice, BoxFill, HeldBox, OfficeError};
+use crate::conductor::{BallotOffice, BoxFill, HeldAnswers, HeldBox, OfficeError};
 use crate::limits::BLOB_BYTES_MAX;
 use crate::secrecy::{Board, CastText, Header, Issuance, Paper, ReceiptKey, Round};
 use crate::vault::{SeedOf, Vault};
 use futures_util::future::BoxFuture;
 use pingyi_core::command::Command;
 use pingyi_core::duties::OfficeWork;
-use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::ids::{BallotId, PersonId, QuestionnaireId};
 use pingyi_core::rules::profile::ChangeRule;
-use pingyi_core::views::BoxSight;
+use pingyi_core::views::{AnswerSight, BoxSight};
 use round::OpenRound;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -50,11 +51,14 @@ pub struct Office {
     blobs: Arc<Blobs>,
     receipts: ReceiptKey,
     rounds: Mutex<HashMap<Round, Arc<OpenRound>>>,
+    /// The questionnaires' boxes are another room's.
+    pub answers: Arc<AnswerOffice>,
     on_fatal: OnFatal,
 }
 
 impl Office {
     pub fn new(data: PathBuf, vault: Arc<Vault>, blobs: Arc<Blobs>, on_fatal: OnFatal) -> Arc<Office> {
+        let answers = AnswerOffice::new(data.clone(), vault.clone(), on_fatal.clone());
         let receipts = ReceiptKey::from_seed(&vault.derive("ballot receipts", &[]));
         Arc::new(Office {
             data,
@@ -62,6 +66,7 @@ impl Office {
             blobs,
             receipts,
             rounds: Mutex::default(),
+            answers,
             on_fatal,
         })
     }
@@ -291,6 +296,16 @@ impl BallotOffice for Office {
                 paper,
             } => Box::pin(self.release(of(ballot, round), header, issuance, paper)),
             OfficeWork::Destroy { ballot, round } => Box::pin(self.destroy(of(ballot, round))),
+            OfficeWork::CountAnswers {
+                questionnaire,
+                questions,
+            } => {
+                let of = Of {
+                    appraisal,
+                    questionnaire,
+                };
+                Box::pin(self.answers.clone().count(of, questions))
+            }
         }
     }
 
@@ -315,6 +330,10 @@ impl BallotOffice for Office {
             }
         }
         sights
+    }
+
+    fn answers(self: Arc<Self>, appraisal: Uuid, held: Vec<HeldAnswers>) -> BTreeMap<QuestionnaireId, AnswerSight> {
+        self.answers.sights(appraisal, held)
     }
 }
 

@@ -14,7 +14,7 @@ mod steps;
 mod tests;
 
 pub use handle::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish};
-pub use office::{BallotOffice, BoxFill, HeldBox, NoOffice, OfficeError};
+pub use office::{BallotOffice, BoxFill, HeldAnswers, HeldBox, NoOffice, OfficeError};
 pub use record::{RecordError, decode, encode};
 pub use recovery::{Progress, Recovered, RecoveryError, SetAsideError, set_aside};
 pub use registry::{Registry, RegistryParts};

@@ -3,8 +3,9 @@
 use futures_util::future::BoxFuture;
 use pingyi_core::command::Command;
 use pingyi_core::duties::OfficeWork;
-use pingyi_core::ids::BallotId;
-use pingyi_core::views::BoxSight;
+use pingyi_core::ids::{BallotId, QuestionnaireId};
+use pingyi_core::questionnaire::SurveyQuestion;
+use pingyi_core::views::{AnswerSight, BoxSight};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -21,6 +22,13 @@ pub struct HeldBox {
     pub fill: BoxFill,
 }
 
+/// A questionnaire that is open.
+#[derive(Clone, Debug)]
+pub struct HeldAnswers {
+    pub questionnaire: QuestionnaireId,
+    pub questions: Vec<SurveyQuestion>,
+}
+
 /// Whether casts still come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoxFill {
@@ -28,7 +36,7 @@ pub enum BoxFill {
     Sealed,
 }
 
-/// Keeps keys and boxes of secret rounds. Every work may come again after a crash and must come to the same.
+/// Keeps keys and boxes of secret rounds, and boxes of questionnaires. Every work may come again after a crash and must come to the same.
 pub trait BallotOffice: Send + Sync + 'static {
     /// Does a duty's work; the command goes on the record.
     fn perform(self: Arc<Self>, appraisal: Uuid, work: OfficeWork) -> BoxFuture<'static, Result<Command, OfficeError>>;
@@ -36,6 +44,9 @@ pub trait BallotOffice: Send + Sync + 'static {
     /// How full the held boxes of a case are, in steps that tell of no single cast, and exactly once sealed. A box
     /// that is not open yet, after a restart, is opened for the next look.
     fn sights(self: Arc<Self>, appraisal: Uuid, held: Vec<HeldBox>) -> BTreeMap<BallotId, BoxSight>;
+
+    /// The same of a case's open questionnaires.
+    fn answers(self: Arc<Self>, appraisal: Uuid, held: Vec<HeldAnswers>) -> BTreeMap<QuestionnaireId, AnswerSight>;
 }
 
 /// For programs without secret ballots, such as tests of the conductor: it has no boxes and makes no keys.
@@ -48,6 +59,10 @@ impl BallotOffice for NoOffice {
     }
 
     fn sights(self: Arc<Self>, _: Uuid, _: Vec<HeldBox>) -> BTreeMap<BallotId, BoxSight> {
+        BTreeMap::new()
+    }
+
+    fn answers(self: Arc<Self>, _: Uuid, _: Vec<HeldAnswers>) -> BTreeMap<QuestionnaireId, AnswerSight> {
         BTreeMap::new()
     }
 }

@@ -7,11 +7,11 @@ use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::meters;
 use crate::protocol::{CloseCode, Position, ServerMessage};
 use pingyi_core::Appraisal;
-use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::ids::{BallotId, PersonId, QuestionnaireId};
 use pingyi_core::outcome::{Key, SignedOut, SignedOutWhy, Touched};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
-use pingyi_core::views::{Audience, BoxSight, Door, Surroundings, mine, render, view};
+use pingyi_core::views::{AnswerSight, Audience, BoxSight, Door, Surroundings, mine, render, view};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -103,6 +103,14 @@ impl Publisher {
             .filter(|id| before.get(id) != after.get(id))
             .copied()
             .collect()
+    }
+
+    /// The same for open questionnaires.
+    pub fn set_answers(&mut self, answers: BTreeMap<QuestionnaireId, AnswerSight>) -> Vec<QuestionnaireId> {
+        let before = std::mem::replace(&mut self.around.answers, answers);
+        let after = &self.around.answers;
+        let known = after.keys().chain(before.keys());
+        known.filter(|id| before.get(id) != after.get(id)).copied().collect()
     }
 
     pub fn join(

@@ -3,6 +3,7 @@
 
 mod bearers;
 mod hashing;
+mod invitations;
 mod pins;
 mod seeds;
 
@@ -100,6 +101,7 @@ impl Vault {
     pub fn open(folder: &Path) -> Result<Self, VaultError> {
         let conn = sqlite_file::open(&folder.join(FILE_NAME), LAYOUT)?;
         conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+        invitations::lay_out(&conn)?;
         let server_key = made_or_found_key(&conn)?;
         let bearers = conn.query_row("SELECT count(*) FROM bearers", [], |row| row.get(0))?;
         let inner = Mutex::new(Inner { conn, bearers });

@@ -44,6 +44,7 @@ export const domain: typeof Source = {
   },
   tallyDisplay: { live: 'Counts shown live', turnout_only: 'Turnout only until announced' },
   secrecy: { named: 'Ballot by name', secret: 'Secret ballot' },
+  questionnaireState: { draft: 'a draft', open: 'open', closed: 'closed' },
   textField: {
     name: 'Name',
     title: 'Title',
@@ -72,6 +73,9 @@ export const domain: typeof Source = {
     advice: 'The advice',
     demands: 'The demands',
     document_number: 'The document number',
+    intro: 'The questionnaire’s introduction',
+    survey_question: 'The question',
+    choice: 'The choice',
   },
   lacking: { roster: 'the roster of members', subjects: 'the subjects', agenda: 'the agenda', profile_confirmed: 'confirmation of what the rule assumes' },
   counted: {
@@ -95,5 +99,8 @@ export const domain: typeof Source = {
     issues: 'issues',
     categories: 'categories',
     sources: 'sources',
+    questionnaires: 'questionnaires',
+    survey_questions: 'questions of a questionnaire',
+    choices: 'choices',
   },
 }

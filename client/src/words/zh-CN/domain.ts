@@ -16,6 +16,7 @@ import type {
   SittingState,
   Step,
   TallyDisplay,
+  QuestionnaireState,
   TextField,
   Visibility,
   Way,
@@ -65,6 +66,7 @@ export const domain = {
   } satisfies Record<BallotState, string>,
   tallyDisplay: { live: '实时显示票数', turnout_only: '公布前只显示参评人数' } satisfies Record<TallyDisplay, string>,
   secrecy: { named: '记名测评', secret: '无记名测评' } satisfies Record<Secrecy, string>,
+  questionnaireState: { draft: '草稿', open: '正在收集', closed: '已结束' } satisfies Record<QuestionnaireState, string>,
   textField: {
     name: '姓名',
     title: '标题',
@@ -93,6 +95,9 @@ export const domain = {
     advice: '意见建议',
     demands: '整改要求',
     document_number: '文号',
+    intro: '问卷说明',
+    survey_question: '问卷题目',
+    choice: '选项',
   } satisfies Record<TextField, string>,
   lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法的逐项核对' } satisfies Record<Lacking, string>,
   counted: {
@@ -116,5 +121,8 @@ export const domain = {
     issues: '问题',
     categories: '问题类别',
     sources: '问题来源',
+    questionnaires: '问卷',
+    survey_questions: '问卷题目',
+    choices: '选项',
   } satisfies Record<Counted, string>,
 }

@@ -53,6 +53,10 @@ fn order(command: &Command) -> Order {
         | C::ReceiveOpinions { .. }
         | C::ExtendDeadline { .. }
         | C::CompleteMatter { .. }
+        | C::SetQuestionnaire(_)
+        | C::RemoveQuestionnaire { .. }
+        | C::OpenQuestionnaire { .. }
+        | C::CloseQuestionnaire { .. }
         | C::NameCommittee(..)
         | C::AddCheck(..)
         | C::CloseLine(..)
@@ -120,6 +124,7 @@ fn order(command: &Command) -> Order {
         | C::BoxDestroyed { .. }
         | C::SealBallot { .. }
         | C::RecordResult { .. }
+        | C::CountQuestionnaire(_)
         | C::SetAside { .. } => Order::System,
     }
 }

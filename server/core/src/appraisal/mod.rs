@@ -7,6 +7,7 @@ mod counting;
 mod desk;
 mod inquiry;
 mod scrutiny;
+mod settings;
 mod sheet;
 pub mod sittings;
 mod subjects;
@@ -14,15 +15,16 @@ mod usage;
 mod voters;
 mod voting;
 
-use crate::ballot::{Ballot, Secrecy, TallyDisplay};
+use crate::ballot::Ballot;
 use crate::command::Command;
 use crate::follow_up::FollowUp;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
-use crate::inquiry::{Inquiry, QuestionReview};
+use crate::inquiry::Inquiry;
 use crate::issues::IssueList;
 use crate::ledger::Ledger;
 use crate::minutes::Minutes;
 use crate::outcome::{Key, Outcome, Reply, Touched};
+use crate::questionnaire::Questionnaires;
 use crate::refusal::Refusal;
 use crate::roster::Roster;
 use crate::rules::{Profile, built_in};
@@ -33,6 +35,8 @@ use crate::subject::Subject;
 use serde::{Deserialize, Serialize};
 use sittings::PastSitting;
 use std::collections::BTreeMap;
+
+pub use settings::Settings;
 
 /// Names of the case as screens and papers show them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,29 +49,6 @@ pub struct Names {
     pub session_name: String,
     /// Day of the sitting, YYYY-MM-DD or empty.
     pub held_on: String,
-}
-
-/// What the desk may set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    pub question_review: QuestionReview,
-    pub tally_display: TallyDisplay,
-    pub written_answer_days: u32,
-    /// 0: no time limit.
-    pub ballot_limit_s: u32,
-    pub secrecy: Secrecy,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            question_review: QuestionReview::First,
-            tally_display: TallyDisplay::Live,
-            written_answer_days: 15,
-            ballot_limit_s: 120,
-            secrecy: Secrecy::Secret,
-        }
-    }
 }
 
 /// What was decided for a command id, and for whom: nobody can burn another's id.
@@ -99,6 +80,7 @@ pub struct Appraisal {
     pub scrutiny: Scrutiny,
     pub minutes: Minutes,
     pub follow_up: FollowUp,
+    pub questionnaires: Questionnaires,
     pub issues: IssueList,
     pub ledger: Ledger,
     pub decided: BTreeMap<CommandId, Decided>,
@@ -125,6 +107,7 @@ impl Appraisal {
             scrutiny: Scrutiny::default(),
             minutes: Minutes::default(),
             follow_up: FollowUp::default(),
+            questionnaires: Questionnaires::default(),
             issues: IssueList::default(),
             ledger: Ledger::default(),
             decided: BTreeMap::new(),
@@ -272,6 +255,11 @@ impl Appraisal {
             | C::DraftOpinions(_)
             | C::ApproveOpinions(_)
             | C::SignOpinions(_) => self.apply_issues(stamped, touched),
+            C::SetQuestionnaire(_)
+            | C::RemoveQuestionnaire { .. }
+            | C::OpenQuestionnaire { .. }
+            | C::CloseQuestionnaire { .. }
+            | C::CountQuestionnaire(_) => self.apply_questionnaires(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -365,6 +353,7 @@ impl Appraisal {
         keys.extend(self.ballots.keys().map(|id| Key::Ballot(*id)));
         keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
         keys.extend([Key::Plan, Key::Lot, Key::Deliberation, Key::IssueList, Key::Publication]);
+        keys.extend(self.questionnaires.all.keys().map(|id| Key::Questionnaire(*id)));
         keys.extend(self.issues.issues.keys().map(|id| Key::Issue(*id)));
         keys.extend(self.issues.issues.keys().map(|id| Key::LedgerLine(*id)));
         keys.extend(self.subjects.keys().map(|id| Key::Rectification(*id)));

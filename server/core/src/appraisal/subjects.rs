@@ -121,7 +121,8 @@ impl Appraisal {
                 .issues
                 .values()
                 .any(|i| i.subject == id || i.sources.iter().any(|s| s.is_report_of(id)))
-            || self.issues.opinions.contains_key(&id);
+            || self.issues.opinions.contains_key(&id)
+            || self.questionnaires.all.values().any(|q| q.subjects.contains(&id));
         if in_use {
             return Err(Refusal::SubjectInUse {});
         }

@@ -31,6 +31,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::FollowUp => json(super::follow_up::follow_up(case)),
         Key::Ledger(id) => json(ledger(case, id, Reader::Party)?),
         Key::LedgerLine(id) => json(ledger_line(case, id, Reader::Party)?),
+        Key::Questionnaire(id) => json(super::questionnaires::questionnaire(case, around, id)?),
         Key::Scrutiny => json(scrutiny(case)),
         Key::IssueList => json(super::issues::issue_list(case)),
         Key::Issue(id) => json(super::issues::issue(case, id)?),

@@ -13,14 +13,16 @@ mod mine;
 mod next;
 mod projector;
 mod public;
+mod questionnaires;
 mod shared;
 #[cfg(test)]
 mod tests;
 pub mod types;
 
 use crate::appraisal::Appraisal;
-use crate::ids::{BallotId, InstantMs, PersonId};
+use crate::ids::{BallotId, InstantMs, PersonId, QuestionnaireId};
 use crate::outcome::Key;
+use crate::questionnaire::QuestionCount;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,7 @@ pub use follow_up::{
 pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
 pub use issues::{IssueListView, IssueView, MySubjectView, RectificationView, StandingIssue};
 pub use mine::mine;
+pub use questionnaires::QuestionnaireView;
 pub use types::*;
 
 wire_words! {
@@ -61,6 +64,8 @@ pub struct Surroundings {
     pub door: Option<Door>,
     /// What screens may know of open secret boxes, in steps.
     pub boxes: BTreeMap<BallotId, BoxSight>,
+    /// What the desk may know of open questionnaires, in steps.
+    pub answers: BTreeMap<QuestionnaireId, AnswerSight>,
 }
 
 /// How full a secret round's box was at the last step, and what it held.
@@ -70,6 +75,13 @@ pub struct BoxSight {
     pub returned: u32,
     /// Votes per option, in the order of the rule's options.
     pub counts: Vec<u32>,
+}
+
+/// How many answers a questionnaire's box held at the last step, and what they came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerSight {
+    pub answers: u32,
+    pub counts: Vec<QuestionCount>,
 }
 
 /// The way in through the hall's QR code.

@@ -388,6 +388,7 @@ impl Hall {
                 }
             }
             OfficeWork::Destroy { ballot, round } => Command::BoxDestroyed { ballot, round },
+            OfficeWork::CountAnswers { .. } => unreachable!("the sample has no questionnaire"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::duty::{due, duty_id};
 use super::super::handle::Wish;
-use super::super::office::{BoxFill, HeldBox, OfficeError};
+use super::super::office::{BoxFill, HeldAnswers, HeldBox, OfficeError};
 use super::super::recovery::snapshot_of;
 use super::{Conductor, Event};
 use crate::journal::StreamId;
@@ -14,6 +14,7 @@ use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
 use pingyi_core::duties::Work;
 use pingyi_core::outcome::Key;
+use pingyi_core::questionnaire::QuestionnaireState;
 use pingyi_core::stamp::Actor;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -87,9 +88,12 @@ impl Conductor {
         }
     }
 
-    /// While secret ballots are held, their boxes are looked into once a second, never at a cast.
+    /// While secret ballots are held or questionnaires open, their boxes are looked into once a second, never at a cast.
     pub(super) fn watch_boxes(&mut self) {
-        let held = !held_boxes(&self.shared.read()).is_empty();
+        let held = {
+            let case = self.shared.read();
+            !held_boxes(&case).is_empty() || open_questionnaires(&case).next().is_some()
+        };
         if held && self.sight_at.is_none() {
             self.sight_at = Some(Instant::now() + Duration::from_millis(BOX_SIGHT_EVERY_MS));
         } else if !held {
@@ -99,7 +103,13 @@ impl Conductor {
 
     pub(super) fn look_into_boxes(&mut self) {
         self.sight_at = None;
-        let held = held_boxes(&self.shared.read());
+        let (held, open) = {
+            let case = self.shared.read();
+            (held_boxes(&case), open_questionnaires(&case).collect())
+        };
+        let answers = self.office.clone().answers(self.shared.id, open);
+        let answered = self.shared.publisher().set_answers(answers);
+        self.touched.keys(answered.into_iter().map(Key::Questionnaire));
         let boxes = self.office.clone().sights(self.shared.id, held);
         let changed = self.shared.publisher().set_boxes(boxes);
         if !changed.is_empty() {
@@ -157,6 +167,15 @@ impl Conductor {
             }
         }
     }
+}
+
+fn open_questionnaires(case: &Appraisal) -> impl Iterator<Item = HeldAnswers> + '_ {
+    let open = case.questionnaires.all.iter();
+    open.filter(|(_, q)| q.state == QuestionnaireState::Open)
+        .map(|(id, q)| HeldAnswers {
+            questionnaire: *id,
+            questions: q.questions.clone(),
+        })
 }
 
 /// Secret rounds whose boxes the record does not know yet.

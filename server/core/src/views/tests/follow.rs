@@ -65,6 +65,15 @@ pub fn brought_back(case: &Appraisal, work: Work) -> Command {
             board: "2".repeat(64),
         },
         Work::Office(OfficeWork::Destroy { ballot, round }) => Command::BoxDestroyed { ballot, round },
+        Work::Office(OfficeWork::CountAnswers {
+            questionnaire,
+            questions,
+        }) => Command::CountQuestionnaire(CountQuestionnaire {
+            questionnaire,
+            answers: 0,
+            counts: count(&questions, std::iter::empty()),
+            digest: "3".repeat(64),
+        }),
     }
 }
 

@@ -5,9 +5,12 @@ use super::*;
 use crate::ballot::{BallotState, PaperCount, Secrecy, TallyDisplay};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::duties::{OfficeWork, Work};
-use crate::ids::{BallotId, ItemId, QuestionId, SubjectId};
+use crate::ids::{BallotId, ItemId, QuestionId, QuestionnaireId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::outcome::Touched;
+use crate::questionnaire::{
+    Access, AnswerForm, Answering, CountQuestionnaire, SetQuestionnaire, SurveyQuestion, count,
+};
 use crate::roster::{Attendance, PersonKind, Way};
 use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, ItemKind, Screen};

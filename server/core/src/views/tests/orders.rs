@@ -126,6 +126,39 @@ fn about_issues() -> impl Strategy<Value = (Actor, Command)> {
     ]
 }
 
+/// A questionnaire's life at the desk, in any order.
+fn questionnaires() -> impl Strategy<Value = (Actor, Command)> {
+    let of = (1..4_u32).prop_map(QuestionnaireId);
+    let question = SurveyQuestion {
+        text: "办事是否方便？".into(),
+        answering: Answering::Required,
+        answer: AnswerForm::Scale {
+            from: 1,
+            to: 5,
+            from_label: "很不方便".into(),
+            to_label: "很方便".into(),
+        },
+    };
+    let set = move |questionnaire| {
+        Command::SetQuestionnaire(SetQuestionnaire {
+            questionnaire,
+            group: None,
+            title: "群众问卷".into(),
+            intro: String::new(),
+            subjects: vec![SubjectId(1)],
+            access: Access::Open,
+            questions: vec![question.clone()],
+        })
+    };
+    let order = prop_oneof![
+        2 => prop::option::of(of.clone()).prop_map(set),
+        2 => of.clone().prop_map(|questionnaire| Command::OpenQuestionnaire { questionnaire }),
+        2 => of.clone().prop_map(|questionnaire| Command::CloseQuestionnaire { questionnaire }),
+        1 => of.prop_map(|questionnaire| Command::RemoveQuestionnaire { questionnaire }),
+    ];
+    order.prop_map(|command| (DESK, command))
+}
+
 /// What the desk does while it prepares, with questions coming in already.
 pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
     let row = |n: u32, group: &str| RosterEntry {
@@ -154,6 +187,7 @@ pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
     };
     prop_oneof![
         6 => orders(),
+        3 => questionnaires(),
         2 => some.prop_map(move |ns| (DESK, Command::ImportRoster { people: ns.into_iter().map(|n| row(n, "第二组")).collect() })),
         1 => (1..=MEMBERS + 2).prop_map(|n| (DESK, Command::RemovePerson { person: PersonId(n) })),
         1 => (1..=MEMBERS + 2).prop_map(move |n| (DESK, Command::CorrectPerson { person: PersonId(n), entry: row(n + 3, "第三组") })),
