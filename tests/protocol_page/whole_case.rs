@@ -10,9 +10,7 @@ use pingyi_core::issues;
 use pingyi_core::questionnaire::{Access, AnswerForm, Answering, SetQuestionnaire, SurveyQuestion};
 use pingyi_core::roster::PersonKind;
 use pingyi_core::stamp::Actor;
-use pingyi_core::views::{
-    IssueListView, IssueView, LedgerLineView, LedgerView, MySubjectView, QuestionnaireView, RectificationView,
-};
+use pingyi_core::views::*;
 
 /// Examples as sent, and what they ask for.
 pub const EXAMPLES: &[(&str, &str)] = &[
@@ -136,6 +134,14 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         r#"{"type":"opinions.sign/1","body":{"subject":1,"signature":"…"}}"#,
         "the subject's officer: received today; `signature` is over `pingyi-receipt/1|case|command id|subject`",
     ),
+    (
+        r#"{"type":"publication.set/1","body":{"part":"opinions","timing":{"when":"at","at":1704186000000}}}"#,
+        "from when a part is public; `with_announcement` for results only, `held` takes it back",
+    ),
+    (
+        r#"{"type":"publication.release/1","body":{"part":"opinions","at":1704186000000}}"#,
+        "the time has come",
+    ),
 ];
 
 pub const SHARED: &[Row] = rows! {
@@ -145,6 +151,8 @@ pub const SHARED: &[Row] = rows! {
     "rectification/N" RectificationView, "a subject's opinions from the first draft on";
     "ledger/N" LedgerView, "a subject's plan, reports and counts, from the receipt on";
     "ledger_line/N" LedgerLineView, "the line of issue N; members without evidence and notes";
+    "publication" PublicationView, "from when each part is public";
+    "published/N" PublicRectificationView, "per subject: opinions and the state of rectification once public, first and later results";
 };
 
 pub const OWN: &[Row] = rows! {

@@ -14,6 +14,8 @@ import type {
   MyQuestionView,
   MySupportView,
   PersonView,
+  PublicRectificationView,
+  PublicationView,
   QuestionView,
   RulesView,
   Screen,
@@ -34,6 +36,7 @@ interface Single {
   console: ConsoleView
   minutes: MinutesView
   follow_up: FollowUpView
+  publication: PublicationView
   joined: JoinedView
   door: DoorView
   scrutiny: ScrutinyView
@@ -46,6 +49,7 @@ export interface SharedFamilies {
   question: QuestionView
   ballot: BallotView
   person: PersonView
+  published: PublicRectificationView
 }
 
 interface OwnSingle {

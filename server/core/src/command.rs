@@ -11,6 +11,7 @@ use crate::ids::{BallotId, ItemId, PersonId, QuestionId, QuestionnaireId, Subjec
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::issues;
 use crate::ledger;
+use crate::publication::{Release, SetPublication};
 use crate::questionnaire::{CountQuestionnaire, SetQuestionnaire};
 use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
@@ -115,6 +116,10 @@ wire! {
         OrderRound(RoundOrder),
         #[serde(rename = "rectification.escalate/1")]
         Escalate(EscalationStep),
+        #[serde(rename = "publication.set/1")]
+        SetPublication(SetPublication),
+        #[serde(rename = "publication.release/1")]
+        ReleasePart(Release),
 
         #[serde(rename = "ledger.line/1")]
         SetLine(ledger::SetLine),

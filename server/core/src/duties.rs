@@ -91,6 +91,11 @@ pub fn duties(case: &Appraisal) -> Vec<Duty> {
             questions: q.questions.clone(),
         }),
     }));
+    duties.extend(case.publication.waiting().map(|release| Duty {
+        name: format!("publication.release/{:?}/{}", release.part, release.at),
+        due_at: release.at,
+        work: Work::Record(Command::ReleasePart(release)),
+    }));
     duties
 }
 

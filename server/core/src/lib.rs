@@ -19,6 +19,7 @@ pub mod limits;
 pub mod minutes;
 pub mod outcome;
 pub mod papers;
+pub mod publication;
 pub mod questionnaire;
 pub mod refusal;
 pub mod roster;

@@ -68,6 +68,8 @@ pub enum Key {
     Ledger(SubjectId),
     LedgerLine(IssueId),
     Publication,
+    /// What is public about a subject after the sitting.
+    Published(SubjectId),
 }
 
 impl fmt::Display for Key {
@@ -102,6 +104,7 @@ impl fmt::Display for Key {
             Key::Ledger(n) => write!(f, "ledger/{n}"),
             Key::LedgerLine(n) => write!(f, "ledger_line/{n}"),
             Key::Publication => f.write_str("publication"),
+            Key::Published(n) => write!(f, "published/{n}"),
         }
     }
 }

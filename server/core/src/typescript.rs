@@ -7,12 +7,12 @@ pub fn declarations(config: &Config) -> Vec<String> {
     macro_rules! all {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
+    use crate::questionnaire as e;
     use crate::{
         appraisal as d, ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, issues as n,
         ledger as g, minutes as m, outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y,
         sitting as s, stamp as a, subject as u, views as v,
     };
-    use crate::questionnaire as e;
     all![
         i::PersonId,
         i::SubjectId,
@@ -50,6 +50,10 @@ pub fn declarations(config: &Config) -> Vec<String> {
         b::result::OptionCount,
         b::result::BallotResult,
         b::VoidedRound,
+        crate::publication::Part,
+        crate::publication::Timing,
+        crate::publication::SetPublication,
+        crate::publication::Release,
         f::DueMatter,
         f::deadline::Term,
         f::rounds::Escalation,
@@ -160,6 +164,12 @@ pub fn declarations(config: &Config) -> Vec<String> {
         v::StandingIssue,
         v::MySubjectView,
         v::QuestionnaireView,
+        v::PartView,
+        v::PublicationView,
+        v::PublicIssue,
+        v::PublicOpinions,
+        v::PublicProgress,
+        v::PublicRectificationView,
         v::MeView,
         v::MyQuestionView,
         v::MySupportView,

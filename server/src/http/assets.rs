@@ -84,7 +84,7 @@ fn respond(assets: &'static [Asset], method: &Method, path: &str, headers: &Head
     out.insert(CACHE_CONTROL, HeaderValue::from_static(caching(asset)));
     out.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if asset.mime.starts_with("text/html") {
-        out.insert(CONTENT_SECURITY_POLICY, content_policy(headers));
+        out.insert(CONTENT_SECURITY_POLICY, content_policy(headers, wanted));
         out.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     if known {
@@ -151,7 +151,10 @@ fn is_known(asset: &Asset, headers: &HeaderMap) -> bool {
 
 /// No inline code or style, nothing from elsewhere, and two named trusted-types policies: the framework's and the one that
 /// starts workers. Sockets are named by host, since `'self'` covers them in Safari only from 15.4 on.
-fn content_policy(headers: &HeaderMap) -> HeaderValue {
+///
+/// The public page alone may stand in another site's frame: it has no sign-in and takes no order.
+fn content_policy(headers: &HeaderMap, page: &str) -> HeaderValue {
+    let framed = if page == "/public.html" { "*" } else { "'none'" };
     let host = headers
         .get(HOST)
         .and_then(|value| value.to_str().ok())
@@ -162,7 +165,7 @@ fn content_policy(headers: &HeaderMap) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
          media-src 'self'; connect-src 'self'{sockets}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-         form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+         form-action 'self'; frame-ancestors {framed}; require-trusted-types-for 'script'; \
          trusted-types svelte-trusted-html pingyi-worker"
     );
     // The host was held to letters, digits and `.-:[]`, so this cannot fail; if it did, the strictest policy is the safe answer.
@@ -226,6 +229,15 @@ mod tests {
             etag: "W/\"4\"",
             immutable: false,
             raw: b"member page",
+            gzip: None,
+            brotli: None,
+        },
+        Asset {
+            path: "/public.html",
+            mime: "text/html; charset=utf-8",
+            etag: "W/\"5\"",
+            immutable: false,
+            raw: b"public page",
             gzip: None,
             brotli: None,
         },
@@ -334,6 +346,9 @@ mod tests {
             );
         }
         assert!(!policy("meet.lan").contains("unsafe"));
+        // Nobody frames a page that takes orders; the public page stands in the committee's own website.
+        let framed = |page: &str| header(&ask(page, &[]), "content-security-policy").contains("frame-ancestors *");
+        assert!(!framed("/") && framed("/public"));
         assert_eq!(header(&ask("/assets/member-1.js", &[]), "content-security-policy"), "");
     }
 

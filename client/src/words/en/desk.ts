@@ -73,6 +73,7 @@ export const desk: typeof Source = {
       counting: 'Voters and counting',
       papers: 'Papers',
       follow_up: 'Follow-up',
+      publication: 'Publication',
     },
     note: {
       no_date: () => 'No day set',
@@ -95,6 +96,7 @@ export const desk: typeof Source = {
       due: (it) => `${plural(it.matters, 'matter')} still due`,
       nothing_due: () => 'Deadlines begin after the sitting',
       all_done: () => 'All handed in',
+      public_parts: (it) => (it.parts === 0 ? 'Nothing public yet' : `${plural(it.parts, 'part')} public`),
       sitting: (it) => domain.sittingState[it.state],
       to_count: (it) => `${it.ballots} with paper to count`,
       ways: (it) => (it.paper + it.booth === 0 ? 'all by phone' : `${it.paper} on paper, ${it.booth} at the tablet`),

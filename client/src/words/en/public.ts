@@ -58,6 +58,18 @@ export const publicPage: typeof Source = {
     },
     limit: 'The check runs on your device. It finds ballots that were changed, left out, doubled or slipped in; whether each member’s own vote is there, each phone checks by itself.',
   },
+  after: {
+    results: 'All ballots',
+    duty: 'Duty report',
+    rectification: 'Rectification',
+    details: (session) => `Votes and verification of the ballot on rectification, ${session}`,
+    opinions: 'Appraisal opinions',
+    handedOn: (day) => `handed over on ${day}`,
+    progress: 'Rectification',
+    counts: (it) => `${it.issues} issues: ${it.not_started} not started, ${it.underway} under way, ${it.done} done, ${it.long_term} long-term; ${it.closed} closed.`,
+    planOn: (day) => `Plan filed on ${day}`,
+    reportOn: (day) => `Report filed on ${day}`,
+  },
   sheet: (n) => `On one sheet with ${n - 1} more; each counted by itself, all announced together. `,
   round: (round) => `Result of round ${round}. `,
 }

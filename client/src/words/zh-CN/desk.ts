@@ -75,6 +75,7 @@ export const desk = {
       counting: '参评与计票',
       papers: '文书',
       follow_up: '整改',
+      publication: '公开',
     } satisfies Record<Room, string>,
     note: {
       no_date: () => '会议日期未填',
@@ -97,6 +98,7 @@ export const desk = {
       due: (it) => `${it.matters} 项待办结`,
       nothing_due: () => '会后开始计算期限',
       all_done: () => '全部办结',
+      public_parts: (it) => (it.parts === 0 ? '尚未公开' : `已公开 ${it.parts} 部分`),
       sitting: (it) => domain.sittingState[it.state],
       to_count: (it) => `${it.ballots} 项纸质票待清点`,
       ways: (it) => (it.paper + it.booth === 0 ? '均用手机投票' : `纸质票 ${it.paper}，终端 ${it.booth}`),

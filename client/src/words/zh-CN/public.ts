@@ -57,6 +57,19 @@ export const publicPage = {
     },
     limit: '核验在您的设备上进行。它能查出票被改动、遗漏、重复或混入；投票人是否把自己的票投了进去，由各人手机自动核对。',
   },
+  after: {
+    results: '历次测评',
+    duty: '述职评议',
+    rectification: '整改情况',
+    details: (session: string) => `${session}整改情况测评的票数与核验`,
+    opinions: '述职评议意见',
+    handedOn: (day: string) => `${day}交办`,
+    progress: '整改情况',
+    counts: (it: { issues: number; not_started: number; underway: number; done: number; long_term: number; closed: number }) =>
+      `问题 ${it.issues} 个：未启动 ${it.not_started} 个，正在整改 ${it.underway} 个，已完成 ${it.done} 个，长期坚持 ${it.long_term} 个；已销号 ${it.closed} 个。`,
+    planOn: (day: string) => `${day}报送整改方案`,
+    reportOn: (day: string) => `${day}报告整改落实情况`,
+  },
   sheet: (n: number) => `与其他 ${n - 1} 项同在一张测评表上，分别计票，一并公布。`,
   round: (round: number) => `第 ${round} 轮测评的结果。`,
 }

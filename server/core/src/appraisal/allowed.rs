@@ -38,6 +38,7 @@ fn order(command: &Command) -> Order {
         | C::ChangeSubject { .. }
         | C::RemoveSubject { .. }
         | C::SetOfficer { .. }
+        | C::SetPublication(_)
         | C::OrderRound(_)
         | C::Escalate(_)
         | C::Convene(_)
@@ -125,6 +126,7 @@ fn order(command: &Command) -> Order {
         | C::SealBallot { .. }
         | C::RecordResult { .. }
         | C::CountQuestionnaire(_)
+        | C::ReleasePart(_)
         | C::SetAside { .. } => Order::System,
     }
 }

@@ -6,6 +6,7 @@ mod conduct;
 mod counting;
 mod desk;
 mod inquiry;
+mod keys;
 mod scrutiny;
 mod settings;
 mod sheet;
@@ -23,7 +24,8 @@ use crate::inquiry::Inquiry;
 use crate::issues::IssueList;
 use crate::ledger::Ledger;
 use crate::minutes::Minutes;
-use crate::outcome::{Key, Outcome, Reply, Touched};
+use crate::outcome::{Outcome, Reply, Touched};
+use crate::publication::Publication;
 use crate::questionnaire::Questionnaires;
 use crate::refusal::Refusal;
 use crate::roster::Roster;
@@ -83,6 +85,7 @@ pub struct Appraisal {
     pub questionnaires: Questionnaires,
     pub issues: IssueList,
     pub ledger: Ledger,
+    pub publication: Publication,
     pub decided: BTreeMap<CommandId, Decided>,
     /// Commands of desk accounts and consoles, refused ones included.
     pub office_commands: BTreeMap<String, u32>,
@@ -110,6 +113,7 @@ impl Appraisal {
             questionnaires: Questionnaires::default(),
             issues: IssueList::default(),
             ledger: Ledger::default(),
+            publication: Publication::default(),
             decided: BTreeMap::new(),
             office_commands: BTreeMap::new(),
         }
@@ -135,11 +139,7 @@ impl Appraisal {
         if verdict.is_err() {
             touched = Touched::default();
         }
-        // What is due follows from results and from the sitting's end.
-        if touched.keys.iter().any(|k| matches!(k, Key::Sitting | Key::Subject(_))) {
-            touched.key(Key::FollowUp);
-        }
-        self.ledger_follows(&mut touched);
+        self.follow_keys(&mut touched);
         self.count_command(stamped.actor);
         self.decided.insert(
             stamped.id,
@@ -260,6 +260,7 @@ impl Appraisal {
             | C::OpenQuestionnaire { .. }
             | C::CloseQuestionnaire { .. }
             | C::CountQuestionnaire(_) => self.apply_questionnaires(stamped, touched),
+            C::SetPublication(_) | C::ReleasePart(_) => self.apply_publication(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -329,35 +330,5 @@ impl Appraisal {
     /// A person's name for screens; empty once they are off the roster.
     pub fn name_of(&self, person: PersonId) -> &str {
         self.roster.people.get(&person).map_or("", |p| p.name.as_str())
-    }
-
-    /// Every key there is in this state, for any audience.
-    pub fn keys(&self) -> Vec<Key> {
-        let mut keys = vec![
-            Key::Case,
-            Key::Settings,
-            Key::Rules,
-            Key::Sitting,
-            Key::Agenda,
-            Key::Attendance,
-            Key::Screen,
-            Key::Console,
-            Key::Minutes,
-            Key::FollowUp,
-            Key::Scrutiny,
-            Key::Joined,
-            Key::Door,
-        ];
-        keys.extend(self.subjects.keys().map(|id| Key::Subject(*id)));
-        keys.extend(self.inquiry.questions.keys().map(|id| Key::Question(*id)));
-        keys.extend(self.ballots.keys().map(|id| Key::Ballot(*id)));
-        keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
-        keys.extend([Key::Plan, Key::Lot, Key::Deliberation, Key::IssueList, Key::Publication]);
-        keys.extend(self.questionnaires.all.keys().map(|id| Key::Questionnaire(*id)));
-        keys.extend(self.issues.issues.keys().map(|id| Key::Issue(*id)));
-        keys.extend(self.issues.issues.keys().map(|id| Key::LedgerLine(*id)));
-        keys.extend(self.subjects.keys().map(|id| Key::Rectification(*id)));
-        keys.extend(self.subjects.keys().map(|id| Key::Ledger(*id)));
-        keys
     }
 }

@@ -37,6 +37,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Issue(id) => json(super::issues::issue(case, id)?),
         Key::Rectification(id) => json(super::issues::rectification(case, id)?),
         Key::Rules => json(rules(case)),
+        Key::Publication => json(super::publication::publication(case)),
         Key::Person(id) => json(person(case, around, id)?),
         other => common(case, other),
     }

@@ -13,6 +13,7 @@ mod mine;
 mod next;
 mod projector;
 mod public;
+mod publication;
 mod questionnaires;
 mod shared;
 #[cfg(test)]
@@ -31,9 +32,12 @@ pub use ballot_types::*;
 pub use follow_up::{
     DueView, EscalatedView, FollowUpView, OpinionsView, RoundView, SubjectResultView, TermView, results,
 };
-pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
 pub use issues::{IssueListView, IssueView, MySubjectView, RectificationView, StandingIssue};
+pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
 pub use mine::mine;
+pub use publication::{
+    PartView, PublicIssue, PublicOpinions, PublicProgress, PublicRectificationView, PublicationView,
+};
 pub use questionnaires::QuestionnaireView;
 pub use types::*;
 

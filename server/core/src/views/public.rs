@@ -6,9 +6,11 @@ use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
+use crate::publication::Part;
 use serde_json::Value;
 
 pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value> {
+    let results = case.publication.is_public(Part::Results);
     match key {
         Key::Case => json(case_view(case)),
         Key::Subject(id) => {
@@ -16,9 +18,16 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             subject.documents.clear();
             subject.recused.clear();
             subject.person = None;
+            // A later ballot measures the rectification and stands beside this one.
+            subject.ballot = case.appraisal_of(id).map(|(ballot, _)| ballot);
+            if !results {
+                subject.grade = None;
+            }
             json(subject)
         }
-        Key::Ballot(id) if case.ballots.get(&id)?.state == BallotState::Announced => json(BallotView {
+        Key::Publication => json(super::publication::publication(case)),
+        Key::Published(id) => json(super::publication::rectification(case, id)?),
+        Key::Ballot(id) if results && case.ballots.get(&id)?.state == BallotState::Announced => json(BallotView {
             roll: Vec::new(),
             ..ballot(case, around, id, Sight::Hall)?
         }),
@@ -44,10 +53,9 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Deliberation
         | Key::Remark(_)
         | Key::IssueList
-        | Key::Issue(_)
         | Key::Rectification(_)
         | Key::Ledger(_)
         | Key::LedgerLine(_)
-        | Key::Publication => None,
+        | Key::Issue(_) => None,
     }
 }

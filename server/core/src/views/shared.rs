@@ -57,6 +57,7 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         | Key::Rectification(_)
         | Key::Ledger(_)
         | Key::LedgerLine(_)
+        | Key::Published(_)
         | Key::Publication => None,
     }
 }

@@ -63,6 +63,13 @@ async fn everybody_sees_the_public_view_and_the_templates() {
     assert_eq!(public["case"]["title"], "2026年述职评议");
     assert!(public.get("console").is_none());
     assert_eq!(rig.ask(get("/api/public/x")).await.problem(), (404, "not_found".into()));
+    // A proxy that has the content asks only whether it still is the same.
+    let first = rig.ask(get(&format!("/api/public/{case}"))).await;
+    let tag = first.headers["etag"].to_str().unwrap();
+    let again = rig
+        .ask(get(&format!("/api/public/{case}")).header("if-none-match", tag))
+        .await;
+    assert_eq!((again.status, again.bytes.len()), (304, 0));
     assert_eq!(
         rig.ask(get("/health")).await.ok(),
         json!({ "ok": true, "appraisals": 1 })

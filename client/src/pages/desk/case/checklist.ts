@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, PublicationView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
@@ -16,6 +16,7 @@ export interface CaseFacts {
   subjects: SubjectView[]
   questions: QuestionView[]
   followUp?: FollowUpView
+  publication?: PublicationView
   now_ms: number
   ballots: BallotView[]
 }
@@ -42,6 +43,7 @@ export type StepNote =
   | { note: 'due'; matters: number }
   | { note: 'nothing_due' }
   | { note: 'all_done' }
+  | { note: 'public_parts'; parts: number }
   | { note: 'sitting'; state: SittingView['state'] }
   | { note: 'to_count'; ballots: number }
   | { note: 'ways'; paper: number; booth: number }
@@ -56,7 +58,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts)]
+  return [basics(facts), roster(facts), subjects(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -131,6 +133,11 @@ function followUp({ followUp, now_ms }: CaseFacts): Step {
   if (open.length > 0) return { room: 'follow_up', state: 'open', note: { note: 'due', matters: open.length } }
   if (dues.length > 0) return { room: 'follow_up', state: 'done', note: { note: 'all_done' } }
   return { room: 'follow_up', state: 'open', note: { note: 'nothing_due' } }
+}
+
+function publication({ publication }: CaseFacts): Step {
+  const parts = (publication?.parts ?? []).filter((one) => one.public && one.timing.when === 'at').length
+  return { room: 'publication', state: 'open', note: { note: 'public_parts', parts } }
 }
 
 function counting({ ballots, people }: CaseFacts): Step {

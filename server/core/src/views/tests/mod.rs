@@ -5,7 +5,7 @@ use super::*;
 use crate::ballot::{BallotState, PaperCount, Secrecy, TallyDisplay};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::duties::{OfficeWork, Work};
-use crate::ids::{BallotId, ItemId, QuestionId, QuestionnaireId, SubjectId};
+use crate::ids::{BallotId, IssueId, ItemId, QuestionId, QuestionnaireId, SubjectId};
 use crate::inquiry::{QuestionReview, Visibility};
 use crate::outcome::Touched;
 use crate::questionnaire::{
@@ -25,6 +25,7 @@ mod ledger;
 mod left_behind;
 mod mixed;
 mod orders;
+mod public;
 mod rig;
 mod rule;
 mod sheet;

@@ -7,6 +7,7 @@ use crate::issues::{
     AddIssue, ApproveOpinions, CategoryEntry, ChangeIssue, DraftOpinions, DropIssue, IssueEntry, MergeIssue,
     RestoreIssue, SetCategories, SignOpinions, Source,
 };
+use crate::publication::{Part, SetPublication, Timing};
 
 pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
     let who = 1..=MEMBERS + 1;
@@ -83,8 +84,12 @@ pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
 /// The issue list and the opinions, from the first issue to the receipt.
 fn about_issues() -> impl Strategy<Value = (Actor, Command)> {
     let issue = (1..6_u32).prop_map(IssueId);
-    let entry = (1..3_u32, prop_oneof![Just("工作作风"), Just("民生热点"), Just("队伍建设")], 1..5_u32).prop_map(
-        |(n, category, question)| IssueEntry {
+    let entry = (
+        1..3_u32,
+        prop_oneof![Just("工作作风"), Just("民生热点"), Just("队伍建设")],
+        1..5_u32,
+    )
+        .prop_map(|(n, category, question)| IssueEntry {
             subject: SubjectId(n),
             category: category.into(),
             text: format!("问题{question}"),
@@ -97,8 +102,7 @@ fn about_issues() -> impl Strategy<Value = (Actor, Command)> {
                     place: String::new(),
                 },
             ],
-        },
-    );
+        });
     let reported = entry.clone().prop_map(|e| IssueEntry {
         sources: e.sources[1..].to_vec(),
         ..e
@@ -108,7 +112,11 @@ fn about_issues() -> impl Strategy<Value = (Actor, Command)> {
         was: was.into(),
     };
     let few = vec![category("工作作风", "工作作风"), category("民生实事", "民生热点")];
-    let many = vec![category("民生热点", ""), category("工作作风", ""), category("队伍建设", "")];
+    let many = vec![
+        category("民生热点", ""),
+        category("工作作风", ""),
+        category("队伍建设", ""),
+    ];
     let desk = prop_oneof![
         4 => prop_oneof![reported, entry.clone()].prop_map(|entry| Command::AddIssue(AddIssue { entry })),
         1 => (issue.clone(), entry).prop_map(|(issue, entry)| Command::ChangeIssue(ChangeIssue { issue, entry })),
@@ -202,5 +210,6 @@ pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
         1 => Just((CHAIR, Command::CloseSitting {})),
         1 => Just((DESK, Command::Convene(Convening { session_name: "第十五次会议".into(), held_on: String::new() }))),
         1 => Just((DESK, Command::CancelConvening {})),
+        1 => (prop_oneof![Just(Part::Results), Just(Part::Opinions)], prop_oneof![Just(Timing::Held {}), Just(Timing::At { at: START + 50_000 })]).prop_map(|(part, timing)| (DESK, Command::SetPublication(SetPublication { part, timing }))),
     ]
 }
