@@ -1,6 +1,6 @@
 //! The table of views: what each audience is really shown along the course of a sitting, and that the named types fit.
 
-use crate::whole_case;
+use crate::{investigation, whole_case};
 use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
@@ -86,6 +86,22 @@ pub const TYPES: &[&str] = &[
     "FilingView",
     "FiledBy",
     "VerdictView",
+    "GroupView",
+    "GroupPerson",
+    "ActivityView",
+    "ConductedView",
+    "GroupReportView",
+    "DeliberationView",
+    "SpeakingView",
+    "WaitingView",
+    "SpokenView",
+    "RemarkView",
+    "GroupId",
+    "RemarkId",
+    "ActivityKind",
+    "RemarkSource",
+    "RemarkState",
+    "ConfirmedOn",
     "MeView",
     "MyQuestionView",
     "MySupportView",
@@ -249,7 +265,7 @@ pub fn opened() -> Appraisal {
     ]) {
         give(&mut case, DESK, command, None).expect("the sample case is sound");
     }
-    for (actor, command) in whole_case::before(&case) {
+    for (actor, command) in whole_case::before(&case).into_iter().chain(investigation::before()) {
         give(&mut case, actor, command, None).expect("the preparation is a possible one");
     }
     give(&mut case, CHAIR, Command::OpenSitting {}, None).expect("it opens");
@@ -279,6 +295,7 @@ fn sitting() -> Seen {
     };
     let mut course: Vec<(Actor, Command)> = (1..=15).map(|n| (person(n), Command::CheckIn {})).collect();
     course.extend(whole_case::during(&case));
+    course.extend(investigation::during());
     course.extend([
         (person(1), ask(Visibility::Named)),
         (person(2), ask(Visibility::ChairOnly)),
@@ -384,6 +401,7 @@ pub fn table() -> String {
     let named: Vec<_> = SHARED
         .iter()
         .chain(whole_case::SHARED)
+        .chain(investigation::SHARED)
         .map(|r| r.key.to_owned())
         .collect::<BTreeSet<_>>()
         .into_iter()
@@ -396,6 +414,7 @@ pub fn table() -> String {
     let own: Vec<_> = OWN
         .iter()
         .chain(whole_case::OWN)
+        .chain(investigation::OWN)
         .map(|r| r.key.to_owned())
         .collect::<BTreeSet<_>>()
         .into_iter()
@@ -408,7 +427,7 @@ pub fn table() -> String {
     let mut out = String::from(
         "| key | type | member | projector | chair | desk | public | |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in SHARED.iter().chain(whole_case::SHARED) {
+    for row in SHARED.iter().chain(whole_case::SHARED).chain(investigation::SHARED) {
         let values = &seen.values[row.key];
         assert!(values.iter().all(row.fits), "{} is no {}", row.key, row.kind);
         let marks: String = Audience::ALL
@@ -424,7 +443,7 @@ pub fn table() -> String {
         out.push_str(&format!("| `{}` | `{}` |{marks} {} |\n", row.key, row.kind, row.note));
     }
     out.push_str("\n| key of the own stream | type | |\n|---|---|---|\n");
-    for row in OWN.iter().chain(whole_case::OWN) {
+    for row in OWN.iter().chain(whole_case::OWN).chain(investigation::OWN) {
         assert!(seen.own[row.key].iter().all(row.fits), "{} is no {}", row.key, row.kind);
         out.push_str(&format!("| `{}` | `{}` | {} |\n", row.key, row.kind, row.note));
     }

@@ -5,6 +5,7 @@ mod commands;
 #[macro_use]
 mod course;
 mod declarations;
+mod investigation;
 mod tables;
 mod whole_case;
 

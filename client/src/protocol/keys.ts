@@ -5,8 +5,10 @@ import type {
   BallotView,
   CaseView,
   ConsoleView,
+  DeliberationView,
   DoorView,
   FollowUpView,
+  GroupView,
   JoinedView,
   MeView,
   MinutesView,
@@ -17,6 +19,7 @@ import type {
   PublicRectificationView,
   PublicationView,
   QuestionView,
+  RemarkView,
   RulesView,
   Screen,
   ScrutinyBallotView,
@@ -41,6 +44,7 @@ interface Single {
   door: DoorView
   scrutiny: ScrutinyView
   rules: RulesView
+  deliberation: DeliberationView
 }
 
 /** Families of keys `name/<number>`. */
@@ -50,6 +54,8 @@ export interface SharedFamilies {
   ballot: BallotView
   person: PersonView
   published: PublicRectificationView
+  group: GroupView
+  remark: RemarkView
 }
 
 interface OwnSingle {
@@ -62,6 +68,8 @@ export interface OwnFamilies {
   my_question: MyQuestionView
   my_ballot: MyBallotView
   scrutiny_ballot: ScrutinyBallotView
+  my_group: GroupView
+  my_remark: RemarkView
 }
 
 type Numbered<Families> = { [Name in keyof Families & string as `${Name}/${number}`]: Families[Name] }

@@ -78,6 +78,10 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
       return words.step_objected(event.by, unit(event.ballot), domain.step[event.step], event.reason)
     case 'incident_noted':
       return words.incident_noted(notedBy(event.by, domain), event.text)
+    case 'speaker_called':
+      return words.speaker_called(event.name)
+    case 'speech_ended':
+      return words.speech_ended(event.name, event.seconds)
     case 'console_handed':
       return words.console_handed(domain.consoleSeat[event.to])
     case 'roster_corrected':

@@ -18,6 +18,7 @@ use crate::rules::Profile;
 use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, Screen};
 use crate::subject::DocumentKind;
+use crate::{deliberation, investigation};
 
 pub use crate::roster::RosterEntry;
 pub use crate::signed::{receipt_text, token_text, vote_text, votes_text};
@@ -290,6 +291,56 @@ wire! {
             ballot: Option<BallotId>,
             text: String,
         },
+        /// Desk: an investigation group (评议工作组), new or changed.
+        #[serde(rename = "investigation.group/1")]
+        SetGroup(investigation::SetGroup),
+        #[serde(rename = "investigation.group_remove/1")]
+        RemoveGroup(investigation::RemoveGroup),
+        /// Desk or the group's people: what the group did, new or corrected.
+        #[serde(rename = "investigation.activity/1")]
+        RecordActivity(investigation::RecordActivity),
+        #[serde(rename = "investigation.activity_remove/1")]
+        RemoveActivity(investigation::RemoveActivity),
+        /// Desk or the group's people: the report, in place of an earlier one.
+        #[serde(rename = "investigation.report/1")]
+        FileReport(investigation::FileReport),
+        #[serde(rename = "investigation.withdraw/1")]
+        WithdrawReport(investigation::WithdrawReport),
+        /// Desk: the council heard the report; from then on it is shown.
+        #[serde(rename = "investigation.hearing/1")]
+        RecordHearing(investigation::RecordHearing),
+
+        /// Desk: aspects of the deliberation and minutes of a speech.
+        #[serde(rename = "deliberation.set/1")]
+        SetDeliberation(deliberation::SetDeliberation),
+        /// Desk: what somebody said; it waits for the speaker's confirmation.
+        #[serde(rename = "remark.record/1")]
+        RecordRemark(deliberation::RecordRemark),
+        /// Person: my remark, in my words.
+        #[serde(rename = "remark.send/1")]
+        SendRemark(deliberation::SendRemark),
+        /// Desk: another wording, which waits for the speaker's confirmation.
+        #[serde(rename = "remark.correct/1")]
+        CorrectRemark(deliberation::CorrectRemark),
+        /// The speaker stands by the wording; the desk for one who signed it on paper.
+        #[serde(rename = "remark.confirm/1")]
+        ConfirmRemark(deliberation::ConfirmRemark),
+        /// Person: this is not what I said.
+        #[serde(rename = "remark.dispute/1")]
+        DisputeRemark(deliberation::DisputeRemark),
+        #[serde(rename = "remark.remove/1")]
+        RemoveRemark(deliberation::RemoveRemark),
+        /// Person: I want to speak.
+        #[serde(rename = "speech.ask/1")]
+        AskToSpeak(deliberation::AskToSpeak),
+        #[serde(rename = "speech.withdraw/1")]
+        WithdrawSpeech {},
+        /// Console: this person speaks now; whoever spoke has finished.
+        #[serde(rename = "speech.call/1")]
+        CallSpeaker(deliberation::CallSpeaker),
+        #[serde(rename = "speech.end/1")]
+        EndSpeech {},
+
         /// Person: a named vote, changed as often as wished until the close. `signature` is the device key's over
         /// `vote_text`, 128 hex digits, checked at the edge.
         #[serde(rename = "vote.cast/1")]

@@ -2,6 +2,7 @@
 
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
+use crate::deliberation::SpeechState;
 use crate::inquiry::QuestionState;
 use crate::sitting::ItemState;
 
@@ -59,6 +60,14 @@ pub fn breach(case: &Appraisal) -> Option<String> {
         if (q.state == QuestionState::Taken) != (case.inquiry.taken == Some(*id)) {
             return Some(format!("question {id}: taken and not taken"));
         }
+    }
+    let speaking = case
+        .deliberation
+        .speeches
+        .iter()
+        .filter(|s| s.state == SpeechState::Speaking);
+    if speaking.clone().count() > 1 || speaking.clone().any(|s| s.item != case.deliberating()) {
+        return Some("somebody speaks out of turn".into());
     }
     None
 }

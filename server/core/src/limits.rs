@@ -31,6 +31,27 @@ pub const PAPER_SLIPS_MAX: u32 = 100_000;
 /// Voided rounds of one ballot. A tenth round is a sign that the matter belongs to the council.
 pub const ROUNDS_MAX: u32 = 10;
 
+/// Investigation groups: one a subject is usual.
+pub const GROUPS_MAX: usize = 60;
+/// Members of one group beside its leader.
+pub const GROUP_MEMBERS_MAX: usize = 60;
+/// Activities of one group; one for each interview.
+pub const ACTIVITIES_PER_GROUP_MAX: usize = 300;
+/// People at one activity.
+pub const ACTIVITY_PEOPLE_MAX: u32 = 10_000;
+/// Reports that one group files, replaced and withdrawn ones included.
+pub const GROUP_REPORTS_MAX: usize = 20;
+/// Aspects of the deliberation; the seed's speech names four.
+pub const ASPECTS_MAX: usize = 12;
+/// Remarks of one case, and those one person sends from the phone.
+pub const REMARKS_MAX: usize = 2_000;
+pub const REMARKS_PER_PERSON_MAX: usize = 40;
+/// Turns to speak, withdrawn ones included, of one case and of one person.
+pub const SPEECHES_MAX: usize = 4_000;
+pub const SPEECHES_PER_PERSON_MAX: usize = 60;
+/// Longest limit of a speech that may be set.
+pub const SPEECH_MINUTES_MAX: u32 = 120;
+
 /// A person's name; 阿依古丽·买买提 and longer ones fit.
 pub const NAME_CHARS_MAX: usize = 40;
 /// Titles, posts, units, groups, seats.
@@ -47,6 +68,10 @@ pub const FILINGS_MAX: usize = 20;
 pub const LEDGER_CHARS_MAX: usize = 1_000;
 /// What a plan or report says in short.
 pub const FILING_CHARS_MAX: usize = 4_000;
+/// A remark of the deliberation, as recorded or sent.
+pub const REMARK_CHARS_MAX: usize = 2_000;
+/// What an activity or a report came to.
+pub const SUMMARY_CHARS_MAX: usize = 2_000;
 /// A reason, note or short answer.
 pub const NOTE_CHARS_MAX: usize = 300;
 

@@ -45,6 +45,8 @@ wire! {
         StepConfirmed { ballot: BallotId, step: Step, by: String },
         StepObjected { ballot: BallotId, step: Step, by: String, reason: String },
         IncidentNoted { by: NotedBy, text: String },
+        SpeakerCalled { name: String },
+        SpeechEnded { name: String, seconds: u32 },
         ConsoleHanded { to: ConsoleSeat },
         RosterCorrected { due: u32 },
         CredentialReissued { name: String },

@@ -10,7 +10,7 @@ use crate::sitting::ConsoleSeat;
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber, Intro, SurveyQuestion, Choice }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber, Intro, SurveyQuestion, Choice, Participants, Aspect, Remark }
 }
 
 wire! {
@@ -185,6 +185,37 @@ wire! {
         /// A private question cannot be put on the screen or merged into a shown one.
         QuestionPrivate {},
 
+        NoSuchGroup {},
+        /// What a group did stays on record, and the group with it.
+        GroupInUse {},
+        /// Only the group's own people, and the office.
+        NotInGroup {},
+        /// Nobody investigates the own office.
+        OfficerInGroup { person: PersonId },
+        NoSuchActivity {},
+        SignaturesMissing {},
+        ReportNotFiled {},
+        /// The council has heard it: the office takes it back.
+        ReportHeard {},
+
+        NoSuchAspect {},
+        /// The list names it twice.
+        AspectTwice {},
+        NoSuchRemark {},
+        NotYourRemark {},
+        /// The speaker stands by it: it is corrected, not removed or disputed.
+        RemarkConfirmed {},
+        /// Its speaker has yet to stand by it.
+        RemarkNotConfirmed {},
+        /// There is another wording by now; read it first.
+        RemarkChanged {},
+        /// No item of deliberation is current.
+        NoDeliberation {},
+        AlreadyOnList {},
+        NotOnList {},
+        SpeakingAlready {},
+        NobodySpeaking {},
+
         /// The door's binding names a device that is already out.
         StaleDevice { person: PersonId },
         /// A system command that came a second time or too early; harmless.
@@ -199,5 +230,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources, Questionnaires, SurveyQuestions, Choices }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources, Questionnaires, SurveyQuestions, Choices, Groups, GroupMembers, Activities, GroupReports, Aspects, Remarks, YourRemarks, Speeches }
 }

@@ -1,23 +1,26 @@
-//! Duty reports: stored by the desk before a command names them, read by everybody of the case.
+//! Documents: stored by the desk, or by a phone that may file some, before a command names them; read by whom the case
+//! says.
 
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use pingyi_core::appraisal::Reader;
 use pingyi_core::subject::DocumentKind;
 
 use super::download::download;
-use super::request::{AnySession, Case, DeskSession, FileName, blocking, read_body};
+use super::request::{AnySession, Case, FileName, blocking, read_body};
 use super::state::AppState;
 use super::status::fault;
 use crate::blobs::BlobDigest;
 use crate::documents::UPLOAD_MAX_BYTES;
 use crate::documents::upload::{self, clean_file_name, sniff};
+use crate::doors::Session;
 use crate::protocol::Problem;
-use crate::protocol::call::Uploaded;
+use crate::protocol::call::{Role, Uploaded};
 
-/// Stores a report. It belongs to nobody until `subject.attach/1` names its digest.
-#[utoipa::path(post, path = "/api/appraisals/{id}/documents", tag = "desk", security(("bearer" = [])),
+/// Stores a document for the desk, or for a person who files some. It belongs to nobody until a command names its digest.
+#[utoipa::path(post, path = "/api/appraisals/{id}/documents", tag = "case", security(("bearer" = [])),
     params(("id" = String, Path), ("file_name" = String, Query)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
         (status = 200, body = Uploaded),
@@ -29,11 +32,20 @@ use crate::protocol::call::Uploaded;
     ))]
 pub async fn store(
     State(app): State<AppState>,
-    _: DeskSession,
-    _: Case,
+    AnySession(session): AnySession,
+    Case(case): Case,
     Query(FileName { file_name }): Query<FileName>,
     body: Body,
 ) -> Result<Json<Uploaded>, Problem> {
+    let may = session.opens(case.id())
+        && match reader(&session) {
+            Reader::Desk => true,
+            Reader::Person(person) => case.look(|c| c.may_file_documents(person)),
+            Reader::Station => false,
+        };
+    if !may {
+        return Err(Problem::NotAllowed {});
+    }
     let _turn = app.uploads.acquire().await.map_err(fault)?;
     let bytes = read_body(body, UPLOAD_MAX_BYTES).await?;
     let blobs = app.blobs.clone();
@@ -56,13 +68,22 @@ pub async fn store(
     Ok(Json(uploaded.await??))
 }
 
-/// A report that is attached to a subject of this case.
+/// Consoles and screens read what everybody may.
+fn reader(session: &Session) -> Reader {
+    match (session.role, session.person) {
+        (Role::Desk, _) => Reader::Desk,
+        (Role::Person, Some(person)) => Reader::Person(person),
+        _ => Reader::Station,
+    }
+}
+
+/// A document that the reader may open in this case.
 #[utoipa::path(get, path = "/api/appraisals/{id}/documents/{digest}", tag = "case", security(("bearer" = [])),
     params(("id" = String, Path), ("digest" = String, Path)), responses(
         (status = 200, description = "the file's bytes"),
         (status = 401, body = Problem, description = "sign_in_required"),
         (status = 403, body = Problem, description = "not_allowed: signed in to another case"),
-        (status = 404, body = Problem, description = "not_found: no subject of this case has it"),
+        (status = 404, body = Problem, description = "not_found: this case has none such for this reader"),
     ))]
 pub async fn fetch(
     State(app): State<AppState>,
@@ -73,10 +94,7 @@ pub async fn fetch(
     if !session.opens(case.id()) {
         return Err(Problem::NotAllowed {});
     }
-    let attached = case.look(|c| {
-        let mut documents = c.subjects.values().flat_map(|s| &s.documents);
-        documents.find(|d| d.digest == digest).map(|d| d.file_name.clone())
-    });
+    let attached = case.look(|c| c.document(&digest, reader(&session)).map(|d| d.file_name.clone()));
     let file_name = attached.ok_or(Problem::NotFound {})?;
     let digest: BlobDigest = digest.parse().map_err(|_| Problem::NotFound {})?;
     let blobs = app.blobs.clone();

@@ -70,6 +70,7 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         Event::StepObjected { by, reason, .. } => format!("监票人{by}提出异议：{reason}。"),
         Event::IncidentNoted { text, .. } => format!("情况记录：{text}"),
         Event::RosterCorrected { due } => format!("更正名册，应到{due}人。"),
+        Event::SpeakerCalled { name } => format!("{name}发言。"),
         Event::SittingClosed {} => "宣布散会。".to_owned(),
         Event::SittingConvened { .. }
         | Event::ConveningCancelled { .. }
@@ -77,6 +78,7 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         | Event::QuestionAnswered { .. }
         | Event::QuestionSkipped { .. }
         | Event::BallotPresented { .. }
+        | Event::SpeechEnded { .. }
         | Event::BallotPaused { .. }
         | Event::BallotResumed { .. }
         | Event::BallotExtended { .. }

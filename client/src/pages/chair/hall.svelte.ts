@@ -7,6 +7,7 @@ import type {
   ConsoleSeat,
   ItemId,
   ItemView,
+  PersonId,
   PersonView,
   QuestionId,
   QuestionView,
@@ -64,6 +65,14 @@ export class Hall {
 
   ballot(id: BallotId | undefined): BallotView | undefined {
     return id === undefined ? undefined : this.live.view(`ballot/${id}`)
+  }
+
+  person(id: PersonId): PersonView | undefined {
+    return this.live.view(`person/${id}`)
+  }
+
+  get deliberation() {
+    return this.live.view('deliberation')
   }
 
   question(id: QuestionId | undefined): QuestionView | undefined {

@@ -30,6 +30,10 @@ function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hin
     }
     case 'take_question':
       return { icon: 'question', does: words.take_question.do, hint: words.take_question.hint(hall.question(next.question)?.text ?? '') }
+    case 'call_speaker':
+      return { icon: 'play', does: words.call_speaker.do(hall.person(next.person)?.name ?? ''), hint: words.call_speaker.hint }
+    case 'end_speech':
+      return { icon: 'check', does: words.end_speech.do, hint: words.end_speech.hint }
     case 'present_ballot':
       return { icon: 'screen', does: words.present_ballot.do, hint: words.present_ballot.hint(hall.about(next.ballot)) }
     case 'open_ballot':

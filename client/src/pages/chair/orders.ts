@@ -31,6 +31,8 @@ export type OrderName =
   | 'note_incident'
   | 'count_paper'
   | 'show_hands'
+  | 'call_speaker'
+  | 'end_speech'
 
 /** Orders that the office gives as well: they do not take the console. */
 export const OFFICE: ReadonlySet<OrderName> = new Set([
@@ -93,6 +95,9 @@ export const deferQuestion = (question: QuestionId, due_on: string): Order => ({
   question,
 })
 
+export const callSpeaker = (person: PersonId): Order => plain('call_speaker', { type: 'speech.call/1', body: { person } })
+export const endSpeech = (): Order => plain('end_speech', { type: 'speech.end/1', body: {} })
+
 export const presentBallot = (ballot: BallotId): Order => conduct('present_ballot', ballot, { type: 'ballot.present/1', body: { ballot } })
 export const openBallot = (ballot: BallotId, limit_s: number): Order => conduct('open_ballot', ballot, { type: 'ballot.open/1', body: { ballot, limit_s } })
 export const pauseBallot = (ballot: BallotId): Order => conduct('pause_ballot', ballot, { type: 'ballot.pause/1', body: { ballot } })
@@ -117,6 +122,10 @@ export function nextOrder(view: ConsoleView, limitOf: (ballot: BallotId) => numb
       return beginItem(next.item)
     case 'take_question':
       return takeQuestion(next.question)
+    case 'call_speaker':
+      return callSpeaker(next.person)
+    case 'end_speech':
+      return endSpeech()
     case 'present_ballot':
       return presentBallot(next.ballot)
     case 'open_ballot':

@@ -205,6 +205,8 @@ export const chair: typeof Source = {
     begin_item: { do: (title) => `Begin: ${title}`, hint: 'Screen and phones follow' },
     take_question: { do: 'Put the next question', hint: (text) => text },
     settle_question: { do: 'Answered', hint: 'Answered on the spot; go on' },
+    call_speaker: { do: (name) => `Call on ${name}`, hint: 'The clock starts, on phones and screen' },
+    end_speech: { do: 'End of speech', hint: 'The time is noted; call the next one' },
     present_ballot: { do: 'Present the ballot', hint: (unit) => `Screen and phones show: ${unit}` },
     open_ballot: { do: 'Open voting', hint: (limit) => `Time limit: ${limit}` },
     resume_ballot: { do: 'Resume voting', hint: 'The time runs on' },
@@ -373,6 +375,8 @@ export const chair: typeof Source = {
     note_incident: 'Incident noted',
     count_paper: 'Count entered',
     show_hands: 'Show of hands entered',
+    call_speaker: 'Called; the clock runs',
+    end_speech: 'The speech is over',
   },
   help: {
     open: 'Keys',

@@ -204,6 +204,8 @@ export const chair = {
     begin_item: { do: (title: string) => `进入：${title}`, hint: '大屏与手机同时切换' },
     take_question: { do: '提出下一件询问', hint: (text: string) => text },
     settle_question: { do: '已当场答复', hint: '记为当场答复，进入下一件' },
+    call_speaker: { do: (name: string) => `请${name}发言`, hint: '开始计时，手机和大屏显示' },
+    end_speech: { do: '发言结束', hint: '记录用时，可请下一位' },
     present_ballot: { do: '出示测评', hint: (unit: string) => `大屏与手机显示测评对象：${unit}` },
     open_ballot: { do: '开始测评', hint: (limit: string) => `限时：${limit}` },
     resume_ballot: { do: '恢复测评', hint: '剩余时间继续计时' },
@@ -367,6 +369,8 @@ export const chair = {
     note_incident: '情况已记录',
     count_paper: '清点结果已录入',
     show_hands: '举手结果已录入',
+    call_speaker: '已请该同志发言，开始计时',
+    end_speech: '发言已结束',
   },
   help: {
     open: '快捷键',

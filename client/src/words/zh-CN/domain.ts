@@ -98,6 +98,9 @@ export const domain = {
     intro: '问卷说明',
     survey_question: '问卷题目',
     choice: '选项',
+    participants: '参加人员',
+    aspect: '审议方面',
+    remark: '发言内容',
   } satisfies Record<TextField, string>,
   lacking: { roster: '组成人员名册', subjects: '述职人', agenda: '议程', profile_confirmed: '测评办法的逐项核对' } satisfies Record<Lacking, string>,
   counted: {
@@ -124,5 +127,13 @@ export const domain = {
     questionnaires: '问卷',
     survey_questions: '问卷题目',
     choices: '选项',
+    groups: '评议工作组',
+    group_members: '工作组成员',
+    activities: '调查记录',
+    group_reports: '调查报告',
+    aspects: '审议方面',
+    remarks: '审议发言',
+    your_remarks: '您提交的审议发言',
+    speeches: '发言登记',
   } satisfies Record<Counted, string>,
 }

@@ -19,8 +19,8 @@ enum Order {
     /// Either console seat: handing over.
     Seat,
     Person,
-    /// The desk, or a person as the officer of a subject: the room looks whose.
-    Officer,
+    /// The desk, or a person whom the order concerns, as officer, in a group, as speaker: the room looks who.
+    DeskOrPerson,
     Door,
     System,
 }
@@ -71,9 +71,19 @@ fn order(command: &Command) -> Order {
         | C::DropIssue(..)
         | C::RestoreIssue(..)
         | C::DraftOpinions(..)
-        | C::ApproveOpinions(..) => Order::Desk,
+        | C::ApproveOpinions(..)
+        | C::SetGroup(_)
+        | C::RemoveGroup(_)
+        | C::RecordHearing(_)
+        | C::SetDeliberation(_)
+        | C::RecordRemark(_)
+        | C::CorrectRemark(_)
+        | C::RemoveRemark(_) => Order::Desk,
         C::SetLine(..) | C::AddEvidence(..) | C::RemoveEvidence(..) | C::FilePlan(..) | C::FileRectification(..) => {
-            Order::Officer
+            Order::DeskOrPerson
+        }
+        C::RecordActivity(_) | C::RemoveActivity(_) | C::FileReport(_) | C::WithdrawReport(_) | C::ConfirmRemark(_) => {
+            Order::DeskOrPerson
         }
         C::OpenSitting {}
         | C::CloseSitting {}
@@ -94,7 +104,9 @@ fn order(command: &Command) -> Order {
         | C::VoidBallot { .. }
         | C::ShowOfHands { .. }
         | C::AppointScrutineers { .. }
-        | C::ReplaceScrutineer { .. } => Order::Conduct,
+        | C::ReplaceScrutineer { .. }
+        | C::CallSpeaker(_)
+        | C::EndSpeech {} => Order::Conduct,
         C::RecordAttendance { .. }
         | C::SetWay { .. }
         | C::Recuse { .. }
@@ -116,7 +128,11 @@ fn order(command: &Command) -> Order {
         | C::ConfirmStep { .. }
         | C::ObjectToStep { .. }
         | C::TakeToken { .. }
-        | C::SignOpinions(_) => Order::Person,
+        | C::SignOpinions(_)
+        | C::SendRemark(_)
+        | C::DisputeRemark(_)
+        | C::AskToSpeak(_)
+        | C::WithdrawSpeech {} => Order::Person,
         C::BindDevice { .. } => Order::Door,
         C::SetKey { .. }
         | C::SealBox { .. }
@@ -160,13 +176,13 @@ impl Appraisal {
             }
         };
         match (order(command), actor) {
-            (Order::Desk | Order::Office | Order::Watch | Order::Officer, Actor::Desk { .. })
+            (Order::Desk | Order::Office | Order::Watch | Order::DeskOrPerson, Actor::Desk { .. })
             | (Order::Office | Order::Watch | Order::Seat, Actor::Console { .. })
             | (Order::Door, Actor::Door {})
             | (Order::System, Actor::System {}) => Ok(()),
             (Order::Conduct, Actor::Console { seat }) => holds(seat),
             (Order::Watch, Actor::Person { person }) => self.need_scrutineer(person),
-            (Order::Person | Order::Officer, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
+            (Order::Person | Order::DeskOrPerson, Actor::Person { person }) => self.roster.get(person).map(|_| ()),
             _ => Err(Refusal::NotAllowed {}),
         }
     }

@@ -120,6 +120,7 @@ impl Appraisal {
     fn close_sitting(&mut self, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.sitting.need_open()?;
         self.need_no_ballot_running()?;
+        self.end_speeches(touched);
         self.sitting.state = SittingState::Closed;
         self.sitting.closed_at = self.now;
         if let Some(item) = self
@@ -144,6 +145,7 @@ impl Appraisal {
         if kind != ItemKind::Opening {
             self.need_quorum()?;
         }
+        self.end_speech(touched);
         self.sitting.begin(item, self.now)?;
         self.sitting.screen = if kind == ItemKind::Opening {
             Screen::Welcome {}
@@ -261,7 +263,13 @@ impl Appraisal {
     }
 
     fn course_touched(&self, touched: &mut Touched) {
-        touched.keys([Key::Sitting, Key::Agenda, Key::Attendance, Key::Minutes]);
+        touched.keys([
+            Key::Sitting,
+            Key::Agenda,
+            Key::Attendance,
+            Key::Minutes,
+            Key::Deliberation,
+        ]);
         self.screen_touched(touched);
     }
 }

@@ -288,6 +288,14 @@ impl Appraisal {
         touched.keys([Key::Attendance, Key::Joined, Key::Console, Key::Minutes]);
         self.watched(touched);
         touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
+        // Groups, speakers and their remarks are shown by name.
+        touched.key(Key::Deliberation);
+        for (id, group) in &self.investigation.groups {
+            touched.key(Key::Group(*id)).mine.extend(group.people());
+        }
+        for (id, remark) in &self.deliberation.remarks {
+            touched.key(Key::Remark(*id)).mine(remark.speaker);
+        }
     }
 }
 

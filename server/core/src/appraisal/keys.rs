@@ -40,6 +40,8 @@ impl Appraisal {
         keys.extend(self.roster.people.keys().map(|id| Key::Person(*id)));
         keys.extend([Key::Plan, Key::Lot, Key::Deliberation, Key::IssueList, Key::Publication]);
         keys.extend(self.questionnaires.all.keys().map(|id| Key::Questionnaire(*id)));
+        keys.extend(self.investigation.groups.keys().map(|id| Key::Group(*id)));
+        keys.extend(self.deliberation.remarks.keys().map(|id| Key::Remark(*id)));
         for issue in self.issues.issues.keys() {
             keys.extend([Key::Issue(*issue), Key::LedgerLine(*issue)]);
         }

@@ -5,6 +5,7 @@ mod allowed;
 mod conduct;
 mod counting;
 mod desk;
+mod documents;
 mod inquiry;
 mod keys;
 mod scrutiny;
@@ -18,9 +19,11 @@ mod voting;
 
 use crate::ballot::Ballot;
 use crate::command::Command;
+use crate::deliberation::Deliberation;
 use crate::follow_up::FollowUp;
 use crate::ids::{AppraisalId, BallotId, CommandId, InstantMs, PersonId, SubjectId};
 use crate::inquiry::Inquiry;
+use crate::investigation::Investigation;
 use crate::issues::IssueList;
 use crate::ledger::Ledger;
 use crate::minutes::Minutes;
@@ -38,6 +41,7 @@ use serde::{Deserialize, Serialize};
 use sittings::PastSitting;
 use std::collections::BTreeMap;
 
+pub use documents::Reader;
 pub use settings::Settings;
 
 /// Names of the case as screens and papers show them.
@@ -83,6 +87,8 @@ pub struct Appraisal {
     pub minutes: Minutes,
     pub follow_up: FollowUp,
     pub questionnaires: Questionnaires,
+    pub investigation: Investigation,
+    pub deliberation: Deliberation,
     pub issues: IssueList,
     pub ledger: Ledger,
     pub publication: Publication,
@@ -111,6 +117,8 @@ impl Appraisal {
             minutes: Minutes::default(),
             follow_up: FollowUp::default(),
             questionnaires: Questionnaires::default(),
+            investigation: Investigation::default(),
+            deliberation: Deliberation::default(),
             issues: IssueList::default(),
             ledger: Ledger::default(),
             publication: Publication::default(),
@@ -261,6 +269,24 @@ impl Appraisal {
             | C::CloseQuestionnaire { .. }
             | C::CountQuestionnaire(_) => self.apply_questionnaires(stamped, touched),
             C::SetPublication(_) | C::ReleasePart(_) => self.apply_publication(stamped, touched),
+            C::SetGroup(_)
+            | C::RemoveGroup(_)
+            | C::RecordActivity(_)
+            | C::RemoveActivity(_)
+            | C::FileReport(_)
+            | C::WithdrawReport(_)
+            | C::RecordHearing(_) => self.apply_investigation(stamped, touched),
+            C::SetDeliberation(_)
+            | C::RecordRemark(_)
+            | C::SendRemark(_)
+            | C::CorrectRemark(_)
+            | C::ConfirmRemark(_)
+            | C::DisputeRemark(_)
+            | C::RemoveRemark(_)
+            | C::AskToSpeak(_)
+            | C::WithdrawSpeech {}
+            | C::CallSpeaker(_)
+            | C::EndSpeech {} => self.apply_deliberation(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -306,7 +332,7 @@ impl Appraisal {
         }
     }
 
-    fn need_preparing(&self) -> Result<(), Refusal> {
+    pub(crate) fn need_preparing(&self) -> Result<(), Refusal> {
         match self.sitting.state {
             SittingState::Preparing => Ok(()),
             SittingState::Open => Err(Refusal::SittingAlreadyOpen {}),

@@ -97,6 +97,13 @@ impl Appraisal {
         {
             return Err(Refusal::NotEligible { person });
         }
+        let investigating = |person| {
+            let mut groups = self.investigation.of(person);
+            groups.any(|(_, g)| g.subjects.contains(&id))
+        };
+        if let Some(person) = person.filter(|p| investigating(*p)) {
+            return Err(Refusal::OfficerInGroup { person });
+        }
         if self
             .subjects
             .iter()
@@ -122,7 +129,10 @@ impl Appraisal {
                 .values()
                 .any(|i| i.subject == id || i.sources.iter().any(|s| s.is_report_of(id)))
             || self.issues.opinions.contains_key(&id)
-            || self.questionnaires.all.values().any(|q| q.subjects.contains(&id));
+            || self.questionnaires.all.values().any(|q| q.subjects.contains(&id))
+            || self.investigation.groups.values().any(|g| g.subjects.contains(&id))
+            || self.deliberation.remarks.values().any(|r| r.subject == Some(id))
+            || self.deliberation.speeches.iter().any(|s| s.subject == Some(id));
         if in_use {
             return Err(Refusal::SubjectInUse {});
         }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::appraisal::Appraisal;
 use crate::command::Command;
+use crate::deliberation::RemarkState;
 use crate::ids::{IssueId, SubjectId};
 use crate::inquiry::Visibility;
 use crate::limits::{
@@ -233,10 +234,16 @@ impl Appraisal {
                     place: place(at)?,
                 }
             }
-            Source::InvestigationReport { group, place: at } => Source::InvestigationReport {
-                group: *group,
-                place: place(at)?,
-            },
+            Source::InvestigationReport { group, place: at } => {
+                self.investigation
+                    .get(*group)?
+                    .standing()
+                    .ok_or(Refusal::ReportNotFiled {})?;
+                Source::InvestigationReport {
+                    group: *group,
+                    place: place(at)?,
+                }
+            }
             Source::Question { question } => {
                 let asked = self.inquiry.questions.get(question).ok_or(Refusal::NoSuchQuestion {})?;
                 if asked.visibility == Visibility::ChairOnly {
@@ -244,7 +251,12 @@ impl Appraisal {
                 }
                 source.clone()
             }
-            Source::Remark { .. } => source.clone(),
+            Source::Remark { remark } => {
+                if self.deliberation.get(*remark)?.state != RemarkState::Confirmed {
+                    return Err(Refusal::RemarkNotConfirmed {});
+                }
+                source.clone()
+            }
             Source::Other { text } => Source::Other {
                 text: text::line(TextField::Source, text, NOTE_CHARS_MAX)?,
             },

@@ -4,7 +4,7 @@
 use super::ballots::{Sight, ballot};
 use super::next::console;
 use super::shared::{Names, Story, common, door, joined, minutes, person, question, rules, scrutiny, stations};
-use super::{Surroundings, json};
+use super::{Surroundings, deliberation, investigation, json};
 use crate::appraisal::Appraisal;
 use crate::inquiry::QuestionState;
 use crate::outcome::Key;
@@ -21,6 +21,8 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Chair)?),
+        Key::Group(id) => json(investigation::heard(case, id)?),
+        Key::Deliberation => json(deliberation::deliberation(case, deliberation::Sight::Whole)),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Console => json(console(case)),

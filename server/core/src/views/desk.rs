@@ -4,7 +4,7 @@
 use super::ballots::{Sight, ballot};
 use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::{Names, Story, common, door, joined, minutes, person, question, rules, scrutiny, stations};
-use super::{BallotView, Surroundings, json};
+use super::{BallotView, Surroundings, deliberation, investigation, json};
 use crate::appraisal::Appraisal;
 use crate::ids::{BallotId, PersonId};
 use crate::inquiry::Visibility;
@@ -25,6 +25,9 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             left_behind: left_behind(case, id),
             ..ballot(case, around, id, Sight::Desk)?
         }),
+        Key::Group(id) => json(investigation::whole(case, id)?),
+        Key::Deliberation => json(deliberation::deliberation(case, deliberation::Sight::Whole)),
+        Key::Remark(id) => json(deliberation::remark(case, id, case.deliberation.remarks.get(&id)?)),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Minutes => json(minutes(case)),

@@ -2,6 +2,7 @@
 //! the reader's clock against `ends_at`; a view has none.
 
 use super::types::GradeView;
+use super::written;
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState};
 use crate::follow_up::calendar::CalendarYear;
@@ -10,7 +11,6 @@ use crate::follow_up::rounds::{Escalated, Escalation, Round};
 use crate::follow_up::{Due, DueMatter, Opinions, day};
 use crate::ids::{BallotId, InstantMs, PersonId, SubjectId};
 use crate::rules::profile::Matter;
-use jiff::civil::Date;
 
 wire! {
     /// How long a matter may take.
@@ -175,8 +175,4 @@ pub(super) fn due(due: Due) -> DueView {
         done_on: written(due.done_on),
         provisional: due.provisional,
     }
-}
-
-pub(super) fn written(date: Option<Date>) -> String {
-    date.map_or_else(String::new, day::write)
 }

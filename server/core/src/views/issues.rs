@@ -1,7 +1,7 @@
 //! The issue list and the opinions: as the desk works on them, and as the subject's officer reads them once they were
 //! handed over. Sources are for the desk alone: who said what in the investigation is not told to the appraised.
 
-use super::follow_up::written;
+use super::written;
 use crate::appraisal::Appraisal;
 use crate::ids::{IssueId, PersonId, SubjectId};
 use crate::issues::{OpinionText, Source};

@@ -3,7 +3,7 @@
 use super::ballots::{Sight, ballot};
 use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::{Names, Story, common, question};
-use super::{Surroundings, json};
+use super::{Surroundings, deliberation, investigation, json};
 use crate::appraisal::Appraisal;
 use crate::outcome::Key;
 use serde_json::Value;
@@ -21,6 +21,8 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Ledger(id) => json(ledger(case, id, Reader::Member)?),
         Key::LedgerLine(id) => json(ledger_line(case, id, Reader::Member)?),
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
+        Key::Group(id) => json(investigation::heard(case, id)?),
+        Key::Deliberation => json(deliberation::deliberation(case, deliberation::Sight::List)),
         other => common(case, other),
     }
 }

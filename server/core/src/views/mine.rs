@@ -7,6 +7,7 @@ use super::issues::my_subjects;
 use super::ledger::{Reader, ledger, ledger_line};
 use super::shared::scrutiny;
 use super::types::*;
+use super::{deliberation, investigation};
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState};
 use crate::ids::{BallotId, PersonId};
@@ -60,6 +61,14 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
             merged_into: q.merged_into,
         };
         put(&mut view, format!("my_question/{id}"), question);
+    }
+    for (id, _) in case.investigation.of(person) {
+        if let Some(group) = investigation::whole(case, id) {
+            put(&mut view, format!("my_group/{id}"), group);
+        }
+    }
+    for (id, r) in case.deliberation.remarks.iter().filter(|(_, r)| r.speaker == person) {
+        put(&mut view, format!("my_remark/{id}"), deliberation::remark(case, *id, r));
     }
     let begun = case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared);
     for (id, b) in begun {

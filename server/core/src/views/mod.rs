@@ -4,9 +4,11 @@
 pub mod ballot_types;
 mod ballots;
 mod chair;
+mod deliberation;
 mod desk;
 mod follow_up;
 mod issues;
+mod investigation;
 mod ledger;
 mod member;
 mod mine;
@@ -29,9 +31,11 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use ballot_types::*;
+pub use deliberation::{DeliberationView, RemarkView, SpeakingView, SpokenView, WaitingView};
 pub use follow_up::{
     DueView, EscalatedView, FollowUpView, OpinionsView, RoundView, SubjectResultView, TermView, results,
 };
+pub use investigation::{ActivityView, ConductedView, GroupPerson, GroupReportView, GroupView};
 pub use issues::{IssueListView, IssueView, MySubjectView, RectificationView, StandingIssue};
 pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
 pub use mine::mine;
@@ -118,6 +122,11 @@ pub fn view(case: &Appraisal, around: &Surroundings, audience: Audience) -> BTre
     keys.into_iter()
         .filter_map(|k| Some((k.to_string(), render(case, around, audience, k)?)))
         .collect()
+}
+
+/// A day as YYYY-MM-DD, empty for none.
+fn written(date: Option<jiff::civil::Date>) -> String {
+    date.map_or_else(String::new, crate::follow_up::day::write)
 }
 
 /// Views are made of strings, integers and lists of them, which always serialise.

@@ -67,6 +67,12 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     if let Some(question) = case.inquiry.taken {
         return (Next::SettleQuestion { question }, None);
     }
+    if case.deliberation.speaking().is_some() {
+        return (Next::EndSpeech {}, None);
+    }
+    if let Some(person) = case.deliberating().and(case.next_speaker()) {
+        return (Next::CallSpeaker { person }, None);
+    }
     if let Some(ballot) = case.ballot_to_present() {
         return (Next::PresentBallot { ballot }, quorum());
     }

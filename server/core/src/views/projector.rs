@@ -2,7 +2,7 @@
 
 use super::ballots::{Sight, ballot};
 use super::shared::{Names, Story, common, door, joined, question};
-use super::{Surroundings, json};
+use super::{Surroundings, deliberation, json};
 use crate::appraisal::Appraisal;
 use crate::outcome::Key;
 use crate::sitting::Screen;
@@ -20,6 +20,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             }
         }
         Key::Ballot(id) => json(ballot(case, around, id, Sight::Hall)?),
+        Key::Deliberation => json(deliberation::deliberation(case, deliberation::Sight::Speaker)),
         Key::Joined => json(joined(case, around, None)),
         Key::Door => json(door(around)?),
         other => common(case, other),

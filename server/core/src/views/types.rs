@@ -194,6 +194,8 @@ wire! {
         BeginItem { item: ItemId },
         TakeQuestion { question: QuestionId },
         SettleQuestion { question: QuestionId },
+        CallSpeaker { person: PersonId },
+        EndSpeech {},
         PresentBallot { ballot: BallotId },
         OpenBallot { ballot: BallotId },
         ResumeBallot { ballot: BallotId },

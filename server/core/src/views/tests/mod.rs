@@ -29,6 +29,7 @@ mod public;
 mod rig;
 mod rule;
 mod sheet;
+mod whole_case;
 
 use follow::{expects, follow};
 use orders::{orders, preparations};
@@ -173,12 +174,12 @@ proptest! {
     fn any_course_of_a_sitting_keeps_views_secrets_and_accounts(secret in any::<bool>(), one_sheet in any::<bool>(), course in prop::collection::vec(orders(), 1..80)) {
         let secrecy = if secret { Secrecy::Secret } else { Secrecy::Named };
         let sheets = if one_sheet { Sheets::One } else { Sheets::Apart };
-        follow(course, open_case(secrecy, sheets))?;
+        follow(course, whole_case::with_deliberation(open_case(secrecy, sheets)))?;
     }
 
     #[test]
     fn any_preparation_keeps_views_secrets_and_accounts(course in prop::collection::vec(preparations(), 1..60)) {
-        follow(course, prepared_case(Sheets::Apart))?;
+        follow(course, whole_case::with_deliberation(prepared_case(Sheets::Apart)))?;
     }
 }
 

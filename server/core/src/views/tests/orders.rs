@@ -1,5 +1,6 @@
 //! Random orders of everybody, for random courses of a sitting.
 
+use super::whole_case::around_the_sitting;
 use super::*;
 use crate::appraisal::sittings::Convening;
 use crate::ids::IssueId;
@@ -10,6 +11,10 @@ use crate::issues::{
 use crate::publication::{Part, SetPublication, Timing};
 
 pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
+    prop_oneof![4 => in_the_sitting(), 1 => around_the_sitting()]
+}
+
+fn in_the_sitting() -> impl Strategy<Value = (Actor, Command)> {
     let who = 1..=MEMBERS + 1;
     let question = (1..6_u32).prop_map(QuestionId);
     let ballot = (1..3_u32).prop_map(BallotId);
@@ -50,6 +55,7 @@ pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
         1 => (1..3_u32).prop_map(|n| (DESK, Command::ReceiveOpinions { subject: SubjectId(n), on: "2024-01-01".into() })),
         6 => about_issues(),
         1 => (1..5_u32).prop_map(|n| (CHAIR, Command::BeginItem { item: ItemId(n) })),
+        1 => (1..6_u32).prop_map(|n| (CHAIR, Command::BeginItem { item: ItemId(n) })),
         1 => screen.prop_map(|screen| (CHAIR, Command::ShowScreen { screen })),
         1 => (who.clone(), attendance).prop_map(|(n, attendance)| (DESK, Command::RecordAttendance { person: PersonId(n), attendance })),
         1 => (who.clone(), prop_oneof![Just("a"), Just("b")]).prop_map(|(n, key)| (Actor::Door {}, Command::BindDevice { person: PersonId(n), device_key: key.repeat(64) })),
