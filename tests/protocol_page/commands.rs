@@ -307,7 +307,11 @@ pub fn table() -> String {
     let case = opened();
     let mut out = String::from("| who | example | `expects` | |\n|---|---|---|---|\n");
     let mut shown = BTreeSet::new();
-    for (example, meaning) in EXAMPLES.iter().chain(crate::whole_case::EXAMPLES).chain(crate::investigation::EXAMPLES) {
+    for (example, meaning) in EXAMPLES
+        .iter()
+        .chain(crate::whole_case::EXAMPLES)
+        .chain(crate::investigation::EXAMPLES)
+    {
         let command: Command = serde_json::from_str(&written_out(example)).unwrap_or_else(|e| panic!("{example}: {e}"));
         let name = serde_json::to_value(&command).expect("JSON")["type"]
             .as_str()
