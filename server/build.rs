@@ -19,6 +19,7 @@ const INPUTS: &[&str] = &[
     "../client/chair.html",
     "../client/desk.html",
     "../client/public.html",
+    "../client/q.html",
     "../client/package.json",
     "../client/package-lock.json",
     "../client/.npmrc",

@@ -180,7 +180,7 @@ fn results_come_as_a_table_that_runs_no_formula() {
     );
     assert_eq!(lines[1], "1,区教育局局长,2,28,25,25,25,25,0,20,80,4,16,1,4,0,0,满意");
     assert!(lines[4].starts_with("4,'=1+1局长,"), "{}", lines[4]);
-    assert!(table.xlsx().expect("a workbook").starts_with(b"PK"));
+    assert!(table.xlsx("测评结果").expect("a workbook").starts_with(b"PK"));
 }
 
 /// Two and a half pages of nothing but full-width characters: what the grid is measured with.

@@ -7,6 +7,7 @@ mod desk;
 mod doors;
 mod killed;
 mod log;
+mod questionnaire;
 mod secret;
 mod secret_killed;
 mod secret_large;

@@ -887,7 +887,7 @@ export type ClientMessage = { "type": "hello", protocol: number, appraisal: stri
 position?: Position, } | { "type": "command", id: string, command: Command, expects?: Expects, } | { "type": "ping", nonce: number, };
 export type Verdict = { "type": "accepted", reply: Reply, } | { "type": "refused", refusal: Refusal, };
 export type ServerMessage = { "type": "welcome", protocol: number, epoch: string, now_ms: number, heartbeat_ms: number, } | { "type": "snapshot", position: Position, set: { [key: string]: unknown }, } | { "type": "difference", position: Position, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "mine", whole: boolean, set: { [key: string]: unknown }, drop: Array<string>, } | { "type": "receipt", id: string, outcome: Verdict, } | { "type": "busy", id: string, retry_after_ms: number, } | { "type": "pong", nonce: number, now_ms: number, };
-export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "last_account", } | { "code": "export_during_ballot", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_template", faults: Array<TemplateFault>, } | { "code": "bad_calendar", faults: Array<CalendarFault>, } | { "code": "bad_address", } | { "code": "cast_refused", reason: CastRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
+export type Problem = { "code": "bad_request", detail: string, } | { "code": "too_large", bytes_max: number, } | { "code": "not_found", } | { "code": "sign_in_required", } | { "code": "not_allowed", } | { "code": "unknown_card", } | { "code": "hall_code_expired", } | { "code": "unknown_name", } | { "code": "wrong_pin", tries_left: number, } | { "code": "no_pin", } | { "code": "on_another_device", name: string, } | { "code": "wait", retry_after_s: number, } | { "code": "wrong_password", } | { "code": "password_too_short", chars_min: number, } | { "code": "setup_done", } | { "code": "last_account", } | { "code": "export_during_ballot", } | { "code": "bad_roster_file", error: RosterFileError, } | { "code": "bad_document", error: UploadError, } | { "code": "faulty_rows", faults: number, } | { "code": "bad_template", faults: Array<TemplateFault>, } | { "code": "bad_calendar", faults: Array<CalendarFault>, } | { "code": "bad_address", } | { "code": "cast_refused", reason: CastRefusal, } | { "code": "answer_refused", reason: AnswerRefusal, question?: number, } | { "code": "refused", refusal: Refusal, } | { "code": "too_many_requests", retry_after_s: number, } | { "code": "fault", };
 export type Role = "desk" | "chair" | "operator" | "projector" | "person";
 export type TakeOver = "ask" | "move";
 export type Setup = { secret: string, body_name: string, account: string, password: string, };
@@ -1014,6 +1014,22 @@ export type TryRule = { profile: Profile, figures: Figures, body: string, meetin
 export type RuleTried = { "outcome": "verdict", verdict: RuleVerdict, announcement: string, } | { "outcome": "unbalanced", identity: Identity, } | { "outcome": "faulty", faults: Array<ProfileFault>, };
 export type WriteRule = { profile: Profile, };
 export type RuleFile = { file_name: string, text: string, };
+export type SurveyForm = { questionnaire: number, body_name: string, title: string, intro: string, subjects: Array<string>, access: Access, state: QuestionnaireState, 
+/**
+ * Empty unless it is open.
+ */
+questions: Array<SurveyQuestion>, };
+export type SendAnswer = { appraisal: string, questionnaire: number, key: string, code?: string, device?: string, 
+/**
+ * One for each question, in order.
+ */
+given: Array<Given>, };
+export type AnswerRefusal = "login_with_answer" | "malformed" | "not_open" | "closed" | "unknown_code" | "used" | "other_content" | "missing" | "too_long" | "hidden" | "full" | "busy";
+export type MakeSlips = { slips: number, };
+export type Slip = { code: string, url: string, svg: string, };
+export type Slips = { address: string, slips: Array<Slip>, };
+export type SurveyDoor = { url: string, svg: string, slips: number, };
+export type SurveyWords = { words: Array<Array<string>>, };
 
 export const PROTOCOL = 1
 /** Close codes: below 4100 come back with your position, from 4100 on do not come back as you are. */

@@ -20,6 +20,7 @@ import type {
   PublicationView,
   QuestionView,
   RemarkView,
+  QuestionnaireView,
   RulesView,
   Screen,
   ScrutinyBallotView,
@@ -52,6 +53,7 @@ export interface SharedFamilies {
   subject: SubjectView
   question: QuestionView
   ballot: BallotView
+  questionnaire: QuestionnaireView
   person: PersonView
   published: PublicRectificationView
   group: GroupView

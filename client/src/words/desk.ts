@@ -9,12 +9,13 @@ import { deskOffice } from './zh-CN/desk_office'
 import { deskPapers } from './zh-CN/desk_papers'
 import { deskPreparation } from './zh-CN/desk_preparation'
 import { deskPublication } from './zh-CN/desk_publication'
+import { deskQuestionnaires } from './zh-CN/desk_questionnaires'
 import { deskRoster } from './zh-CN/desk_roster'
 import { deskRules } from './zh-CN/desk_rules'
 import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
 export const t = dictionary(
-  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, roster: deskRoster, rules: deskRules },
+  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, questionnaires: deskQuestionnaires, roster: deskRoster, rules: deskRules },
   async () => (await import('./en/pages/desk')).words,
 )

@@ -10,8 +10,9 @@ use pingyi_core::ids::PersonId;
 use uuid::Uuid;
 
 use crate::limits::{
-    CARD_WINDOW_MS, CARD_WRONG_MAX, GUESS_FORGET_MS, GUESS_SLOW_LONGEST_MS, GUESS_SLOW_STEP_MS, GUESS_SOURCES_MAX,
-    GUESS_TARGETS_MAX, GUESS_TRIES_BEFORE_SLOW, GUESS_TRIES_FREE, GUESS_WAIT_FIRST_MS, GUESS_WAIT_LONGEST_MS,
+    ANSWERS_PER_ADDRESS_MAX, ANSWERS_WINDOW_MS, CARD_WINDOW_MS, CARD_WRONG_MAX, GUESS_FORGET_MS, GUESS_SLOW_LONGEST_MS,
+    GUESS_SLOW_STEP_MS, GUESS_SOURCES_MAX, GUESS_TARGETS_MAX, GUESS_TRIES_BEFORE_SLOW, GUESS_TRIES_FREE,
+    GUESS_WAIT_FIRST_MS, GUESS_WAIT_LONGEST_MS,
 };
 
 /// What is guessed at.
@@ -61,6 +62,8 @@ pub enum Try {
 pub struct Guesses {
     targets: Mutex<HashMap<Target, Tried>>,
     cards: Mutex<HashMap<IpAddr, Window>>,
+    /// Of questionnaires; in memory only, and no more than how many.
+    answers: Mutex<HashMap<IpAddr, Window>>,
 }
 
 #[derive(Default)]
@@ -84,7 +87,7 @@ struct Count {
 #[derive(Clone, Copy)]
 struct Window {
     since_ms: i64,
-    wrong: u32,
+    count: u32,
 }
 
 impl Guesses {
@@ -167,22 +170,44 @@ impl Guesses {
 
     /// Counts a wrong card code. Says how long to wait, in seconds, if there were too many.
     pub fn wrong_card(&self, address: IpAddr, now_ms: i64) -> Option<u32> {
-        let address = network(address);
-        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
-        make_room(&mut cards, &address, GUESS_TARGETS_MAX, now_ms, |window| {
-            window.since_ms
-        });
-        let fresh = Window {
-            since_ms: now_ms,
-            wrong: 0,
-        };
-        let window = cards.entry(address).or_insert(fresh);
-        if !(0..CARD_WINDOW_MS).contains(&(now_ms - window.since_ms)) {
-            *window = fresh;
-        }
-        window.wrong = window.wrong.saturating_add(1);
-        (window.wrong > CARD_WRONG_MAX).then(|| seconds(window.since_ms + CARD_WINDOW_MS - now_ms))
+        counted(&self.cards, address, CARD_WRONG_MAX, CARD_WINDOW_MS, now_ms)
     }
+
+    /// Counts an answer to a questionnaire. Says how long to wait, in seconds, if there were too many.
+    pub fn answer(&self, address: IpAddr, now_ms: i64) -> Option<u32> {
+        counted(
+            &self.answers,
+            address,
+            ANSWERS_PER_ADDRESS_MAX,
+            ANSWERS_WINDOW_MS,
+            now_ms,
+        )
+    }
+}
+
+/// One more from this address; the wait if that is more than `max` in one window.
+fn counted(
+    windows: &Mutex<HashMap<IpAddr, Window>>,
+    address: IpAddr,
+    max: u32,
+    window_ms: i64,
+    now_ms: i64,
+) -> Option<u32> {
+    let address = network(address);
+    let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+    make_room(&mut windows, &address, GUESS_TARGETS_MAX, now_ms, |window| {
+        window.since_ms
+    });
+    let fresh = Window {
+        since_ms: now_ms,
+        count: 0,
+    };
+    let window = windows.entry(address).or_insert(fresh);
+    if !(0..window_ms).contains(&(now_ms - window.since_ms)) {
+        *window = fresh;
+    }
+    window.count = window.count.saturating_add(1);
+    (window.count > max).then(|| seconds(window.since_ms + window_ms - now_ms))
 }
 
 fn slow(wrong: u32) -> u64 {

@@ -49,6 +49,7 @@ fn file_of(path: &str) -> &str {
         "/chair" => "/chair.html",
         "/desk" => "/desk.html",
         "/public" => "/public.html",
+        "/q" => "/q.html",
         // The hall's tablet: the member's page, which looks at its address.
         "/booth" => "/member.html",
         "/favicon.ico" => "/icons/icon.svg",
@@ -362,6 +363,7 @@ mod tests {
                 "/chair",
                 "/desk",
                 "/public",
+                "/q",
                 "/favicon.ico",
                 "/manifest.webmanifest",
             ] {

@@ -26,6 +26,8 @@ mod setup;
 mod sign_in;
 pub mod state;
 pub mod status;
+mod survey;
+mod survey_desk;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +72,24 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/ballots/{ballot}/token", post(cast::token))
         .route("/cast", post(cast::cast))
         .route("/public/{id}/boards/{ballot}", get(cast::board))
+        .route("/public/{id}/questionnaires/{questionnaire}", get(survey::form))
+        .route("/answer", post(survey::answer))
+        .route(
+            "/appraisals/{id}/questionnaires/{questionnaire}/door",
+            get(survey_desk::door),
+        )
+        .route(
+            "/appraisals/{id}/questionnaires/{questionnaire}/slips",
+            post(survey_desk::slips),
+        )
+        .route(
+            "/appraisals/{id}/questionnaires/{questionnaire}/words",
+            get(survey_desk::words),
+        )
+        .route(
+            "/appraisals/{id}/questionnaires/{questionnaire}/results/{form}",
+            get(survey_desk::results),
+        )
         .route("/address", get(address::view).post(address::set))
         .route("/appraisals/{id}/papers", get(papers::list))
         .route("/appraisals/{id}/papers/{paper}", get(papers::fetch))

@@ -59,6 +59,12 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::address::view,
         super::address::set,
         super::public::view,
+        super::survey::form,
+        super::survey::answer,
+        super::survey_desk::door,
+        super::survey_desk::slips,
+        super::survey_desk::words,
+        super::survey_desk::results,
     )
 )]
 struct Calls;

@@ -89,7 +89,7 @@ pub async fn results(
 ) -> Result<Response, Problem> {
     let table = case.look(results_table::results_table).ok_or(Problem::NotFound {})?;
     let (bytes, mime) = match form.as_str() {
-        "xlsx" => (blocking(move || table.xlsx()).await?.map_err(fault)?, XLSX),
+        "xlsx" => (blocking(move || table.xlsx("测评结果")).await?.map_err(fault)?, XLSX),
         "csv" => (table.csv().map_err(fault)?, "text/csv; charset=utf-8"),
         _ => return Err(Problem::NotFound {}),
     };

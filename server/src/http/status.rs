@@ -28,7 +28,8 @@ pub fn status(problem: &Problem) -> StatusCode {
         | Problem::LastAccount {}
         | Problem::ExportDuringBallot {}
         | Problem::Refused { .. }
-        | Problem::CastRefused { .. } => StatusCode::CONFLICT,
+        | Problem::CastRefused { .. }
+        | Problem::AnswerRefused { .. } => StatusCode::CONFLICT,
         Problem::HallCodeExpired {} => StatusCode::GONE,
         Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::PasswordTooShort { .. }

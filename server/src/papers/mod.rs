@@ -9,6 +9,7 @@ mod names;
 mod people;
 mod results;
 pub mod results_table;
+pub mod survey_results;
 
 use crate::documents::official::{self, DocxError, Fields, Name, Template, TemplateFault};
 use pingyi_core::Appraisal;

@@ -82,10 +82,10 @@ impl ResultsTable {
 
     /// # Errors
     /// Only if the workbook cannot be packed.
-    pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+    pub fn xlsx(&self, sheet_name: &str) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
-        sheet.set_name("测评结果")?;
+        sheet.set_name(sheet_name)?;
         let cell = Format::new()
             .set_border(FormatBorder::Thin)
             .set_align(FormatAlign::Center);

@@ -1,12 +1,14 @@
 //! The wire: what sockets and calls carry, positions, close codes. TypeScript is generated from these types and
 //! committed; a test holds the two together. Stored records are another promise and live in the journal.
 
+#[macro_use]
 pub mod call;
 pub mod client_message;
 pub mod close_code;
 pub mod position;
 pub mod problem;
 pub mod server_message;
+pub mod survey;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 

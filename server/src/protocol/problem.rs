@@ -78,6 +78,13 @@ pub enum Problem {
     CastRefused {
         reason: super::call::CastRefusal,
     },
+    /// An answer to a questionnaire was not taken; nothing of it is kept. `question` counts from 0.
+    AnswerRefused {
+        reason: super::survey::AnswerRefusal,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        question: Option<u32>,
+    },
     Refused {
         #[schema(value_type = Object)]
         refusal: Refusal,

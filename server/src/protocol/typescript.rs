@@ -1,6 +1,6 @@
 //! The one TypeScript file of the protocol, made from the types. `tests` compares it with the committed one.
 
-use super::{CloseCode, call as c};
+use super::{CloseCode, call as c, survey as v};
 use crate::documents::{calendar as k, official as o, roster as r, upload as u};
 use ts_rs::{Config, TS};
 
@@ -81,6 +81,14 @@ pub fn declarations() -> String {
         c::RuleTried,
         c::WriteRule,
         c::RuleFile,
+        v::SurveyForm,
+        v::SendAnswer,
+        v::AnswerRefusal,
+        v::MakeSlips,
+        v::Slip,
+        v::Slips,
+        v::SurveyDoor,
+        v::SurveyWords,
     ]);
     for declaration in types {
         out.push_str("export ");

@@ -1,4 +1,4 @@
-import type { CastRefusal, Problem } from '../../protocol/generated'
+import type { AnswerRefusal, CastRefusal, Problem } from '../../protocol/generated'
 import type { Sentences } from '../sentences'
 
 const castReasons: Record<CastRefusal, string> = {
@@ -13,6 +13,21 @@ const castReasons: Record<CastRefusal, string> = {
   closed: 'Voting has ended; the vote was not recorded',
   other_round: 'The ballot is in a new round; choose again',
   busy: 'The box is busy; submit again in a moment',
+}
+
+const answerReasons: Record<AnswerRefusal, string> = {
+  login_with_answer: 'The answer came with a sign-in and was not taken; reload the page and send again',
+  malformed: 'The answer was not understood; reload the page and send again',
+  not_open: 'This questionnaire has not begun',
+  closed: 'This questionnaire has ended; the answer was not taken',
+  unknown_code: 'No such invitation code; check the 12 characters on the slip',
+  used: 'This has been answered already, once each; the answer was not taken',
+  other_content: 'This answer has been received and cannot be changed',
+  missing: 'A required question is not answered',
+  too_long: 'An answer in own words is too long',
+  hidden: 'An answer holds invisible special characters; remove them and try again',
+  full: 'This questionnaire takes no further answers; this one was not taken',
+  busy: 'Many are sending; please try again in a moment',
 }
 
 export const problems: Sentences<Problem> = {
@@ -40,6 +55,7 @@ export const problems: Sentences<Problem> = {
   bad_calendar: 'The calendar file has faults and was not imported',
   bad_address: 'Phones cannot open this address; check it',
   cast_refused: (it) => castReasons[it.reason] ?? 'This vote was not taken',
+  answer_refused: (it) => `${answerReasons[it.reason] ?? 'The answer was not taken'}${it.question === undefined ? '' : ` (question ${it.question + 1})`}`,
   refused: 'This was not accepted',
   too_many_requests: (it) => `Too fast; wait ${it.retry_after_s} seconds`,
   fault: 'The server cannot do this now; try again later',

@@ -1,4 +1,4 @@
-import type { CastRefusal, Problem } from '../../protocol/generated'
+import type { AnswerRefusal, CastRefusal, Problem } from '../../protocol/generated'
 import type { Sentences } from '../sentences'
 
 const castReasons: Record<CastRefusal, string> = {
@@ -13,6 +13,21 @@ const castReasons: Record<CastRefusal, string> = {
   closed: '测评已截止，这次提交没有计入',
   other_round: '测评已进入新的一轮，请重新选择',
   busy: '票箱正忙，请稍后再提交',
+}
+
+const answerReasons: Record<AnswerRefusal, string> = {
+  login_with_answer: '这次提交带有登录信息，为匿名没有收下，请刷新本页后再提交',
+  malformed: '这次提交无法识别，请刷新本页后再提交',
+  not_open: '这份问卷还没有开始',
+  closed: '这份问卷已经结束，这次提交没有收下',
+  unknown_code: '邀请码不对，请核对纸条上的 12 位邀请码',
+  used: '已经答过了，每人只能答一次，这次提交没有收下',
+  other_content: '这份回答已经收下，不能再改',
+  missing: '还有必答题没有回答',
+  too_long: '文字意见过长，请精简',
+  hidden: '文字意见含有不可见的特殊字符，请删除后重试',
+  full: '这份问卷收到的回答已满，这次提交没有收下',
+  busy: '提交的人较多，请稍后再试',
 }
 
 /** `refused`, `bad_roster_file` and `bad_document` carry a reason of their own, which says more where a page shows it. */
@@ -41,6 +56,7 @@ export const problems: Sentences<Problem> = {
   bad_calendar: '节假日文件有误，没有导入',
   bad_address: '手机无法打开这个地址，请核对',
   cast_refused: (it) => castReasons[it.reason] ?? '这次提交没有收下',
+  answer_refused: (it) => `${answerReasons[it.reason] ?? '这次提交没有收下'}${it.question === undefined ? '' : `（第 ${it.question + 1} 题）`}`,
   refused: '操作未被接受',
   too_many_requests: (it) => `操作过于频繁，请 ${it.retry_after_s} 秒后再试`,
   fault: '服务器暂时无法处理，请稍后重试',

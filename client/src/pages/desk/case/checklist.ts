@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, PublicationView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
@@ -15,6 +15,7 @@ export interface CaseFacts {
   people: PersonView[]
   subjects: SubjectView[]
   questions: QuestionView[]
+  questionnaires?: QuestionnaireView[]
   followUp?: FollowUpView
   publication?: PublicationView
   now_ms: number
@@ -39,6 +40,8 @@ export type StepNote =
   | { note: 'waiting'; questions: number }
   | { note: 'questions'; questions: number }
   | { note: 'papers' }
+  | { note: 'no_questionnaire' }
+  | { note: 'questionnaires'; drafts: number; open: number; closed: number }
   | { note: 'late'; matters: number }
   | { note: 'due'; matters: number }
   | { note: 'nothing_due' }
@@ -58,7 +61,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
+  return [basics(facts), roster(facts), subjects(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -76,6 +79,14 @@ function subjects({ subjects }: CaseFacts): Step {
   const bare = subjects.filter((one) => one.documents.length === 0).length
   if (bare > 0) return { room: 'subjects', state: 'missing', note: { note: 'no_documents', subjects: bare } }
   return { room: 'subjects', state: 'done', note: { note: 'subjects', subjects: subjects.length } }
+}
+
+/** A case may do without. */
+function questionnaires({ questionnaires = [] }: CaseFacts): Step {
+  if (questionnaires.length === 0) return { room: 'questionnaires', state: 'open', note: { note: 'no_questionnaire' } }
+  const count = (state: QuestionnaireView['state']) => questionnaires.filter((one) => one.state === state).length
+  const [drafts, open, closed] = [count('draft'), count('open'), count('closed')]
+  return { room: 'questionnaires', state: drafts + open === 0 ? 'done' : 'open', note: { note: 'questionnaires', drafts, open, closed } }
 }
 
 function rules({ rules }: CaseFacts): Step {

@@ -8,9 +8,10 @@ import { deskOffice } from '../desk_office'
 import { deskPapers } from '../desk_papers'
 import { deskPreparation } from '../desk_preparation'
 import { deskPublication } from '../desk_publication'
+import { deskQuestionnaires } from '../desk_questionnaires'
 import { deskRoster } from '../desk_roster'
 import { deskRules } from '../desk_rules'
 import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, roster: deskRoster, rules: deskRules }
+export const words = { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, questionnaires: deskQuestionnaires, roster: deskRoster, rules: deskRules }

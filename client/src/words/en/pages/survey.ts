@@ -1,0 +1,4 @@
+import { shell } from '../shell'
+import { survey } from '../survey'
+
+export const words = { shell, survey }

@@ -1,0 +1,42 @@
+/** The page that the public answers. What is said here of anonymity must be what the program does: server/src/answer_box. */
+export const survey = {
+  title: '问卷调查',
+  noLink: '请扫描问卷的二维码，或使用完整的链接打开本页',
+  unreachable: '暂时联系不上服务器，请检查网络后重试',
+  ended: {
+    none: '没有找到这份问卷，请核对二维码或链接',
+    not_open: '这份问卷还没有开始，请稍后再来',
+    closed: '这份问卷已经结束，谢谢您的关注',
+    done_before: '这台手机已经答过这份问卷，谢谢您的参与',
+  },
+  about: (subjects: readonly string[]) => `本问卷涉及：${subjects.join('、')}`,
+  promise: {
+    title: '关于匿名，请先了解',
+    open: [
+      '不问姓名，也不需要登录。您的回答不与姓名、手机号码、网络地址或时间一起保存，事后谁也查不出哪份是您答的。',
+      '请不要在文字意见中写明自己的身份，写了就能认出来。',
+      '为减少重复作答，这台手机会留一个随机记号，只表示“答过”。这个办法防不住有意重复的人。',
+      '答案交出之前会经过会场网络，网络的管理者能看到有手机在连接。',
+    ],
+    code: [
+      '不问姓名，也不需要登录。您的回答不与邀请码、姓名、网络地址或时间一起保存，事后谁也查不出哪份是您答的。',
+      '请不要在文字意见中写明自己的身份，写了就能认出来。',
+      '每个邀请码只能答一次。系统记得哪些邀请码用过，不记得它答了什么。如果发放的人记下了谁拿了哪张，就能知道谁答过，但不知道答了什么。',
+      '答案交出之前会经过会场网络，网络的管理者能看到有手机在连接。',
+    ],
+  },
+  code: '邀请码',
+  codeHint: '印在纸条上，共 12 位；大小写和短横不影响',
+  next: '开始作答',
+  required: '必答',
+  optional: '选答',
+  atMost: (most: number, choices: number) => (most >= choices ? '可选多项' : `最多选 ${most} 项`),
+  length: (length: number, max: number) => `已写 ${length} 字，最多 ${max} 字`,
+  missing: (number: number) => `第 ${number} 题还没有回答`,
+  tooLong: (number: number) => `第 ${number} 题写得太长，请精简`,
+  unsure: '没有收到服务器的回复。请再按一次“交卷”，不会重复计数。',
+  send: '交卷',
+  once: '交卷后不能修改。',
+  done: '已收到，谢谢您',
+  doneMore: '您的回答已经匿名保存。可以关闭本页了。',
+}
