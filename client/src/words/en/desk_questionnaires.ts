@@ -12,6 +12,8 @@ export const deskQuestionnaires: typeof Source = {
   title: 'Title',
   intro: 'Introduction',
   about: 'About these subjects',
+  group: 'Of which group',
+  noGroup: 'None in particular',
   access: 'Who may answer',
   accessOf: { open: 'Open: whoever scans it', code: 'By invitation code: one slip, one answer' },
   accessHint: {

@@ -10,6 +10,8 @@ export const deskQuestionnaires = {
   title: '问卷标题',
   intro: '说明',
   about: '涉及的评议对象',
+  group: '由哪个调查组发出',
+  noGroup: '不指定',
   access: '谁可以答',
   accessOf: { open: '公开：扫码即可答', code: '凭邀请码：一张纸条答一次' },
   accessHint: {

@@ -62,6 +62,9 @@ impl Appraisal {
         for subject in &written.subjects {
             self.subject(*subject)?;
         }
+        if let Some(group) = written.group {
+            self.investigation.get(group)?;
+        }
         let asked_twice = written.subjects.iter().collect::<BTreeSet<_>>().len() < written.subjects.len();
         if asked_twice {
             return Err(Refusal::SubjectTwice {});

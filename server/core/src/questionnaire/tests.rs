@@ -4,6 +4,7 @@
 use super::*;
 use crate::command::Command;
 use crate::duties::{OfficeWork, Work, duties};
+use crate::ids::GroupId;
 use crate::limits::{ANSWERS_SHOWN_FROM_MIN, CHOICES_MAX, QUESTIONNAIRES_MAX, SURVEY_QUESTIONS_MAX};
 use crate::outcome::{Key, Outcome, Reply};
 use crate::refusal::Counted;
@@ -255,6 +256,7 @@ fn each_part_of_a_draft_is_checked() {
         office.set(|s| s.subjects = vec![SubjectId(2), SubjectId(2)]),
         Err(Refusal::SubjectTwice {})
     );
+    assert_eq!(office.set(|s| s.group = Some(GroupId(1))), Err(Refusal::NoSuchGroup {}));
     assert_eq!(
         office.set(|s| s.questions[0].text = String::new()),
         missing(TextField::SurveyQuestion)

@@ -1,21 +1,20 @@
 /** Editing a questionnaire's questions: what a new one is, moving, and turning one form of answer into another. */
 import type { AnswerForm, QuestionnaireView, SetQuestionnaire, SurveyQuestion } from '../../../protocol/generated'
 
-export type Sheet = Pick<QuestionnaireView, 'title' | 'intro' | 'subjects' | 'access' | 'questions'>
+export type Sheet = Pick<QuestionnaireView, 'group' | 'title' | 'intro' | 'subjects' | 'access' | 'questions'>
 export type FormName = AnswerForm['form']
 
 export const FORMS: readonly FormName[] = ['one', 'several', 'scale', 'text']
 
 export function sheetOf(view: QuestionnaireView): Sheet {
-  const { title, intro, subjects, access, questions } = view
-  return { title, intro, subjects, access, questions }
+  const { group, title, intro, subjects, access, questions } = view
+  return { ...(group === undefined ? {} : { group }), title, intro, subjects, access, questions }
 }
 
 /** What is sent for a sheet. Lines that were left empty are no choices. */
 export function order(sheet: Sheet, questionnaire: QuestionnaireView | undefined): SetQuestionnaire {
   return {
     ...(questionnaire ? { questionnaire: questionnaire.id } : {}),
-    ...(questionnaire?.group === undefined ? {} : { group: questionnaire.group }),
     ...sheet,
     questions: sheet.questions.map((question) => ({ ...question, answer: cleaned(question.answer) })),
   }
