@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
@@ -18,6 +18,7 @@ export interface CaseFacts {
   questionnaires?: QuestionnaireView[]
   followUp?: FollowUpView
   publication?: PublicationView
+  groups?: GroupView[]
   now_ms: number
   ballots: BallotView[]
 }
@@ -29,6 +30,7 @@ export type StepNote =
   | { note: 'people'; members: number; attendees: number }
   | { note: 'no_documents'; subjects: number }
   | { note: 'subjects'; subjects: number }
+  | { note: 'groups'; groups: number; heard: number }
   | { note: 'unconfirmed'; settings: number }
   | { note: 'rules'; title: string }
   | { note: 'no_evaluation'; subjects: number }
@@ -61,7 +63,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
+  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -87,6 +89,13 @@ function questionnaires({ questionnaires = [] }: CaseFacts): Step {
   const count = (state: QuestionnaireView['state']) => questionnaires.filter((one) => one.state === state).length
   const [drafts, open, closed] = [count('draft'), count('open'), count('closed')]
   return { room: 'questionnaires', state: drafts + open === 0 ? 'done' : 'open', note: { note: 'questionnaires', drafts, open, closed } }
+}
+
+/** Done once the council has heard a report of every group. */
+function investigation({ groups = [] }: CaseFacts): Step {
+  const heard = groups.filter((one) => one.reports.some((report) => report.heard_on && !report.withdrawn_because)).length
+  if (groups.length === 0) return { room: 'investigation', state: 'open', note: { note: 'empty' } }
+  return { room: 'investigation', state: heard === groups.length ? 'done' : 'open', note: { note: 'groups', groups: groups.length, heard } }
 }
 
 function rules({ rules }: CaseFacts): Step {
