@@ -258,3 +258,8 @@ pub const EXPORTS_WAITING_MAX: usize = 4;
 pub const EXPORT_KEPT_MS: u64 = 2 * 60 * 1000;
 /// The manifest names each part in a line.
 pub const CASE_FILE_MANIFEST_BYTES_MAX: usize = 256 * 1024;
+
+/// Subjects that one look into the years gives; some decades of a county's.
+pub const HISTORY_LINES_MAX: usize = 500;
+/// Characters of the words that are looked for.
+pub const HISTORY_WORDS_CHARS_MAX: usize = 100;

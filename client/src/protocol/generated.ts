@@ -920,6 +920,16 @@ export type AppraisalSummary = { id: string, title: string, session_name: string
  * The case cannot be changed until an operator looks at it.
  */
 stopped: boolean, };
+export type HistoryLine = { appraisal: string, title: string, subject: SubjectId, unit: string, post: string, officer: string, results: Array<SubjectResultView>, 
+/**
+ * Issues found, and how many of them are closed.
+ */
+issues: number, closed: number, 
+/**
+ * Day of the receipt of the opinions, YYYY-MM-DD or empty.
+ */
+received_on: string, };
+export type HistoryView = { lines: Array<HistoryLine>, more: boolean, };
 export type BodyView = { name: string, appraisals: Array<AppraisalSummary>, };
 export type CreateAppraisal = { title: string, body_name: string, session_name: string, held_on: string, };
 export type Created = { id: string, };

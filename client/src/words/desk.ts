@@ -4,6 +4,7 @@ import { desk } from './zh-CN/desk'
 import { deskFiles } from './zh-CN/desk_files'
 import { deskFollowUp } from './zh-CN/desk_follow_up'
 import { deskHall } from './zh-CN/desk_hall'
+import { deskHistory } from './zh-CN/desk_history'
 import { deskInquiry } from './zh-CN/desk_inquiry'
 import { deskOffice } from './zh-CN/desk_office'
 import { deskPapers } from './zh-CN/desk_papers'
@@ -16,6 +17,23 @@ import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
 export const t = dictionary(
-  { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, questionnaires: deskQuestionnaires, roster: deskRoster, rules: deskRules },
+  {
+    shell,
+    domain,
+    desk,
+    files: deskFiles,
+    followUp: deskFollowUp,
+    hall: deskHall,
+    history: deskHistory,
+    inquiry: deskInquiry,
+    minutes,
+    office: deskOffice,
+    papers: deskPapers,
+    preparation: deskPreparation,
+    publication: deskPublication,
+    questionnaires: deskQuestionnaires,
+    roster: deskRoster,
+    rules: deskRules,
+  },
   async () => (await import('./en/pages/desk')).words,
 )

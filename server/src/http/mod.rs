@@ -14,6 +14,7 @@ mod download;
 mod exports;
 mod front;
 mod guard;
+mod history;
 mod metrics;
 mod names;
 pub mod openapi;
@@ -102,6 +103,7 @@ pub fn router(app: AppState) -> Router {
         .route("/calendar-template.csv", get(calendar::template_csv))
         .route("/roster-template.xlsx", get(roster::template_xlsx))
         .route("/roster-template.csv", get(roster::template_csv))
+        .route("/history", get(history::view))
         .route("/rules", get(rules::list))
         .route("/rules/read", post(rules::read))
         .route("/rules/try", post(rules::try_out))

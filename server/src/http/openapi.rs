@@ -65,6 +65,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::survey_desk::slips,
         super::survey_desk::words,
         super::survey_desk::results,
+        super::history::view,
     )
 )]
 struct Calls;

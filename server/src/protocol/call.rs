@@ -2,12 +2,13 @@
 
 use crate::documents::roster::RosterSheet;
 use pingyi_core::body::Station;
-use pingyi_core::ids::PersonId;
+use pingyi_core::ids::{PersonId, SubjectId};
 use pingyi_core::papers::OfficePaper;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::rules::{Figures, Identity, Profile, ProfileFault, Verdict as RuleVerdict};
 use pingyi_core::sitting::SittingState;
 use pingyi_core::subject::DocumentKind;
+use pingyi_core::views::SubjectResultView;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -135,6 +136,29 @@ bodies! {
         pub created_at: i64,
         /// The case cannot be changed until an operator looks at it.
         pub stopped: bool,
+    }
+
+    /// Subjects over the years. `more`: not all that were found are here; look for more words.
+    pub struct HistoryView { pub lines: Vec<HistoryLine>, pub more: bool }
+
+    /// One subject of one appraisal. `results` in their order: the appraisal, then each ballot on its rectification.
+    pub struct HistoryLine {
+        #[schema(value_type = String)]
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub appraisal: Uuid,
+        pub title: String,
+        #[schema(value_type = u32)]
+        pub subject: SubjectId,
+        pub unit: String,
+        pub post: String,
+        pub officer: String,
+        #[schema(value_type = Vec<Object>)]
+        pub results: Vec<SubjectResultView>,
+        /// Issues found, and how many of them are closed.
+        pub issues: u32,
+        pub closed: u32,
+        /// Day of the receipt of the opinions, YYYY-MM-DD or empty.
+        pub received_on: String,
     }
 
     pub struct CreateAppraisal { pub title: String, pub body_name: String, pub session_name: String, pub held_on: String }

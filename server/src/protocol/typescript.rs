@@ -35,6 +35,8 @@ pub fn declarations() -> String {
         c::RenameAccount,
         c::RenewPassword,
         c::AppraisalSummary,
+        c::HistoryLine,
+        c::HistoryView,
         c::BodyView,
         c::CreateAppraisal,
         c::Created,

@@ -5,7 +5,9 @@ use serde_json::json;
 use super::rig::{ADDRESS, Rig, card_form, get, hall_form, phone, post, upload};
 use crate::vault::PinCheck;
 use pingyi_core::Command;
+use pingyi_core::command::SubjectEntry;
 use pingyi_core::stamp::Actor;
+use pingyi_core::subject::ReportForm;
 
 const PDF: &[u8] = b"%PDF-1.4\nreport\n%%EOF\n";
 const ROSTER: &str = "姓名,类别,职务,组别,座位号,口令\n王伟,组成人员,委员,第一组,1-1,1001\n李娜,组成人员,委员,第一组,1-2,1002\n赵敏,列席人员,代表,第二组,2-1,\n";
@@ -288,4 +290,32 @@ async fn a_second_clerk_gets_an_account_and_signs_in() {
         .await;
     assert_eq!(again.problem(), (409, "refused".into()));
     rig.ask(post("/api/sign-in/account", &second)).await.ok();
+}
+
+#[tokio::test]
+async fn subjects_are_found_over_the_years_by_words() {
+    let (rig, desk, first) = Rig::ready().await;
+    let second = rig.create(&desk).await;
+    for (case, unit) in [(first, "区教育局"), (first, "区水务局"), (second, "区教育局")] {
+        let subject = SubjectEntry {
+            officer: String::new(),
+            post: "局长".into(),
+            unit: unit.into(),
+            report: ReportForm::Oral,
+        };
+        rig.desk_order(case, Command::AddSubject { subject }).await;
+    }
+    let find = async |q: &str| {
+        let found = rig.ask(get(&format!("/api/history?q={q}")).bearer(&desk)).await.ok();
+        found["lines"].as_array().unwrap().len()
+    };
+    assert_eq!(find("").await, 3);
+    // 教育局, and 教育局 局长.
+    assert_eq!(find("%E6%95%99%E8%82%B2%E5%B1%80").await, 2);
+    assert_eq!(find("%E6%B0%B4%E5%8A%A1%20%E5%B1%80%E9%95%BF").await, 1);
+    assert_eq!(find("x").await, 0);
+    assert_eq!(
+        rig.ask(get("/api/history")).await.problem(),
+        (401, "sign_in_required".into())
+    );
 }

@@ -3,6 +3,7 @@ import { desk } from '../desk'
 import { deskFiles } from '../desk_files'
 import { deskFollowUp } from '../desk_follow_up'
 import { deskHall } from '../desk_hall'
+import { deskHistory } from '../desk_history'
 import { deskInquiry } from '../desk_inquiry'
 import { deskOffice } from '../desk_office'
 import { deskPapers } from '../desk_papers'
@@ -14,4 +15,21 @@ import { deskRules } from '../desk_rules'
 import { domain } from '../domain'
 import { shell } from '../shell'
 
-export const words = { shell, domain, desk, files: deskFiles, followUp: deskFollowUp, hall: deskHall, inquiry: deskInquiry, minutes, office: deskOffice, papers: deskPapers, preparation: deskPreparation, publication: deskPublication, questionnaires: deskQuestionnaires, roster: deskRoster, rules: deskRules }
+export const words = {
+  shell,
+  domain,
+  desk,
+  files: deskFiles,
+  followUp: deskFollowUp,
+  hall: deskHall,
+  history: deskHistory,
+  inquiry: deskInquiry,
+  minutes,
+  office: deskOffice,
+  papers: deskPapers,
+  preparation: deskPreparation,
+  publication: deskPublication,
+  questionnaires: deskQuestionnaires,
+  roster: deskRoster,
+  rules: deskRules,
+}

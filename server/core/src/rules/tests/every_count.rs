@@ -1,19 +1,19 @@
 //! Every count of a body of up to 60, for each built-in profile with one group that decides: the oracle's grade, and
 //! every grade reached; a better vote never lowers it; one vote decides at every threshold.
-//!
-//! A count is how many of the members met each *fate*: absent, without a paper, paper not returned, invalid, blank, or
-//! marked so and so. There are up to 4·10^11 such counts of a profile, too many to try. But its comparisons add up, each
-//! over all members, a number of points and a number for the base, and look at nothing else. So a fate is, to a profile,
-//! the points and bases it adds (read by the oracle from the profile's text), fates that add the same are one *kind*,
-//! and counts with the same sums are one *class*. Every class of 0 to 60 is found, one member more at a time, and
-//! judged. That the evaluator too looks at nothing else is tried in each class by placing the members of a kind wholly
-//! into each of its fates in turn and mixed, with more and fewer members whose fate adds nothing: each class of a small
-//! body in all these ways, of a larger one in one of them. Groups that decide nothing meanwhile have every count of 60.
 
 use super::examined::Examined;
 use super::{BUILT_IN, Figures, GroupFigures, compositions};
 use crate::rules::profile::MarkKind;
 use std::collections::{BTreeMap, BTreeSet};
+
+// A count is how many of the members met each *fate*: absent, without a paper, paper not returned, invalid, blank, or
+// marked so and so. There are up to 4·10^11 such counts of a profile, too many to try. But its comparisons add up, each
+// over all members, a number of points and a number for the base, and look at nothing else. So a fate is, to a profile,
+// the points and bases it adds (read by the oracle from the profile's text), fates that add the same are one *kind*,
+// and counts with the same sums are one *class*. Every class of 0 to 60 is found, one member more at a time, and
+// judged. That the evaluator too looks at nothing else is tried in each class by placing the members of a kind wholly
+// into each of its fates in turn and mixed, with more and fewer members whose fate adds nothing: each class of a small
+// body in all these ways, of a larger one in one of them. Groups that decide nothing meanwhile have every count of 60.
 
 pub const BODY_MAX: u32 = 60;
 /// In layers with more classes each is judged in one way, the next class in another.

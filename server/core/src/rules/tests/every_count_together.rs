@@ -1,19 +1,19 @@
 //! Every count of up to 60 where several groups or items decide together: the oracle's grade, every grade reached, and a
 //! better vote never lowers it.
-//!
-//! `songyang_items`: every comparison looks at one item and the papers returned. So every count of each item is judged
-//! with the other item at each outcome of its own comparisons: won, lost, neither, the first two by one vote.
-//!
-//! `weighted_groups`: the first rule looks at both groups' shares of 满意, the second at both shares of 满意 and 基本满意,
-//! and the evaluator reduces a share before anything else. So each rule is judged at every pair of shares that groups of
-//! up to 60 papers each can have, the papers themselves a different multiple each time; and, since the two rules look at
-//! the same votes, every count of either group once more, whole, while the other group's count changes each time.
 
 use super::every_count::BODY_MAX;
 use super::examined::{Examined, Judgement};
 use super::{Figures, GroupFigures, compositions};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+
+// `songyang_items`: every comparison looks at one item and the papers returned. So every count of each item is judged
+// with the other item at each outcome of its own comparisons: won, lost, neither, the first two by one vote.
+//
+// `weighted_groups`: the first rule looks at both groups' shares of 满意, the second at both shares of 满意 and 基本满意,
+// and the evaluator reduces a share before anything else. So each rule is judged at every pair of shares that groups of
+// up to 60 papers each can have, the papers themselves a different multiple each time; and, since the two rules look at
+// the same votes, every count of either group once more, whole, while the other group's count changes each time.
 
 /// All of a group returned a paper; of the choice named, `lost` papers are blank or invalid instead.
 fn group(rows: &[[u32; 3]], (choice, lost): (usize, u32)) -> GroupFigures {
