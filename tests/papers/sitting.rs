@@ -2,7 +2,7 @@
 //! their way.
 
 use pingyi::sample;
-use pingyi_core::ballot::Secrecy;
+use pingyi_core::ballot::{Secrecy, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::duties::{Work, duties};
 use pingyi_core::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
@@ -53,6 +53,8 @@ impl Sitting {
             sitting.order(DESK, subject);
         }
         sitting.order(DESK, sample::agenda());
+        let rule = pingyi_core::rules::built_in::usual_confirmed(Secrecy::Named);
+        sitting.order(DESK, rule);
         sitting.order(DESK, sample::settings(Secrecy::Named));
         sitting
     }
@@ -180,12 +182,13 @@ impl Sitting {
     }
 
     pub fn voided(mut self, ballot: u32) -> Sitting {
-        let reason = "大屏显示有误".to_owned();
+        let note = "大屏显示有误".to_owned();
         self.order(
             CHAIR,
             Command::VoidBallot {
                 ballot: BallotId(ballot),
-                reason,
+                cause: VoidCause::SystemFailure,
+                note,
             },
         );
         self

@@ -80,7 +80,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "the result is shown to everybody",
     ),
     (
-        r#"{"type":"ballot.void/1","body":{"ballot":1,"reason":"…"}}"#,
+        r#"{"type":"ballot.void/2","body":{"ballot":1,"cause":"system_failure","note":"…"}}"#,
         "this round does not count; the next one is prepared",
     ),
     (

@@ -1,7 +1,7 @@
 //! The table of views: what each audience is really shown along the course of a sitting, and that the named types fit.
 
 use crate::{investigation, whole_case};
-use pingyi_core::ballot::Secrecy;
+use pingyi_core::ballot::{Secrecy, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, PersonId, QuestionId, SubjectId};
 use pingyi_core::inquiry::Visibility;
@@ -335,7 +335,8 @@ fn sitting() -> Seen {
             CHAIR,
             Command::VoidBallot {
                 ballot,
-                reason: "误操作".into(),
+                cause: VoidCause::Procedure,
+                note: "误操作".into(),
             },
         ),
         (CHAIR, Command::PresentBallot { ballot }),

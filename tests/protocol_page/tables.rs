@@ -179,6 +179,22 @@ const REFUSALS: &[(&str, &str)] = &[
         "the identity that fails, with its figures and the remedy; nothing can be announced",
     ),
     (
+        "cause_not_allowed",
+        "the rule allows no further round for this cause once the round is sealed",
+    ),
+    (
+        "cause_not_there",
+        "the record shows otherwise: a grade was reached, no tie, no more returned than issued",
+    ),
+    (
+        "rounds_used_up",
+        "the rule allows this many rounds; the matter goes to the council",
+    ),
+    (
+        "secrecy_by_rule",
+        "whether votes are named is set by the adopted rule",
+    ),
+    (
         "profile_faulty",
         "the rule breaks its own form; the call that reads a rule file says where",
     ),

@@ -9,7 +9,7 @@ use pingyi::rehearsal::{CallError, DeviceKey, Phone, SecretVoter, VoteError, pos
 use pingyi::sample::Sample;
 use pingyi::secrecy::encoding::from_hex;
 use pingyi::secrecy::{Announced, Board, Fault, Report, verify};
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{BallotState, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, PersonId};
 use pingyi_core::limits::CLOSING_S;
@@ -123,7 +123,8 @@ impl SecretHall {
             &mut self.chair,
             Command::VoidBallot {
                 ballot: BALLOT,
-                reason: reason.into(),
+                cause: VoidCause::SystemFailure,
+                note: reason.into(),
             },
         )
         .await;

@@ -79,7 +79,7 @@ async fn a_voided_round_is_destroyed_and_a_new_phone_votes_in_the_next() {
     );
     let view: BallotView = stage.chair.view("ballot/1").unwrap();
     assert_eq!(
-        (view.round, view.voided[0].issued, view.voided[0].reason.as_str()),
+        (view.round, view.voided[0].issued, view.voided[0].note.as_str()),
         (2, 15, "一名委员更换手机")
     );
     assert_ne!(stage.header, old_header, "every round has a key of its own");
@@ -160,8 +160,16 @@ async fn of_a_round_voided_before_it_was_announced_no_count_is_kept_anywhere() {
     let counts: Vec<_> = sealed.result.unwrap().counts.iter().map(|c| c.votes).collect();
     assert_eq!(counts, [8, 3, 0, 0], "the chair has seen it");
     let digest = sealed.secret.unwrap().digest.unwrap();
-    let reason = "一名委员误投".to_owned();
-    done(&mut stage.chair, Command::VoidBallot { ballot: BALLOT, reason }).await;
+    let note = "一部手机失灵".to_owned();
+    done(
+        &mut stage.chair,
+        Command::VoidBallot {
+            ballot: BALLOT,
+            cause: pingyi_core::ballot::VoidCause::SystemFailure,
+            note,
+        },
+    )
+    .await;
     let destroyed = |b: BallotView| b.voided.iter().all(|v| !v.to_destroy) && b.voided.len() == 1;
     stage
         .chair
@@ -189,7 +197,7 @@ async fn of_a_round_voided_before_it_was_announced_no_count_is_kept_anywhere() {
             "ballot.open/1",
             "ballot.close/1",
             "ballot.seal_box/2",
-            "ballot.void/1",
+            "ballot.void/2",
             "ballot.destroyed/1"
         ]
     );

@@ -2,7 +2,7 @@
 
 use pingyi::clock::Clock;
 use pingyi::rehearsal::{Memory, SecretVoter};
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{BallotState, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::limits::CLOSING_S;
 use pingyi_tests::hall::{device_key, done, until_ballot};
@@ -207,8 +207,8 @@ async fn a_voided_ballot_of_a_sheet_is_held_again_before_all_are_announced() {
     pass_the_closing(&hall, &hand).await;
     sheet::until_sealed(&mut chair).await;
 
-    let (ballot, reason) = (SHEET[1], "唱票前发现投票对象有误".to_owned());
-    done(&mut chair, Command::VoidBallot { ballot, reason }).await;
+    let (ballot, note) = (SHEET[1], "一部手机显示有误".to_owned());
+    done(&mut chair, Command::VoidBallot { ballot, cause: VoidCause::SystemFailure, note }).await;
     until_ballot(&mut chair, ballot, BallotState::Prepared).await;
     let header = pingyi_tests::hall::present_ballot(&mut chair, ballot)
         .await

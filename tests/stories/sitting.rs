@@ -2,7 +2,7 @@
 
 use pingyi::protocol::Verdict;
 use pingyi_core::Refusal;
-use pingyi_core::ballot::{BallotState, TallyDisplay};
+use pingyi_core::ballot::{BallotState, TallyDisplay, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, ItemId, QuestionId, SubjectId};
 use pingyi_core::inquiry::{QuestionState, Visibility};
@@ -330,7 +330,8 @@ async fn a_voided_round_is_kept_and_its_votes_do_not_count() {
         &mut chair,
         Command::VoidBallot {
             ballot,
-            reason: "大屏显示的述职人有误".into(),
+            cause: VoidCause::Procedure,
+            note: "大屏显示的述职人有误".into(),
         },
     )
     .await;
@@ -378,7 +379,8 @@ async fn a_stale_console_cannot_close_the_wrong_ballot() {
         &mut chair,
         Command::VoidBallot {
             ballot,
-            reason: "误操作".into(),
+            cause: VoidCause::Procedure,
+            note: "误操作".into(),
         },
     )
     .await;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BallotState, BallotView, VoidedRound } from '../protocol/generated'
 import { foremost, inRound, sheetOf, together } from './sheet'
 
-const voided = (round: number, at: number): VoidedRound => ({ round, reason: '误操作', at, issued: 3, returned: 1, to_destroy: false })
+const voided = (round: number, at: number): VoidedRound => ({ round, cause: 'procedure', note: '误操作', held: true, at, issued: 3, returned: 1, to_destroy: false })
 
 function ballot(id: number, state: BallotState, over: Partial<BallotView> = {}): BallotView {
   return {

@@ -59,7 +59,7 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
     case 'ballot_announced':
       return words.ballot_announced(unit(event.ballot), announcedGrade(look.ballot(event.ballot), event.round))
     case 'ballot_voided':
-      return words.ballot_voided(unit(event.ballot), event.round, event.reason)
+      return words.ballot_voided(unit(event.ballot), event.round, domain.whyVoid(event.cause, event.note))
     case 'hands_shown':
       return words.hands_shown(unit(event.ballot), event.reason)
     case 'paper_counted':

@@ -2,7 +2,7 @@
 //! meaning is a new name (`vote.cast/2`). Numbers are integers, texts are checked when applied.
 
 use crate::appraisal::sittings::Convening;
-use crate::ballot::{PaperCount, Secrecy, TallyDisplay};
+use crate::ballot::{PaperCount, Secrecy, TallyDisplay, VoidCause};
 use crate::follow_up::DueMatter;
 use crate::follow_up::calendar::CalendarSpan;
 use crate::follow_up::deadline::Term;
@@ -254,9 +254,10 @@ wire! {
         CloseBallot { ballot: BallotId },
         #[serde(rename = "ballot.announce/1")]
         AnnounceBallot { ballot: BallotId },
-        /// Console: this round does not count; it is kept with its reason, and the next one is prepared.
-        #[serde(rename = "ballot.void/1")]
-        VoidBallot { ballot: BallotId, reason: String },
+        /// Console: this round does not count; it is kept with its cause, and the next one is prepared. The note may be
+        /// empty, but not of a mistake of procedure.
+        #[serde(rename = "ballot.void/2")]
+        VoidBallot { ballot: BallotId, cause: VoidCause, note: String },
         /// Console: the hall voted by show of hands because devices failed. Votes item by item, each option.
         #[serde(rename = "ballot.hands/1")]
         ShowOfHands { ballot: BallotId, votes: Vec<u32>, reason: String },

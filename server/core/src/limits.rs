@@ -152,7 +152,7 @@ pub const PROFILE_DENOMINATOR_MAX: u32 = 1_000;
 pub const PAPERS_MAX: u32 = 100_000;
 /// Below this many papers a group's figures tell of single votes.
 pub const GROUP_SHOWN_FROM_MIN: u32 = 3;
-/// Longest deadline, in days or months as it is written.
+/// Longest deadline in days; one in months is bound by `TERM_MONTHS_MAX`.
 pub const DEADLINE_AMOUNT_MAX: u32 = 366;
 /// Issues of one case, merged and dropped ones included; a group's report names some dozens.
 pub const ISSUES_MAX: usize = 2_000;
@@ -169,3 +169,4 @@ pub const TEMPLATE_CHARS_MAX: usize = 8_000;
 
 const _: () = assert!(QUESTIONS_PER_PERSON_MAX < QUESTIONS_MAX);
 const _: () = assert!(BALLOT_LIMIT_S_MIN < BALLOT_LIMIT_S_MAX && EXTENSION_S_MAX <= BALLOT_LIMIT_S_MAX);
+const _: () = assert!(DEADLINE_AMOUNT_MAX <= TERM_DAYS_MAX);

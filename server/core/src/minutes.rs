@@ -1,6 +1,7 @@
 //! The sitting's minutes (会议记录): what happened, in words that the client turns into a sentence.
 //! They never name who voted what or who asked without name.
 
+use crate::ballot::VoidCause;
 use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
 use crate::limits::MINUTES_MAX;
 use crate::scrutiny::{NotedBy, Step};
@@ -34,7 +35,7 @@ wire! {
         BallotHalfway { ballot: BallotId },
         BallotClosed { ballot: BallotId, round: u32, returned: u32 },
         BallotAnnounced { ballot: BallotId, round: u32 },
-        BallotVoided { ballot: BallotId, round: u32, reason: String },
+        BallotVoided { ballot: BallotId, round: u32, cause: VoidCause, note: String },
         HandsShown { ballot: BallotId, round: u32, reason: String },
         /// Two counts of the paper agree.
         PaperCounted { ballot: BallotId, round: u32, returned: u32 },

@@ -1,7 +1,7 @@
 //! Why a rule says no. The code is stable and part of the protocol; the sentence for people comes from the client's
 //! words, one for each code and language. A refusal is a fact about the case, never a failure of the machine.
 
-use crate::ballot::BallotState;
+use crate::ballot::{BallotState, Secrecy, VoidCause};
 use crate::ids::{BallotId, PersonId, QuestionId};
 use crate::questionnaire::QuestionnaireState;
 use crate::rules::Identity;
@@ -126,6 +126,14 @@ wire! {
         NamedBallot {},
         /// Accounting does not balance; nothing can be announced.
         AccountsDoNotBalance { identity: Identity },
+        /// The rule allows no further round for this cause once the round is sealed.
+        CauseNotAllowed { cause: VoidCause },
+        /// The record shows that the cause is not there: no tie, a grade was reached, no more returned than issued.
+        CauseNotThere { cause: VoidCause },
+        /// The rule allows this many rounds; the matter goes to the council (主任会议).
+        RoundsUsedUp { max: u32 },
+        /// Whether votes are named is the adopted rule's to say.
+        SecrecyByRule { secrecy: Secrecy },
         /// The rule profile breaks its own form; the desk page says where.
         ProfileFaulty {},
 

@@ -38,10 +38,21 @@ pub enum Put {
     Same,
 }
 
+/// Which of two casts of one key stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The one with the higher sequence number: a vote may be changed until the close.
+    Last,
+    /// The one that is there: the first press counts. Of casts in one batch, the one with the lowest number.
+    First,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BoxError {
     #[error("a later cast of this key is in the box")]
     Older,
+    #[error("an earlier cast of this key is in the box, and it counts")]
+    Taken,
     #[error("another cast of this key has the same sequence number")]
     OtherContent,
     #[error("the box is frozen")]
@@ -94,8 +105,8 @@ impl BallotBox {
     }
 
     /// Answers when the cast is on the disk. Checks nothing of it: that is `Cast::check`'s, before.
-    pub async fn put(&self, cast: Cast) -> Result<Put, BoxError> {
-        self.ask(|reply| Job::Put { cast, reply }).await
+    pub async fn put(&self, cast: Cast, keep: Keep) -> Result<Put, BoxError> {
+        self.ask(|reply| Job::Put { cast, keep, reply }).await
     }
 
     /// Casts on the disk.

@@ -6,14 +6,14 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::{BoxError, Put};
+use super::{BoxError, Keep, Put};
 use crate::limits::BOX_QUEUE_CASTS_MAX;
 use crate::secrecy::Cast;
 
 pub(super) type Reply<T> = oneshot::Sender<Result<T, BoxError>>;
 
 pub(super) enum Job {
-    Put { cast: Cast, reply: Reply<Put> },
+    Put { cast: Cast, keep: Keep, reply: Reply<Put> },
     Freeze { reply: Reply<Vec<Cast>> },
     Vacuum { reply: Reply<()> },
 }
@@ -31,7 +31,7 @@ impl Job {
 
 /// What the writer does next.
 pub(super) enum Work {
-    Puts(Vec<(Cast, Reply<Put>)>),
+    Puts(Vec<((Cast, Keep), Reply<Put>)>),
     Freeze(Reply<Vec<Cast>>),
     Vacuum(Reply<()>),
 }
@@ -83,7 +83,7 @@ impl Queue {
             && let Some(job) = waiting.jobs.pop_front()
         {
             match job {
-                Job::Put { cast, reply } => puts.push((cast, reply)),
+                Job::Put { cast, keep, reply } => puts.push(((cast, keep), reply)),
                 order if !puts.is_empty() => {
                     waiting.jobs.push_front(order);
                     break;

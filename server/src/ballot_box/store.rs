@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
-use super::{BoxError, Put};
+use super::{BoxError, Keep, Put};
 use crate::limits::BALLOT_LINES_MAX;
 use crate::secrecy::Cast;
 use crate::sqlite_file::{self, CrashLog, Layout, OpenError};
@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// One transaction for all of `casts`, which are sorted by key. Answers for each, in their order.
-    pub(super) fn put(&mut self, casts: &[Cast]) -> Result<Vec<Result<Put, BoxError>>, StoreError> {
+    pub(super) fn put(&mut self, casts: &[(Cast, Keep)]) -> Result<Vec<Result<Put, BoxError>>, StoreError> {
         let mut count = self.count;
         let conn = self.conn()?;
         let tx = conn
@@ -86,8 +86,8 @@ impl Store {
             outcomes.resize_with(casts.len(), || Err(BoxError::Frozen));
             return Ok(outcomes);
         }
-        for cast in casts {
-            let outcome = put(&tx, cast, count).map_err(StoreError::Write)?;
+        for (cast, keep) in casts {
+            let outcome = put(&tx, cast, *keep, count).map_err(StoreError::Write)?;
             count += usize::from(outcome == Ok(Put::New));
             outcomes.push(outcome);
         }
@@ -161,7 +161,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// Refusals are in the inner result.
-fn put(tx: &Transaction<'_>, cast: &Cast, count: usize) -> rusqlite::Result<Result<Put, BoxError>> {
+fn put(tx: &Transaction<'_>, cast: &Cast, keep: Keep, count: usize) -> rusqlite::Result<Result<Put, BoxError>> {
     let kept = tx
         .prepare_cached("SELECT vote_pk, token, seq, choices, sig FROM casts WHERE vote_pk = ?1")?
         .query_row([cast.vote_pk], cast_of)
@@ -174,6 +174,7 @@ fn put(tx: &Transaction<'_>, cast: &Cast, count: usize) -> rusqlite::Result<Resu
         }
         Some(kept) if kept == *cast => Ok(Put::Same),
         Some(kept) if kept.seq == cast.seq => Err(BoxError::OtherContent),
+        Some(_) if keep == Keep::First => Err(BoxError::Taken),
         Some(kept) if kept.seq > cast.seq => Err(BoxError::Older),
         Some(_) => {
             insert(tx, cast)?;

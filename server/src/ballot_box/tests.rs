@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256, Sha512};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{BallotBox, BoxError, OnFatal, Put, destroy, exists, path_of};
+use super::{BallotBox, BoxError, Keep, OnFatal, Put, destroy, exists, path_of};
 use crate::limits::BOX_QUEUE_CASTS_MAX;
 use crate::secrecy::{Cast, Round};
 use pingyi_core::ids::BallotId;
@@ -71,7 +71,7 @@ async fn a_whole_hall_at_once_is_all_in_the_box() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
     let casts: Vec<Cast> = (0..500).map(|voter| cast(voter, 9, 1)).collect();
-    let answers = join_all(casts.iter().cloned().map(|cast| ballot_box.put(cast))).await;
+    let answers = join_all(casts.iter().cloned().map(|cast| ballot_box.put(cast, Keep::Last))).await;
     assert!(answers.iter().all(|answer| *answer == Ok(Put::New)));
     assert_eq!(ballot_box.count(), 500);
     assert!(ballot_box.freeze().await.unwrap() == sorted(casts));
@@ -81,16 +81,19 @@ async fn a_whole_hall_at_once_is_all_in_the_box() {
 async fn a_later_cast_replaces_and_an_older_one_does_not() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
-    assert_eq!(ballot_box.put(cast(1, 10, 1)).await, Ok(Put::New));
-    assert_eq!(ballot_box.put(cast(1, 10, 1)).await, Ok(Put::Same));
-    assert_eq!(ballot_box.put(cast(1, 10, 2)).await, Err(BoxError::OtherContent));
-    assert_eq!(ballot_box.put(cast(1, 12, 3)).await, Ok(Put::Replaced));
+    assert_eq!(ballot_box.put(cast(1, 10, 1), Keep::Last).await, Ok(Put::New));
+    assert_eq!(ballot_box.put(cast(1, 10, 1), Keep::Last).await, Ok(Put::Same));
     assert_eq!(
-        ballot_box.put(cast(1, 10, 1)).await,
+        ballot_box.put(cast(1, 10, 2), Keep::Last).await,
+        Err(BoxError::OtherContent)
+    );
+    assert_eq!(ballot_box.put(cast(1, 12, 3), Keep::Last).await, Ok(Put::Replaced));
+    assert_eq!(
+        ballot_box.put(cast(1, 10, 1), Keep::Last).await,
         Err(BoxError::Older),
         "a replay of the first"
     );
-    assert_eq!(ballot_box.put(cast(1, 12, 3)).await, Ok(Put::Same));
+    assert_eq!(ballot_box.put(cast(1, 12, 3), Keep::Last).await, Ok(Put::Same));
     assert_eq!(ballot_box.count(), 1);
     assert!(ballot_box.freeze().await.unwrap() == [cast(1, 12, 3)]);
 }
@@ -99,7 +102,7 @@ async fn a_later_cast_replaces_and_an_older_one_does_not() {
 async fn of_casts_that_come_together_the_highest_stays() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
-    let together = [5, 9, 7].map(|seq| ballot_box.put(cast(1, seq, 1)));
+    let together = [5, 9, 7].map(|seq| ballot_box.put(cast(1, seq, 1), Keep::Last));
     for answer in join_all(together).await {
         assert!(
             matches!(answer, Ok(Put::New | Put::Replaced) | Err(BoxError::Older)),
@@ -109,23 +112,50 @@ async fn of_casts_that_come_together_the_highest_stays() {
     assert!(ballot_box.freeze().await.unwrap() == [cast(1, 9, 1)]);
 }
 
+/// Two taps that reach the box together, in one commit or in two: one is the vote, the other one is told so.
+#[tokio::test]
+async fn where_the_first_press_counts_one_of_two_at_once_is_in_the_box() {
+    let data = tempfile::tempdir().unwrap();
+    let ballot_box = open(data.path());
+    let presses = [cast(1, 6, 2), cast(1, 5, 1)];
+    let together = presses.clone().map(|press| ballot_box.put(press, Keep::First));
+    let answers = join_all(together).await;
+    let taken: Vec<_> = presses
+        .iter()
+        .zip(&answers)
+        .filter(|(_, a)| **a == Ok(Put::New))
+        .collect();
+    assert_eq!(taken.len(), 1, "{answers:?}");
+    assert_eq!(answers.iter().filter(|a| **a == Err(BoxError::Taken)).count(), 1);
+    let first = taken[0].0.clone();
+    for seq in [1, 9] {
+        assert_eq!(ballot_box.put(cast(1, seq, 3), Keep::First).await, Err(BoxError::Taken));
+    }
+    assert_eq!(
+        ballot_box.put(first.clone(), Keep::First).await,
+        Ok(Put::Same),
+        "a repeat"
+    );
+    assert!(ballot_box.freeze().await.unwrap() == [first]);
+}
+
 #[tokio::test]
 async fn a_frozen_box_takes_nothing_also_after_a_restart() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
     let (before, lines, after) = tokio::join!(
-        ballot_box.put(cast(1, 1, 1)),
+        ballot_box.put(cast(1, 1, 1), Keep::Last),
         ballot_box.freeze(),
-        ballot_box.put(cast(2, 1, 1))
+        ballot_box.put(cast(2, 1, 1), Keep::Last)
     );
     assert_eq!(before, Ok(Put::New), "what was put before is let in");
     assert_eq!(after, Err(BoxError::Frozen));
     assert!(ballot_box.freeze().await == lines, "freezing again changes nothing");
     ballot_box.close().await;
     let ballot_box = open(data.path());
-    assert_eq!(ballot_box.put(cast(1, 2, 1)).await, Err(BoxError::Frozen));
+    assert_eq!(ballot_box.put(cast(1, 2, 1), Keep::Last).await, Err(BoxError::Frozen));
     assert_eq!(
-        ballot_box.put(cast(1, 1, 1)).await,
+        ballot_box.put(cast(1, 1, 1), Keep::Last).await,
         Err(BoxError::Frozen),
         "not even a repeat"
     );
@@ -137,9 +167,9 @@ async fn what_was_answered_is_there_after_a_crash() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
     for voter in 0..40 {
-        ballot_box.put(cast(voter, 1, 1)).await.unwrap();
+        ballot_box.put(cast(voter, 1, 1), Keep::Last).await.unwrap();
     }
-    ballot_box.put(cast(3, 2, 2)).await.unwrap();
+    ballot_box.put(cast(3, 2, 2), Keep::Last).await.unwrap();
     let copy = as_after_a_crash(data.path());
     let reopened = open(copy.path());
     assert_eq!(reopened.count(), 40);
@@ -148,7 +178,7 @@ async fn what_was_answered_is_there_after_a_crash() {
         (choices.len(), choices.get(&cast(3, 2, 2).vote_pk)),
         (40, Some(&(2, vec![2])))
     );
-    assert_eq!(reopened.put(cast(3, 1, 1)).await, Err(BoxError::Older));
+    assert_eq!(reopened.put(cast(3, 1, 1), Keep::Last).await, Err(BoxError::Older));
     assert!(reopened.freeze().await == ballot_box.freeze().await);
 }
 
@@ -157,7 +187,7 @@ async fn a_commit_cut_short_leaves_the_box_as_it_was() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
     let casts: Vec<Cast> = (0..200).map(|voter| cast(voter, 1, 1)).collect();
-    join_all(casts.iter().cloned().map(|cast| ballot_box.put(cast))).await;
+    join_all(casts.iter().cloned().map(|cast| ballot_box.put(cast, Keep::Last))).await;
     ballot_box.close().await;
     let whole = std::fs::read(file(data.path())).unwrap();
     // Small enough a cache that half of the change is in the file before it commits.
@@ -179,9 +209,15 @@ async fn filled(order: &[u32], batch: usize, changes: &[u32]) -> (TempDir, Vec<u
     let ballot_box = open(data.path());
     for voters in order.chunks(batch) {
         for voter in voters.iter().filter(|voter| changes.contains(voter)) {
-            ballot_box.put(cast(*voter, 3, 2)).await.unwrap();
+            ballot_box.put(cast(*voter, 3, 2), Keep::Last).await.unwrap();
         }
-        for answer in join_all(voters.iter().map(|voter| ballot_box.put(cast(*voter, 50, 1)))).await {
+        for answer in join_all(
+            voters
+                .iter()
+                .map(|voter| ballot_box.put(cast(*voter, 50, 1), Keep::Last)),
+        )
+        .await
+        {
             answer.unwrap();
         }
     }
@@ -227,7 +263,7 @@ async fn writing_anew_twice_gives_the_same_file() {
     let ballot_box = open(data.path());
     ballot_box.vacuum().await.unwrap();
     assert_eq!(
-        ballot_box.put(cast(1, 99, 1)).await,
+        ballot_box.put(cast(1, 99, 1), Keep::Last).await,
         Err(BoxError::Frozen),
         "still frozen"
     );
@@ -240,7 +276,7 @@ async fn replaced_votes_are_overwritten_at_once() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
     let firsts: Vec<Cast> = (0..150).map(|voter| cast(voter, 1, 1)).collect();
-    join_all(firsts.iter().map(|first| ballot_box.put(first.clone()))).await;
+    join_all(firsts.iter().map(|first| ballot_box.put(first.clone(), Keep::Last))).await;
     let bytes = std::fs::read(file(data.path())).unwrap();
     assert!(
         firsts.iter().all(|first| holds(&bytes, &first.sig)),
@@ -252,7 +288,7 @@ async fn replaced_votes_are_overwritten_at_once() {
             choices: vec![2; 9],
             ..cast(voter, 2, 2)
         };
-        assert_eq!(ballot_box.put(longer).await, Ok(Put::Replaced));
+        assert_eq!(ballot_box.put(longer, Keep::Last).await, Ok(Put::Replaced));
     }
     let bytes = std::fs::read(file(data.path())).unwrap();
     let left: Vec<u32> = (0..150)
@@ -265,7 +301,7 @@ async fn replaced_votes_are_overwritten_at_once() {
 async fn a_crash_while_writing_anew_leaves_the_old_file_in_force() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
-    ballot_box.put(cast(1, 1, 1)).await.unwrap();
+    ballot_box.put(cast(1, 1, 1), Keep::Last).await.unwrap();
     ballot_box.close().await;
     for leftover in ["new", "new-journal"] {
         std::fs::write(file(data.path()).with_extension(leftover), "half a file").unwrap();
@@ -281,14 +317,14 @@ async fn a_crash_while_writing_anew_leaves_the_old_file_in_force() {
 async fn a_destroyed_box_is_overwritten_and_gone() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
-    ballot_box.put(cast(1, 1, 1)).await.unwrap();
+    ballot_box.put(cast(1, 1, 1), Keep::Last).await.unwrap();
     // A second name for the same bytes shows what a reader of the raw disk would see.
     let disk = data.path().join("disk");
     std::fs::hard_link(file(data.path()), &disk).unwrap();
     ballot_box.destroy().await.unwrap();
     assert!(!exists(data.path(), ROUND));
     assert!(std::fs::read(&disk).unwrap().iter().all(|byte| *byte == 0));
-    assert_eq!(ballot_box.put(cast(2, 1, 1)).await, Err(BoxError::Closed));
+    assert_eq!(ballot_box.put(cast(2, 1, 1), Keep::Last).await, Err(BoxError::Closed));
     ballot_box.destroy().await.unwrap();
 }
 
@@ -297,7 +333,7 @@ async fn a_destroyed_box_is_overwritten_and_gone() {
 async fn the_file_before_it_was_written_anew_is_overwritten() {
     let data = tempfile::tempdir().unwrap();
     let ballot_box = open(data.path());
-    ballot_box.put(cast(1, 1, 1)).await.unwrap();
+    ballot_box.put(cast(1, 1, 1), Keep::Last).await.unwrap();
     let disk = data.path().join("disk");
     std::fs::hard_link(file(data.path()), &disk).unwrap();
     ballot_box.vacuum().await.unwrap();
@@ -310,7 +346,7 @@ async fn what_a_crash_left_of_a_destroyed_box_can_be_destroyed_again() {
     let data = tempfile::tempdir().unwrap();
     destroy(data.path(), ROUND).unwrap();
     let ballot_box = open(data.path());
-    ballot_box.put(cast(1, 1, 1)).await.unwrap();
+    ballot_box.put(cast(1, 1, 1), Keep::Last).await.unwrap();
     ballot_box.close().await;
     // Half overwritten, with a journal beside it.
     let path = file(data.path());
@@ -336,15 +372,15 @@ async fn a_failed_commit_is_fatal_and_nothing_after_it_is_taken() {
     let tell = Arc::clone(&told);
     let on_fatal: OnFatal = Arc::new(move |reason| tell.lock().unwrap().push(reason.into()));
     let ballot_box = BallotBox::open(data.path(), ROUND, on_fatal).unwrap();
-    ballot_box.put(cast(1, 1, 1)).await.unwrap();
+    ballot_box.put(cast(1, 1, 1), Keep::Last).await.unwrap();
     Connection::open(file(data.path()))
         .unwrap()
         .execute_batch(FAIL_AT_COMMIT)
         .unwrap();
-    let failed = ballot_box.put(cast(2, 1, 1)).await.unwrap_err();
+    let failed = ballot_box.put(cast(2, 1, 1), Keep::Last).await.unwrap_err();
     assert!(matches!(failed, BoxError::Failed { .. }), "{failed}");
     assert_eq!(told.lock().unwrap().len(), 1);
-    let after = ballot_box.put(cast(3, 1, 1)).await.unwrap_err();
+    let after = ballot_box.put(cast(3, 1, 1), Keep::Last).await.unwrap_err();
     assert!(matches!(after, BoxError::Failed { .. }), "{after}");
     assert_eq!(ballot_box.count(), 1);
 }
@@ -356,6 +392,7 @@ fn a_full_queue_sends_away_and_forgets_nobody() {
     let push = || {
         let (reply, answer) = tokio::sync::oneshot::channel();
         queue.push(Job::Put {
+            keep: Keep::Last,
             cast: cast(1, 1, 1),
             reply,
         });

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::queue::{Queue, Reply, Work};
 use super::store::{Store, StoreError};
-use super::{BoxError, OnFatal, Put};
+use super::{BoxError, Keep, OnFatal, Put};
 use crate::limits::BOX_BATCH_CASTS_MAX;
 use crate::secrecy::Cast;
 
@@ -74,11 +74,11 @@ impl Writer {
 fn put_all(
     store: &mut Store,
     count: &AtomicUsize,
-    mut batch: Vec<(Cast, Reply<Put>)>,
+    mut batch: Vec<((Cast, Keep), Reply<Put>)>,
     on_fatal: &OnFatal,
 ) -> Result<(), BoxError> {
     // By key, then sequence number, then content: none of these knows who came first.
-    batch.sort_by(|(a, _), (b, _)| (a.vote_pk, a.seq, a).cmp(&(b.vote_pk, b.seq, b)));
+    batch.sort_by(|((a, _), _), ((b, _), _)| (a.vote_pk, a.seq, a).cmp(&(b.vote_pk, b.seq, b)));
     let (casts, replies): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
     match store.put(&casts) {
         Ok(outcomes) => {

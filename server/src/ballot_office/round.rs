@@ -1,7 +1,7 @@
 //! One round that the office has open: its header, key and box, and what screens may know of the box.
 
 use super::{OfficeFault, OnFatal};
-use crate::ballot_box::{BallotBox, BoxError, Put};
+use crate::ballot_box::{BallotBox, BoxError, Keep, Put};
 use crate::limits::BOX_SIGHT_STEP_MIN;
 use crate::secrecy::{BallotKey, Cast, CastFault, CastText, Header, HeaderFault, Question, Round};
 use pingyi_core::rules::profile::ChangeRule;
@@ -16,6 +16,8 @@ pub enum CastRefused {
     Wrong(CastFault),
     /// A later cast of the same key is in the box.
     Older,
+    /// The first press counts, and an earlier cast of the same key is in the box.
+    Taken,
     /// The same sequence number with another content.
     OtherContent,
     /// The ballot is closed.
@@ -105,11 +107,13 @@ impl OpenRound {
 
     pub async fn put(&self, cast: Cast, change: ChangeRule) -> Result<(), CastRefused> {
         let (key, seq, choices) = (cast.vote_pk, cast.seq, cast.choices.clone());
-        if change == ChangeRule::FirstPressCounts && self.other_seq(&key, seq) {
-            return Err(CastRefused::Older);
-        }
-        let put = self.slips.put(cast).await.map_err(|error| match error {
+        let keep = match change {
+            ChangeRule::UntilClose => Keep::Last,
+            ChangeRule::FirstPressCounts => Keep::First,
+        };
+        let put = self.slips.put(cast, keep).await.map_err(|error| match error {
             BoxError::Older => CastRefused::Older,
+            BoxError::Taken => CastRefused::Taken,
             BoxError::OtherContent => CastRefused::OtherContent,
             BoxError::Frozen | BoxError::Closed => CastRefused::Closed,
             BoxError::Full { .. } | BoxError::Busy => CastRefused::Busy,
@@ -131,12 +135,6 @@ impl OpenRound {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let Seen { choices, shown, .. } = &mut *seen;
         show(choices, self.header.question().options.len(), shown);
-    }
-
-    /// Whether a cast of this key under another number is in the box: where the first press counts, that is the vote.
-    fn other_seq(&self, key: &[u8; 32], seq: u32) -> bool {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.choices.get(key).is_some_and(|(kept, _)| *kept != seq)
     }
 
     /// The last step; a new one only when enough casts have come that none can be told from it.

@@ -167,10 +167,10 @@ impl Replay {
                 self.counted((*ballot, *round), result)?;
             }
             Command::AnnounceBallot { .. } => self.announced(),
-            Command::VoidBallot { ballot, reason } => {
+            Command::VoidBallot { ballot, cause, note } => {
                 // The next round is prepared already.
                 let round = self.ballot(*ballot).map_or(0, |b| b.round.saturating_sub(1));
-                self.facts((*ballot, round)).voided = Some(reason.clone());
+                self.facts((*ballot, round)).voided = Some(cause.told(note));
             }
             Command::ReleaseBoard { ballot, round, board } => self.released((*ballot, *round), board),
             _ => {}

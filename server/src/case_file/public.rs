@@ -83,8 +83,8 @@ fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Resul
             )?;
         }
         Command::AnnounceBallot { ballot } => rounds.entry((*ballot, expected)).or_default().announced = true,
-        Command::VoidBallot { ballot, reason } => {
-            rounds.entry((*ballot, expected)).or_default().voided = Some(reason.clone())
+        Command::VoidBallot { ballot, cause, note } => {
+            rounds.entry((*ballot, expected)).or_default().voided = Some(cause.told(note));
         }
         Command::SealBallot { ballot, round } => {
             rounds.entry((*ballot, *round)).or_default().secrecy = Some(Secrecy::Named);

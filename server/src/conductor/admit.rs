@@ -49,8 +49,8 @@ pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
 fn check_text_size(command: &Command) -> Result<(), NotTaken> {
     let bytes = match command {
         Command::AskQuestion { text, .. } | Command::EditQuestion { text, .. } => text.len(),
-        Command::RejectQuestion { reason, .. } | Command::VoidBallot { reason, .. } => reason.len(),
-        Command::AnswerQuestion { note, .. } => note.len(),
+        Command::RejectQuestion { reason, .. } => reason.len(),
+        Command::AnswerQuestion { note, .. } | Command::VoidBallot { note, .. } => note.len(),
         _ => 0,
     };
     if bytes > MESSAGE_BYTES_MAX {

@@ -12,10 +12,8 @@ use crate::protocol::{CloseCode, Verdict};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use pingyi_core::ballot::BallotState;
-use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
-use pingyi_core::inquiry::QuestionReview;
 use pingyi_core::limits::{CLOCK_FIRST_MS, CLOSING_S};
 use pingyi_core::roster::{Attendance, PersonKind};
 use pingyi_core::sitting::{ConsoleSeat, ItemKind};
@@ -88,17 +86,6 @@ struct Hall {
     clock: Arc<AtomicI64>,
 }
 
-/// These halls have no ballot office to make keys.
-fn named_ballots() -> Command {
-    Command::ChangeSettings {
-        question_review: QuestionReview::First,
-        tally_display: TallyDisplay::Live,
-        written_answer_days: 15,
-        ballot_limit_s: 0,
-        secrecy: Secrecy::Named,
-    }
-}
-
 impl Hall {
     /// Three members are here and the ballot on the first subject is open. The first member's device has signed in.
     async fn with_open_ballot() -> Hall {
@@ -161,7 +148,7 @@ impl Hall {
             },
         )
         .await;
-        hall.done(DESK, named_ballots()).await;
+        // These halls have no ballot office to make keys: their ballots are named.
         hall.done(
             DESK,
             pingyi_core::rules::built_in::usual_confirmed(pingyi_core::ballot::Secrecy::Named),

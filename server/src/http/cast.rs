@@ -107,6 +107,7 @@ pub async fn cast(
         CastRefused::Wrong(CastFault::Token) => refused(CastRefusal::Token),
         CastRefused::Wrong(CastFault::Signature) => refused(CastRefusal::Signature),
         CastRefused::Older => refused(CastRefusal::Older),
+        CastRefused::Taken => refused(CastRefusal::Taken),
         CastRefused::OtherContent => refused(CastRefusal::OtherContent),
         CastRefused::Closed => refused(CastRefusal::Closed),
         CastRefused::Busy => refused(CastRefusal::Busy),

@@ -50,8 +50,13 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
             format!("对{}的测评截止，收回{returned}张。", unit(ballot))
         }
         Event::BallotAnnounced { ballot, .. } => format!("公布对{}的测评结果。", unit(ballot)),
-        Event::BallotVoided { ballot, round, reason } => {
-            format!("对{}的第{round}轮测评作废：{reason}。", unit(ballot))
+        Event::BallotVoided {
+            ballot,
+            round,
+            cause,
+            note,
+        } => {
+            format!("对{}的第{round}轮测评作废（{}）。", unit(ballot), cause.told(note))
         }
         Event::HandsShown { ballot, reason, .. } => {
             format!("对{}改用举手方式测评，原因：{reason}。", unit(ballot))

@@ -14,7 +14,7 @@ pub(super) fn periods(case: &Appraisal, fields: Fields) -> Fields {
         case.follow_up
             .terms
             .get(&matter)
-            .map_or_else(String::new, |t| within(*t))
+            .map_or_else(String::new, |t| within(t.term))
     };
     fields
         .text("方案期限", period(DueMatter::Plan))

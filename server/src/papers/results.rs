@@ -26,7 +26,7 @@ fn one(case: &Appraisal, number: u32, ballot: &Ballot, result: &BallotResult) ->
     let voided = ballot.voided.iter().map(|v| {
         Fields::default()
             .text("轮次", v.round.to_string())
-            .text("原因", &v.reason)
+            .text("原因", v.cause.told(&v.note))
     });
     let counts = result.counts.iter().map(|c| {
         Fields::default()

@@ -222,6 +222,8 @@ bodies! {
         Signature,
         /// A later vote of the same key is in the box.
         Older,
+        /// The first press counts, and it is in the box.
+        Taken,
         OtherContent,
         /// Not open yet, or paused.
         NotOpen,

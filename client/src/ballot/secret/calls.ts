@@ -117,6 +117,7 @@ function castRefusal(reason: CastRefusal, problem: Problem): Answer<never> {
     case 'not_open':
     case 'closed':
     case 'other_round':
+    case 'taken':
       return { type: 'refused', code: reason, problem }
   }
 }

@@ -3,7 +3,7 @@
  * the moment of the answer; and no order is kept for later: a chair who presses in a dead network must not close a ballot minutes after.
  */
 import { notify } from '../../parts/notices.svelte'
-import type { BallotId, BallotView, Expects, Refusal } from '../../protocol/generated'
+import type { BallotId, BallotView, Expects, Refusal, VoidCause } from '../../protocol/generated'
 import { failureSentence } from '../../session/failures'
 import { refusalSentence } from '../../words/refusals'
 import type { Hall } from './hall.svelte'
@@ -18,7 +18,7 @@ export type VoidScope = BallotId | 'sheet'
 /** The dialog that is open. */
 export type Asking =
   | { kind: 'order'; order: Order; expects?: Expects }
-  | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[] }
+  | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[]; cause?: VoidCause }
   | { kind: 'answer' | 'defer'; question: number }
   | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
   | { kind: 'count'; ballot: BallotId }
@@ -75,7 +75,8 @@ export class Conduct {
   pressNext(): void {
     const view = this.hall.console
     if (!view || view.blocked || this.hindrance || performance.now() - this.#nextSince_ms < SETTLE_MS) return
-    if (view.next.type === 'settle_question') this.ask({ kind: 'answer', question: view.next.question })
+    if (view.next.type === 'repeat_ballot') this.askVoid(view.next.ballot, view.next.ballot, view.next.cause)
+    else if (view.next.type === 'settle_question') this.ask({ kind: 'answer', question: view.next.question })
     else if (this.next) this.press(this.next)
   }
 
@@ -94,10 +95,10 @@ export class Conduct {
   }
 
   /** Of a sheet without a scope the dialog asks which of its ballots. */
-  askVoid(ballot: BallotId, scope?: VoidScope): void {
+  askVoid(ballot: BallotId, scope?: VoidScope, cause?: VoidCause): void {
     const begun = this.hall.sheet(this.hall.ballot(ballot)).filter((one) => one.state !== 'prepared')
     const seen = begun.flatMap((one) => this.#picture(one.id) ?? [])
-    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'void', scope: scope ?? (seen.length === 1 ? seen[0]!.ballot : undefined), seen })
+    if (!this.hindrance && seen.length > 0) this.ask({ kind: 'void', scope: scope ?? (seen.length === 1 ? seen[0]!.ballot : undefined), seen, cause })
   }
 
   chooseVoid(scope: VoidScope): void {
@@ -132,11 +133,24 @@ export class Conduct {
     await this.give(asked.order, asked.expects)
   }
 
-  async confirmVoid(reason: string): Promise<void> {
+  /** The causes that hold for all that the open dialog would void. */
+  get causes(): readonly VoidCause[] {
+    const [first, ...others] = this.toVoid.map(({ ballot }) => this.hall.ballot(ballot)?.again?.causes ?? [])
+    return (first ?? []).filter((cause) => others.every((causes) => causes.includes(cause)))
+  }
+
+  /** Whether voting has begun in one of them, and the rule allows no round after it. */
+  get lastRound(): boolean {
+    return this.toVoid.some(({ ballot, state }) => state !== 'presented' && this.hall.ballot(ballot)?.again?.rounds_left === 0)
+  }
+
+  /** Of a mistake in procedure the note is what the minutes have. */
+  async confirmVoid(cause: VoidCause, note: string): Promise<void> {
     const voided = this.toVoid
-    if (voided.length === 0 || this.overtaken || !reason.trim()) return
+    if (voided.length === 0 || this.overtaken || this.lastRound || !this.causes.includes(cause)) return
+    if (cause === 'procedure' && !note.trim()) return
     this.dismiss()
-    for (const expects of voided) await this.give(voidBallot(expects.ballot, reason.trim()), expects)
+    for (const expects of voided) await this.give(voidBallot(expects.ballot, cause, note.trim()), expects)
   }
 
   /** The same for each ballot of a sheet, one after the other. */

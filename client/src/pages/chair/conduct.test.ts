@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { notices } from '../../parts/notices.svelte'
+import type { AgainView } from '../../protocol/generated'
 import { Conduct, SETTLE_MS } from './conduct.svelte'
 import { announceBallot, closeBallot, displayBallot, handConsole, openBallot, pauseBallot, recordAttendance, showScreen } from './orders'
 import { ballot, consoleView, FakeSource, hallOf } from './testing'
@@ -33,12 +34,35 @@ test('a dialog that was overtaken by another state or round sends nothing', asyn
   expect(source.sent).toEqual([])
 })
 
-test('a void carries the reason and the picture it was asked about, never without a reason', async () => {
+const again: AgainView = { causes: ['system_failure', 'procedure'], rounds_left: 2 }
+
+test('a void carries the cause and the picture it was asked about, and a mistake of procedure says which', async () => {
+  source.set({ 'ballot/1': ballot({ again }) })
   conduct.askVoid(1)
-  await conduct.confirmVoid('   ')
+  await conduct.confirmVoid('procedure', '   ')
+  await conduct.confirmVoid('no_grade', '')
+  expect(source.sent, 'unexplained, or not one of the causes that hold').toEqual([])
+  await conduct.confirmVoid('procedure', ' 误操作 ')
+  expect(source.sent).toEqual([{ command: { type: 'ballot.void/2', body: { ballot: 1, cause: 'procedure', note: '误操作' } }, expects: { ballot: 1, round: 1, state: 'open' } }])
+})
+
+test('the last round that the rule allows is not voided once voting has begun', async () => {
+  source.set({ 'ballot/1': ballot({ again: { ...again, rounds_left: 0 } }) })
+  conduct.askVoid(1)
+  expect(conduct.lastRound).toBe(true)
+  await conduct.confirmVoid('system_failure', '')
   expect(source.sent).toEqual([])
-  await conduct.confirmVoid(' 误操作 ')
-  expect(source.sent).toEqual([{ command: { type: 'ballot.void/1', body: { ballot: 1, reason: '误操作' } }, expects: { ballot: 1, round: 1, state: 'open' } }])
+  conduct.dismiss()
+  source.set({ 'ballot/1': ballot({ state: 'presented', again: { ...again, rounds_left: 0 } }) })
+  conduct.askVoid(1)
+  await conduct.confirmVoid('system_failure', '')
+  expect(source.sent).toHaveLength(1)
+})
+
+test('where the rule has another round, the big button asks for it with its cause', () => {
+  source.set({ console: consoleView({ next: { type: 'repeat_ballot', ballot: 1, cause: 'no_grade' } }), 'ballot/1': ballot({ state: 'announced', again: { causes: ['no_grade'], rounds_left: 1, comes_next: 'revote' } }) })
+  conduct.pressNext()
+  expect(conduct.asking).toMatchObject({ kind: 'void', scope: 1, cause: 'no_grade' })
 })
 
 test('every order of conduct at once carries what the chair sees now', () => {
@@ -128,16 +152,16 @@ test('an open question is not pushed aside by another', () => {
 
 test('of a sheet one ballot is voided, or all of it with one reason, each with its own picture', async () => {
   const sheet = [1, 2, 3]
-  source.set({ 'ballot/1': ballot({ sheet }), 'ballot/2': ballot({ id: 2, sheet, round: 2 }), 'ballot/3': ballot({ id: 3, sheet, state: 'prepared' }) })
+  source.set({ 'ballot/1': ballot({ sheet, again }), 'ballot/2': ballot({ id: 2, sheet, round: 2, again }), 'ballot/3': ballot({ id: 3, sheet, state: 'prepared' }) })
   conduct.askVoid(1, 2)
-  await conduct.confirmVoid('误操作')
-  expect(source.sent).toEqual([{ command: { type: 'ballot.void/1', body: { ballot: 2, reason: '误操作' } }, expects: { ballot: 2, round: 2, state: 'open' } }])
+  await conduct.confirmVoid('procedure', '误操作')
+  expect(source.sent).toEqual([{ command: { type: 'ballot.void/2', body: { ballot: 2, cause: 'procedure', note: '误操作' } }, expects: { ballot: 2, round: 2, state: 'open' } }])
   source.sent.length = 0
   conduct.askVoid(1)
-  await conduct.confirmVoid('误操作')
+  await conduct.confirmVoid('procedure', '误操作')
   expect(source.sent, 'nothing is chosen beforehand').toEqual([])
   conduct.chooseVoid('sheet')
-  await conduct.confirmVoid('误操作')
+  await conduct.confirmVoid('procedure', '误操作')
   // The third has not begun; there is nothing to void.
   expect(source.sent.map((one) => one.expects)).toEqual([{ ballot: 1, round: 1, state: 'open' }, { ballot: 2, round: 2, state: 'open' }])
 })

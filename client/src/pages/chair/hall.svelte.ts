@@ -55,6 +55,9 @@ export class Hall {
   get scrutiny() {
     return this.live.view('scrutiny')
   }
+  get rules() {
+    return this.live.view('rules')
+  }
   get minutes() {
     return this.live.view('minutes')?.lines ?? []
   }

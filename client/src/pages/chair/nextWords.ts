@@ -50,6 +50,8 @@ function saying(hall: Hall, conduct: Conduct): Pick<Face, 'icon' | 'does' | 'hin
       return { icon: 'clock', does: words.await_seal.do, hint: words.await_seal.hint }
     case 'announce_ballot':
       return { icon: 'seal', does: words.announce_ballot.do, hint: words.announce_ballot.hint }
+    case 'repeat_ballot':
+      return { icon: 'redo', does: words.repeat_ballot.do, hint: words.repeat_ballot.hint(hall.about(next.ballot), t().domain.voidCause[next.cause]) }
     case 'close_sitting':
       return { icon: 'check', does: words.close_sitting.do, hint: words.close_sitting.hint }
     case 'finished':

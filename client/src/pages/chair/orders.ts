@@ -1,5 +1,5 @@
 /** The orders that a console gives, and which of them the chair is asked about before they go. */
-import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PaperCount, PersonId, QuestionId, Screen, SubjectId, TallyDisplay, Way } from '../../protocol/generated'
+import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PaperCount, PersonId, QuestionId, Screen, SubjectId, TallyDisplay, VoidCause, Way } from '../../protocol/generated'
 
 export type OrderName =
   | 'open_sitting'
@@ -106,13 +106,13 @@ export const extendBallot = (ballot: BallotId): Order =>
   conduct('extend_ballot', ballot, { type: 'ballot.extend/1', body: { ballot, seconds: EXTENSION_S } })
 export const closeBallot = (ballot: BallotId): Order => conduct('close_ballot', ballot, { type: 'ballot.close/1', body: { ballot } }, 'danger')
 export const announceBallot = (ballot: BallotId): Order => conduct('announce_ballot', ballot, { type: 'ballot.announce/1', body: { ballot } }, 'danger')
-export const voidBallot = (ballot: BallotId, reason: string): Order =>
-  conduct('void_ballot', ballot, { type: 'ballot.void/1', body: { ballot, reason } }, 'danger')
+export const voidBallot = (ballot: BallotId, cause: VoidCause, note: string): Order =>
+  conduct('void_ballot', ballot, { type: 'ballot.void/2', body: { ballot, cause, note } }, 'danger')
 /** Not conduct: it changes nothing that is counted, so the server asks for no picture. */
 export const displayBallot = (ballot: BallotId, display: TallyDisplay): Order =>
   plain('display_ballot', { type: 'ballot.display/1', body: { ballot, display } })
 
-/** What the big button does. Nothing where the chair waits, or where a question is settled by buttons of its own. */
+/** What the big button does. Nothing where the chair waits, or where a dialog asks for more. */
 export function nextOrder(view: ConsoleView, limitOf: (ballot: BallotId) => number): Order | undefined {
   const { next } = view
   switch (next.type) {
@@ -139,6 +139,7 @@ export function nextOrder(view: ConsoleView, limitOf: (ballot: BallotId) => numb
     case 'close_sitting':
       return closeSitting()
     case 'settle_question':
+    case 'repeat_ballot':
     case 'await_seal':
     case 'finished':
       return undefined

@@ -53,7 +53,7 @@ test('one line of the minutes stands for those of a sheet that went along', () =
   const source = new FakeSource()
   const hall = hallOf(source)
   const sheet = [1, 2]
-  const voided = [{ round: 1, reason: '误操作', at: 50, issued: 3, returned: 1, to_destroy: false }]
+  const voided = [{ round: 1, cause: 'procedure' as const, note: '误操作', held: true, at: 50, issued: 3, returned: 1, to_destroy: false }]
   source.set({ 'ballot/1': ballot({ sheet }), 'ballot/2': ballot({ id: 2, subject: 2, sheet, round: 2, voided }), 'subject/2': subject({ id: 2, unit: '区工信局', ballot: 2 }) })
   const opened = (round: number, of: number) => ({ type: 'ballot_opened', ballot: of, round }) as const
   expect(minuteSentence(hall, { at: 10, what: opened(1, 1) })).toBe('开始测评：区教育局等 2 项')

@@ -1,7 +1,8 @@
 /** Sentences made of several views: minutes, the announcement, who asked. */
 import { failing } from '../../ballot/accounts'
-import type { BallotResult, Minute, QuestionView } from '../../protocol/generated'
+import type { BallotResult, Identity, Minute, QuestionView } from '../../protocol/generated'
 import { t } from '../../words/chair'
+import { t as scrutiny } from '../../words/scrutiny'
 import { minuteSentence as sentence } from '../../words/minute_sentence'
 import type { Hall } from './hall.svelte'
 
@@ -32,6 +33,9 @@ export function askersOf(question: QuestionView): string {
 export function announcements(results: readonly BallotResult[]): string[] {
   return [...new Set(results.map((one) => one.text))]
 }
+
+/** Which account of a sealed round does not hold. */
+export const identityText = ({ identity }: Identity): string => scrutiny().identity[identity] ?? scrutiny().identity['other'] ?? ''
 
 /** Whether the accounts hold. The server checks again before it announces. */
 export const balanced = (result: BallotResult): boolean => failing(result) === undefined

@@ -144,7 +144,7 @@ test('a voided round leaves no trace on the phone', async () => {
   await ready()
   await voting.submit(ballot('open'), [1])
   expect(phone.local!.length).toBeGreaterThan(0)
-  const voided = [{ round: 1, reason: '误操作', at: 1, issued: 1, returned: 1, to_destroy: true }]
+  const voided = [{ round: 1, cause: 'procedure' as const, note: '误操作', held: true, at: 1, issued: 1, returned: 1, to_destroy: true }]
   see(ballot('prepared', { round: 2, voided, secret: undefined }), { ...ENTITLED, round: 2 })
   await vi.waitFor(() => expect(phone.local!.length).toBe(0))
 })

@@ -37,7 +37,7 @@ beforeEach(async () => {
 const OPTIONS = ['满意', '基本满意', '不满意', '弃权'].map((label) => ({ key: label, label, kind: 'choice' as const }))
 
 function ballot(state: BallotState, round = 1): BallotView {
-  const voided = round > 1 ? [{ round: 1, reason: '述职人有误', at: 1, issued: 27, returned: 3, to_destroy: false }] : []
+  const voided = round > 1 ? [{ round: 1, cause: 'procedure' as const, note: '述职人有误', held: true, at: 1, issued: 27, returned: 3, to_destroy: false }] : []
   return {
     id: 1, subject: 1, sitting: 1, matter: 'appraisal', round, state, display: 'live', options: OPTIONS, secrecy: 'named', due: 28, present: 27, recused: 0, by_hands: false, detail: 'counts_and_percentages', final_press: false, issued: 27, returned: 0, majority: 15, presented_at: 1,
     opened_at: 0, limit_ends_at: 0, paused_left_ms: 0, closed_at: 0, seals_at: 0, announced_at: 0, voided,

@@ -10,6 +10,8 @@ export const deskFollowUp: typeof Source = {
     report: 'Written report on the rectification',
     further_report: 'Further report on rectification',
   },
+  source: { program: 'Default of this program', rule: 'As the rule says', office: 'Changed by the office' },
+  sourceOf: (who, named) => (named ? `${who} (${named})` : who),
   whole: 'General office',
   dues: 'What is due',
   noDues: 'Deadlines begin here once results are announced and the sitting is closed.',

@@ -8,6 +8,7 @@ export const deskPreparation: typeof Source = {
     reviewFirst: 'A question comes to “Inquiry” on this desk first; others see it once it is accepted.',
     reviewAtOnce: 'The hall sees a question at once; the office puts it in order afterwards.',
     secrecy: 'How votes are kept',
+    secrecyByRule: (rule) => `as the rule says${rule ? ` (${rule})` : ''}; to change it, choose another rule`,
     secrecySecret: 'Who took a ballot is on record; what anybody voted cannot be looked up, and after the announcement every member and the public can check the box. A ballot on a lost or cleared phone cannot be given again; the chair can void the round and hold it anew.',
     secrecyNamed: 'Each choice enters the record and can be looked into later; with the result the hall screen can show who chose what.',
     tally: 'What the screen shows during a ballot',

@@ -20,7 +20,6 @@ export const deskRules: typeof zh = {
   adopt: 'Adopt these rules',
   saveChecks: 'Save the checks',
   brings: (secrecy, tally) => `With these rules the sitting’s settings become: ${secrecy}; ${tally}.`,
-  otherSecrecy: (set, ruled) => `The basics say “${set}”, these rules “${ruled}”; set it back.`,
   adopted: (title) => `“${title}” is adopted`,
   download: 'Download (to change)',
   loading: 'Reading the built-in rules',

@@ -1,5 +1,14 @@
 import type { domain as Source } from '../zh-CN/domain'
 
+const voidCause: typeof Source.voidCause = {
+  returned_over_issued: 'More ballots returned than issued',
+  system_failure: 'Devices or network failed',
+  quorum_lost: 'No quorum',
+  no_grade: 'No grade reached',
+  tie: 'A shared place, second vote',
+  procedure: 'Mistake of procedure',
+}
+
 export const domain: typeof Source = {
   personKind: { member: 'Member', attendee: 'Attendee' },
   attendance: { absent: 'Not checked in', present: 'Checked in', left: 'Left', excused: 'On leave' },
@@ -16,6 +25,8 @@ export const domain: typeof Source = {
   itemState: { waiting: 'To come', current: 'Under way', done: 'Done' },
   sittingState: { preparing: 'In preparation', open: 'Sitting under way', closed: 'Sitting closed' },
   step: { open: 'opening', close: 'closing', unseal: 'unsealing' },
+  voidCause,
+  whyVoid: (cause, note) => (note ? `${voidCause[cause]} (${note})` : voidCause[cause]),
   way: { phone: 'Phone', paper: 'Paper', booth: 'Hall tablet' },
   scrutinyRule: { none: 'No scrutineers', watch: 'Scrutineers watch and sign', confirm: 'Scrutineers confirm each step' },
   office: 'General office',

@@ -8,6 +8,7 @@ const castReasons: Record<CastRefusal, string> = {
   token: 'Your ballot paper did not pass the check and was not taken; ask the office',
   signature: 'The signature did not fit and the vote was not taken; reload this page and submit again',
   older: 'The box holds a later choice of yours; this one does not count',
+  taken: 'Your choice is in the box; the first press counts, and this one does not',
   other_content: 'The box holds another choice of yours under this number; this one does not count',
   not_open: 'Votes cannot be sent now; wait for the chair',
   closed: 'Voting has ended; the vote was not recorded',

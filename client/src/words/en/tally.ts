@@ -1,4 +1,10 @@
+import type { Base, NoGradeRule, Op } from '../../protocol/generated'
+import { domain } from './domain'
 import type { tally as zh } from '../zh-CN/tally'
+
+const bases: Record<Base, string> = { roster: 'members', present: 'present', issued: 'issued', returned: 'returned', valid: 'valid' }
+const ops: Record<Op, string> = { '>': 'more than', '>=': 'at least', '<': 'less than', '<=': 'at most' }
+const noGrade: Record<NoGradeRule, string> = { default: 'the grade for all other cases', revote: 'the rule has another round', refer_to_council: 'it goes to the council', not_graded: 'no grade is given' }
 
 export const tally: typeof zh = {
   name: 'Tally sheet',
@@ -14,8 +20,22 @@ export const tally: typeof zh = {
   votes: 'Votes',
   share: 'Of returned',
   grade: (grade) => `Grade: ${grade}`,
-  byMajority: (label, votes, majority) => `“${label}” has ${votes} votes, more than half of all members (at least ${majority}).`,
-  byDefault: (majority) => `No option has more than half of all members (at least ${majority}); the rule’s default applies.`,
+  noGrade: 'No grade',
+  place: (n, tied) => `Place ${n}${tied ? ' (shared)' : ''}`,
+  secondVote: 'Shared place: voted on again, as the rule says',
+  why: 'Why this grade:',
+  reason: {
+    votes: (labels) => `votes for ${labels.join(' and ')}`,
+    score: 'mean score',
+    inItem: (item, what) => `“${item}”, ${what}`,
+    inGroup: (group, what) => `${group}, ${what}`,
+    share: (right, of, base, share) => `${right} (${share ? `${share} of ` : ''}${bases[of]} ${base})`,
+    compared: (what, left, op, right, held) => `${what} ${left}, ${held ? '' : 'not '}${ops[op]} ${right}`,
+    hidden: (what, held) => `${what} (few people, no figures): ${held ? 'so' : 'not so'}`,
+    step: (grade, tried, any) => `${grade}: ${tried.join('; ')}${any ? ' (one is enough)' : ''}.`,
+    otherwise: (grade) => `None of these holds, so “${grade}”.`,
+    none: (rule) => `None of these holds: ${noGrade[rule]}.`,
+  },
   voided: (round, reason, issued, returned) => `Round ${round} was voided (${reason}): issued ${issued}, returned ${returned}; not part of the result.`,
   stop: '. ',
   incidents: 'Incidents:',
@@ -31,5 +51,8 @@ export const tally: typeof zh = {
   before: 'Printed before the announcement for the scrutineers to check and sign; the announced record is what counts.',
   print: 'Print the tally sheet',
   none: 'The tally sheet is printed here once sealed and announced.',
+  whyVoid: domain.whyVoid,
   unbalanced: 'The accounts do not balance; this cannot be signed as a result.',
+  failing: (what) => `The figures do not balance: ${what}. This round has no result and cannot be announced.`,
+  accounts: (issued, returned) => `Ballots issued ${issued}, returned ${returned}.`,
 }

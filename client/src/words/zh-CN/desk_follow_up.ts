@@ -1,5 +1,5 @@
 /** After the sitting: opinions on their way, deadlines, the calendar. */
-import type { CalendarFault, CalendarFaultCode, DueMatter, DeadlineUnit, Escalation } from '../../protocol/generated'
+import type { CalendarFault, CalendarFaultCode, DueMatter, DeadlineUnit, Escalation, TermSource } from '../../protocol/generated'
 
 const units = { days: '日', working_days: '个工作日', months: '个月' } satisfies Record<DeadlineUnit, string>
 
@@ -11,6 +11,8 @@ export const deskFollowUp = {
     report: '书面报告整改落实情况',
     further_report: '再次报告整改情况',
   } satisfies Record<DueMatter, string>,
+  source: { program: '本程序默认', rule: '测评办法规定', office: '办公室另定' } satisfies Record<TermSource, string>,
+  sourceOf: (who: string, named: string) => (named ? `${who}（${named}）` : who),
   whole: '办公室',
   dues: '应办事项',
   noDues: '公布结果并散会后，从这里开始计算期限。',

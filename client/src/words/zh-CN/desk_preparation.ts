@@ -7,6 +7,7 @@ export const deskPreparation = {
     reviewFirst: '委员提出后先到本页“询问”一栏，审核后其他人才能看到。',
     reviewAtOnce: '提出后会场立即看到，办公室随后整理。',
     secrecy: '测评采用什么方式',
+    secrecyByRule: (rule: string) => `由测评办法规定${rule ? `（${rule}）` : ''}；要改变，请在“测评办法”中另选`,
     secrecySecret: '领票记名、投票不记名：谁领了票有记录，谁投了什么无从查起，公布后每个人和公众都能核验票箱。手机丢失或清除数据时，本轮领的票补不回来，只能由主持人作废重测。',
     secrecyNamed: '每人的选择记入评议记录，可以事后查核；公布结果时大屏可以显示每人的选择。',
     tally: '测评时大屏显示什么',

@@ -21,7 +21,6 @@ export const deskRules = {
   adopt: '采用这份办法',
   saveChecks: '保存核对结果',
   brings: (secrecy: string, tally: string) => `采用或保存后，会议设置随办法改为：${secrecy}，${tally}。`,
-  otherSecrecy: (set: string, ruled: string) => `“基本信息”里设的是${set}，与本办法的${ruled}不一致，请改回。`,
   adopted: (title: string) => `已采用“${title}”`,
   download: '下载此办法（可修改）',
   loading: '正在读取内置办法',

@@ -19,8 +19,18 @@ import type {
   QuestionnaireState,
   TextField,
   Visibility,
+  VoidCause,
   Way,
 } from '../../protocol/generated'
+
+const voidCause = {
+  returned_over_issued: '收回的票多于发出的票',
+  system_failure: '设备或网络故障',
+  quorum_lost: '不足法定人数',
+  no_grade: '未得出测评等次',
+  tie: '名次相同，再次投票',
+  procedure: '程序有误',
+} satisfies Record<VoidCause, string>
 
 export const domain = {
   personKind: { member: '组成人员', attendee: '列席人员' } satisfies Record<PersonKind, string>,
@@ -38,6 +48,8 @@ export const domain = {
   itemState: { waiting: '待进行', current: '正在进行', done: '已完成' } satisfies Record<ItemState, string>,
   sittingState: { preparing: '筹备中', open: '会议进行中', closed: '会议已结束' } satisfies Record<SittingState, string>,
   step: { open: '开始', close: '结束', unseal: '启封公布' } satisfies Record<Step, string>,
+  voidCause,
+  whyVoid: (cause: VoidCause, note: string) => (note ? `${voidCause[cause]}（${note}）` : voidCause[cause]),
   way: { phone: '手机', paper: '纸质票', booth: '投票终端' } satisfies Record<Way, string>,
   scrutinyRule: { none: '不设监票人', watch: '监票人监督并签字', confirm: '每一步须监票人共同确认' } satisfies Record<ScrutinyRule, string>,
   office: '办公室',

@@ -8,6 +8,7 @@ const castReasons: Record<CastRefusal, string> = {
   token: '测评票核对不通过，没有收下，请联系办公室',
   signature: '测评票的签名不符，没有收下，请刷新本页后再提交',
   older: '票箱里已有您更晚的选择，这次没有计入',
+  taken: '您的选择已经计入，本次测评以第一次按下的为准，这次没有计入',
   other_content: '票箱里已有您同一序号的选择，这次没有计入',
   not_open: '现在不能提交测评，请等候主持人',
   closed: '测评已截止，这次提交没有计入',

@@ -1,3 +1,10 @@
+import type { Base, NoGradeRule, Op } from '../../protocol/generated'
+import { domain } from './domain'
+
+const bases = { roster: '应到', present: '实到', issued: '发出', returned: '收回', valid: '有效票' } satisfies Record<Base, string>
+const ops = { '>': '超过', '>=': '达到', '<': '低于', '<=': '不高于' } satisfies Record<Op, string>
+const noGrade = { default: '按其余情况定等次', revote: '按测评办法应当重新测评', refer_to_council: '提请主任会议研究', not_graded: '不定等次' } satisfies Record<NoGradeRule, string>
+
 /** The tally sheet as it is signed and filed. Its wording is the usual one of committees' offices. */
 export const tally = {
   name: '计票结果报告单',
@@ -16,8 +23,22 @@ export const tally = {
   votes: '票数',
   share: '占收回票',
   grade: (grade: string) => `测评等次：${grade}`,
-  byMajority: (label: string, votes: number, majority: number) => `“${label}”${votes} 票，超过全体组成人员的半数（至少 ${majority} 票）。`,
-  byDefault: (majority: number) => `没有选项超过全体组成人员的半数（至少 ${majority} 票），按规则确定等次。`,
+  noGrade: '未定等次',
+  place: (n: number, tied: boolean) => `名次：第 ${n} 名${tied ? '（并列）' : ''}`,
+  secondVote: '名次相同，按测评办法再次测评',
+  why: '等次依据：',
+  reason: {
+    votes: (labels: readonly string[]) => `${labels.join('、')}票${labels.length > 1 ? '合计' : ''}`,
+    score: '平均得分',
+    inItem: (item: string, what: string) => `“${item}”${what}`,
+    inGroup: (group: string, what: string) => `${group}的${what}`,
+    share: (right: string, of: Base, base: string, share: string) => `${right}（${bases[of]} ${base}${share ? ` 的 ${share}` : ''}）`,
+    compared: (what: string, left: string, op: Op, right: string, held: boolean) => `${what} ${left}，${held ? '' : '未'}${ops[op]} ${right}`,
+    hidden: (what: string, held: boolean) => `${what}（人数少，不列数字）${held ? '符合' : '不符合'}`,
+    step: (grade: string, tried: readonly string[], any: boolean) => `${grade}：${tried.join('；')}${any ? '（有一项符合即可）' : ''}。`,
+    otherwise: (grade: string) => `以上都不符合，按其余情况定为“${grade}”。`,
+    none: (rule: NoGradeRule) => `以上都不符合，${noGrade[rule]}。`,
+  },
   voided: (round: number, reason: string, issued: number, returned: number) => `第 ${round} 轮作废（${reason}）：发出 ${issued} 张，收回 ${returned} 张，不计入结果。`,
   stop: '。',
   incidents: '情况记录：',
@@ -33,5 +54,8 @@ export const tally = {
   before: '本单在公布前打印，供监票人核对签字；以公布的记录为准。',
   print: '打印报告单',
   none: '封存、公布后在此打印计票结果报告单。',
+  whyVoid: domain.whyVoid,
   unbalanced: '票数核对不一致，不能作为结果签字。',
+  failing: (what: string) => `票数核对不一致：${what}。本轮没有结果，不能公布。`,
+  accounts: (issued: number, returned: number) => `发出测评票 ${issued} 张，收回 ${returned} 张。`,
 }

@@ -3,15 +3,11 @@
 use super::{Appraisal, Names, Settings};
 use crate::command::{AgendaEntry, Command, RosterEntry};
 use crate::ids::PersonId;
-use crate::limits::{
-    AGENDA_ITEMS_MAX, BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, LABEL_CHARS_MAX, PROFILE_LIST_MAX, SHEET_SUBJECTS_MAX,
-    WRITTEN_ANSWER_DAYS_MAX,
-};
+use crate::limits::{AGENDA_ITEMS_MAX, LABEL_CHARS_MAX, SHEET_SUBJECTS_MAX};
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, SignedOut, SignedOutWhy, Touched};
 use crate::refusal::{Counted, Refusal, TextField};
 use crate::roster::PersonKind;
-use crate::rules::Profile;
 use crate::sitting::{ItemKind, SittingState};
 use crate::stamp::Stamped;
 use crate::text;
@@ -239,43 +235,6 @@ impl Appraisal {
             self.subject(*subject)?;
         }
         Ok(())
-    }
-
-    fn change_settings(&mut self, s: Settings, touched: &mut Touched) -> Result<Reply, Refusal> {
-        if s.ballot_limit_s != 0 && !(BALLOT_LIMIT_S_MIN..=BALLOT_LIMIT_S_MAX).contains(&s.ballot_limit_s) {
-            return Err(Refusal::OutOfRange {
-                min: BALLOT_LIMIT_S_MIN,
-                max: BALLOT_LIMIT_S_MAX,
-            });
-        }
-        if !(1..=WRITTEN_ANSWER_DAYS_MAX).contains(&s.written_answer_days) {
-            return Err(Refusal::OutOfRange {
-                min: 1,
-                max: WRITTEN_ANSWER_DAYS_MAX,
-            });
-        }
-        self.settings = s;
-        touched.key(Key::Settings);
-        Ok(Reply::Done {})
-    }
-
-    /// The rule brings its own secrecy and tally; the desk may still choose another tally before the sitting.
-    fn adopt(&mut self, profile: &Profile, confirmed: &[String], touched: &mut Touched) -> Result<Reply, Refusal> {
-        self.need_preparing()?;
-        if !profile.faults().is_empty() || confirmed.len() > PROFILE_LIST_MAX {
-            return Err(Refusal::ProfileFaulty {});
-        }
-        self.settings.secrecy = profile.secrecy;
-        self.settings.tally_display = profile.tally;
-        self.confirmed = profile
-            .assumed
-            .iter()
-            .filter(|a| confirmed.contains(a))
-            .cloned()
-            .collect();
-        self.profile = profile.clone();
-        touched.keys([Key::Settings, Key::Rules, Key::Console, Key::Attendance, Key::Scrutiny]);
-        Ok(Reply::Done {})
     }
 
     /// What is read out of a sealed ballot names the body and the subject.

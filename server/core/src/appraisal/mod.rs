@@ -1,6 +1,7 @@
 //! The case: all its state, and `apply`, the one way to change it. Each room's orders are applied in a file of this
 //! folder. A refused command changes nothing but the count of its sender's commands and the list of decided ids.
 
+mod adoption;
 mod allowed;
 mod conduct;
 mod counting;
@@ -8,6 +9,8 @@ mod desk;
 mod documents;
 mod inquiry;
 mod keys;
+mod ranking;
+mod rounds;
 mod scrutiny;
 mod settings;
 mod sheet;
@@ -16,6 +19,8 @@ mod subjects;
 mod usage;
 mod voters;
 mod voting;
+
+pub use rounds::AfterRound;
 
 use crate::ballot::Ballot;
 use crate::command::Command;

@@ -34,6 +34,7 @@ impl Appraisal {
             _ => self.sheet_of(id),
         };
         sheet.retain(|b| self.ballots.get(b).map(|b| b.state) == state);
+        sheet.retain(|b| !sealed || !self.left_to_council(*b));
         sheet
     }
 
@@ -41,7 +42,11 @@ impl Appraisal {
     /// after the sitting.
     pub fn ballot_to_announce(&self) -> Option<BallotId> {
         use crate::ballot::BallotState::{Announced, Sealed};
-        let sealed = self.ballots.iter().find(|(_, b)| b.state == Sealed).map(|(id, _)| *id);
+        let mut sealed = self
+            .ballots_of_sitting()
+            .filter(|(_, b)| b.state == Sealed)
+            .map(|(id, _)| id);
+        let sealed = sealed.find(|id| !self.left_to_council(*id));
         // What was not held by then will not be.
         let closed = self.sitting.state == SittingState::Closed;
         let ready = match self.profile.publication.when {
@@ -119,7 +124,11 @@ impl Appraisal {
     fn announce(&mut self, id: BallotId, touched: &mut Touched) -> Result<(), Refusal> {
         let closing = |b: &BallotId| self.ballots.get(b).is_some_and(|b| b.state == BallotState::Closing);
         self.ballot(id)?.need(&[BallotState::Sealed])?;
-        if self.sheet_of(id).iter().any(closing) || self.ballot_to_announce().is_none() {
+        if self.sheet_of(id).iter().any(closing) {
+            return Err(Refusal::SheetNotSealed {});
+        }
+        self.need_announceable(id)?;
+        if self.ballot_to_announce().is_none() {
             return Err(Refusal::SheetNotSealed {});
         }
         for ballot in self.together(id) {

@@ -67,7 +67,8 @@ impl Appraisal {
                 max: u32::try_from(SITTINGS_MAX).unwrap_or(u32::MAX),
             });
         }
-        if self.ballots.values().any(|b| b.state == BallotState::Sealed) {
+        let sealed = |(id, b): (&BallotId, &Ballot)| b.state == BallotState::Sealed && !self.left_to_council(*id);
+        if self.ballots.iter().any(sealed) {
             return Err(Refusal::ResultNotAnnounced {});
         }
         let session_name = text::line(TextField::SessionName, &convening.session_name, LABEL_CHARS_MAX)?;

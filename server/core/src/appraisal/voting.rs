@@ -4,12 +4,11 @@ use super::Appraisal;
 use crate::ballot::BallotState;
 use crate::command::Command;
 use crate::ids::{BallotId, PersonId};
-use crate::limits::{NOTE_CHARS_MAX, TOKEN_ELEMENT_CHARS};
+use crate::limits::TOKEN_ELEMENT_CHARS;
 use crate::minutes::Event;
 use crate::outcome::{Key, Reply, Touched};
-use crate::refusal::{Refusal, TextField};
+use crate::refusal::Refusal;
 use crate::stamp::{Actor, Stamped};
-use crate::text;
 
 impl Appraisal {
     pub(super) fn apply_voting(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
@@ -70,23 +69,7 @@ impl Appraisal {
                 | C::AnnounceBallot { .. },
                 _,
             ) => self.apply_to_sheet(&stamped.command, touched)?,
-            (C::VoidBallot { ballot, reason }, _) => {
-                let reason = text::paragraph(TextField::Reason, reason, NOTE_CHARS_MAX)?;
-                let b = self.ballot_mut(*ballot)?;
-                let round = b.round;
-                b.void(reason.clone(), now)?;
-                let subject = b.subject;
-                touched.key(Key::Subject(subject));
-                self.changed(
-                    *ballot,
-                    Event::BallotVoided {
-                        ballot: *ballot,
-                        round,
-                        reason,
-                    },
-                    touched,
-                );
-            }
+            (C::VoidBallot { ballot, cause, note }, _) => self.void(*ballot, *cause, note, touched)?,
             (C::SealBallot { ballot, round }, _) => {
                 let due = self.due_of(self.ballot(*ballot)?.rule.group);
                 let b = self.ballot_mut(*ballot)?;
@@ -251,7 +234,9 @@ impl Appraisal {
     }
 
     pub(super) fn ballot_touched(&self, id: BallotId, touched: &mut Touched) {
-        touched.key(Key::Ballot(id)).key(Key::Console).key(Key::Sitting);
+        // What a ballot's view says of accounts, places and further rounds depends on the others of its sheet.
+        touched.keys(self.sheet_of(id).into_iter().map(Key::Ballot));
+        touched.key(Key::Console).key(Key::Sitting);
         touched.mine_of_all = true;
     }
 }

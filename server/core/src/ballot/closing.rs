@@ -1,8 +1,8 @@
-//! From the close of a round to its end: sealed, counted, announced; or voided, with the next round prepared.
+//! From the close of a round to its end: sealed, counted, announced.
 
-use super::{Ballot, BallotResult, BallotState, Casts, PaperCount, SealedBox, Secrecy, VoidedRound, Voters};
+use super::{Ballot, BallotResult, BallotState, Casts, PaperCount, SealedBox, Secrecy, Voters};
 use crate::ids::InstantMs;
-use crate::limits::{CLOSING_S, PAPER_SLIPS_MAX, ROUNDS_MAX};
+use crate::limits::{CLOSING_S, PAPER_SLIPS_MAX};
 use crate::refusal::{Counted, Refusal};
 use crate::roster::Way;
 use crate::stamp::Actor;
@@ -172,44 +172,6 @@ impl Ballot {
             return Err(Refusal::PaperDoesNotAddUp {});
         }
         self.paper.enter(by, count);
-        Ok(())
-    }
-
-    /// This round does not count: its figures and reason are kept, the next round is prepared.
-    pub fn void(&mut self, reason: String, at: InstantMs) -> Result<(), Refusal> {
-        use BallotState::*;
-        self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
-        // Its board is on the way to the public; voiding now would leave it there half known.
-        if self.state == Announced
-            && self.rule.publishes_counts()
-            && self.casts.secret().is_some_and(|s| s.released.is_none())
-        {
-            return Err(Refusal::BoardNotReleased {});
-        }
-        if self.round >= ROUNDS_MAX {
-            return Err(Refusal::TooMany {
-                of: Counted::Rounds,
-                max: ROUNDS_MAX,
-            });
-        }
-        let mut voided = std::mem::take(&mut self.voided);
-        let secret = self.casts.secret();
-        voided.push(VoidedRound {
-            round: self.round,
-            reason,
-            at,
-            issued: self.issued_count(),
-            returned: self.returned_count(),
-            digest: secret.and_then(|s| s.sealed.as_ref()).map(|s| s.digest.clone()),
-            // A released board is public already; what is public is not destroyed.
-            to_destroy: secret.is_some_and(|s| s.released.is_none()),
-        });
-        let next = Ballot::new(self.subject, self.item, self.rule.clone(), self.display, self.secrecy);
-        *self = Ballot {
-            round: self.round + 1,
-            voided,
-            ..next
-        };
         Ok(())
     }
 }

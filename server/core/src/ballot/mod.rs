@@ -8,11 +8,13 @@ pub mod result;
 pub mod rule;
 #[cfg(test)]
 mod tests;
+mod void;
 
 pub use casts::{Casts, SealedBox, Secrecy, SecretRound};
 pub use paper::{Paper, PaperCount, PaperEntry};
 pub use result::{BallotResult, OptionCount};
 pub use rule::{BallotItem, BallotOption, BoardRelease, Rule};
+pub use void::{VoidCause, VoidedRound};
 
 use crate::ids::{InstantMs, ItemId, PersonId, SubjectId};
 use crate::limits::{BALLOT_LIMIT_S_MAX, BALLOT_LIMIT_S_MIN, EXTENSION_S_MAX};
@@ -42,23 +44,6 @@ wire_words! {
         Live,
         /// Only how many have voted.
         TurnoutOnly,
-    }
-}
-
-wire! {
-    /// A round that does not count, kept with its reason and figures.
-    pub struct VoidedRound {
-        pub round: u32,
-        pub reason: String,
-        pub at: InstantMs,
-        pub issued: u32,
-        pub returned: u32,
-        /// Of a sealed secret round: the digest that was announced with it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        pub digest: Option<String>,
-        /// A secret round's box and seed still have to be destroyed.
-        pub to_destroy: bool,
     }
 }
 

@@ -181,7 +181,7 @@ fn a_vote_may_change_until_the_close_and_not_after() {
     assert_eq!(ballot.cast(one, 1, &[0]), Err(Refusal::BallotClosed {}));
     ballot.announce(215_000).unwrap();
     assert_eq!(ballot.announce(215_000), Err(Refusal::ResultNotRecorded {}));
-    ballot.void("重来".into(), 216_000).unwrap();
+    ballot.void(VoidCause::SystemFailure, "重来".into(), 216_000).unwrap();
     assert_eq!(
         (ballot.round, ballot.state, ballot.casts.returned()),
         (2, BallotState::Prepared, 0)
@@ -190,7 +190,7 @@ fn a_vote_may_change_until_the_close_and_not_after() {
         (
             ballot.voided[0].issued,
             ballot.voided[0].returned,
-            ballot.voided[0].reason.as_str()
+            ballot.voided[0].note.as_str()
         ),
         (1, 1, "重来")
     );

@@ -13,7 +13,8 @@ mod tests;
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::ids::{PersonId, SubjectId};
-use crate::rules::profile::DeadlineUnit;
+use crate::rules::Profile;
+use crate::rules::profile::{Anchor, Deadline, DeadlineItem, DeadlineUnit, Direction};
 use crate::sitting::SittingState;
 use calendar::Calendar;
 use deadline::Term;
@@ -43,6 +44,64 @@ impl DueMatter {
         DueMatter::Report,
         DueMatter::FurtherReport,
     ];
+
+    /// The periods of the seed's speech. None where the council names the day with its order.
+    fn usual(self) -> Option<SetTerm> {
+        let term = match self {
+            DueMatter::Results => Term::of(7, DeadlineUnit::Days),
+            DueMatter::Plan => Term::of(1, DeadlineUnit::Months),
+            DueMatter::Report => Term::of(3, DeadlineUnit::Months),
+            DueMatter::FurtherReport => return None,
+        };
+        Some(SetTerm {
+            term,
+            source: TermSource::Program,
+        })
+    }
+
+    /// The rule's word on it, if it counts from the event that this matter is counted from.
+    fn deadline(self, profile: &Profile) -> Option<&Deadline> {
+        let (item, anchor) = match self {
+            DueMatter::Results => (DeadlineItem::ResultsToParty, Anchor::MeetingClosed),
+            DueMatter::Plan => (DeadlineItem::RectificationPlan, Anchor::OpinionsReceived),
+            DueMatter::Report => (DeadlineItem::RectificationReport, Anchor::OpinionsReceived),
+            DueMatter::FurtherReport => return None,
+        };
+        let named = |d: &&Deadline| d.item == item && d.anchor == anchor && d.direction == Direction::After;
+        profile.deadlines.iter().find(named)
+    }
+
+    fn term_of(self, profile: &Profile) -> Option<Term> {
+        self.deadline(profile).map(|d| Term {
+            amount: d.amount,
+            unit: d.unit,
+            roll: d.roll,
+        })
+    }
+
+    /// Which regulation the rule gives for its term; may be empty.
+    pub fn named_in(self, profile: &Profile) -> &str {
+        self.deadline(profile).map_or("", |d| d.source.as_str())
+    }
+}
+
+wire_words! {
+    /// Where a term comes from.
+    pub enum TermSource {
+        /// The program's own, from the seed's speech: neither rule nor office has said anything.
+        Program,
+        /// The adopted rule names it.
+        Rule,
+        /// The office changed it.
+        Office,
+    }
+}
+
+/// A term, and who set it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetTerm {
+    pub term: Term,
+    pub source: TermSource,
 }
 
 /// A later last day, granted by the council.
@@ -76,21 +135,19 @@ pub struct Opinions {
 /// All of a case's follow-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
-    pub terms: BTreeMap<DueMatter, Term>,
+    pub terms: BTreeMap<DueMatter, SetTerm>,
     pub calendar: Calendar,
     pub results: Progress,
     pub subjects: BTreeMap<SubjectId, Opinions>,
 }
 
 impl Default for FollowUp {
-    /// The periods of the seed's speech.
     fn default() -> Self {
+        let terms = DueMatter::ALL
+            .into_iter()
+            .filter_map(|matter| Some((matter, matter.usual()?)));
         FollowUp {
-            terms: BTreeMap::from([
-                (DueMatter::Results, Term::of(7, DeadlineUnit::Days)),
-                (DueMatter::Plan, Term::of(1, DeadlineUnit::Months)),
-                (DueMatter::Report, Term::of(3, DeadlineUnit::Months)),
-            ]),
+            terms: terms.collect(),
             calendar: Calendar::default(),
             results: Progress::default(),
             subjects: BTreeMap::new(),
@@ -121,8 +178,24 @@ impl Due {
 }
 
 impl FollowUp {
+    /// Another rule is adopted: its terms hold. A term that the office changed stays as long as the rule says about it
+    /// what it said before, for confirming one more of its settings adopts it anew.
+    pub(crate) fn adopt(&mut self, before: &Profile, now: &Profile) {
+        for (matter, set) in &mut self.terms {
+            let named = matter.term_of(now);
+            if set.source == TermSource::Office && named == matter.term_of(before) {
+                continue;
+            }
+            let by_rule = named.map(|term| SetTerm {
+                term,
+                source: TermSource::Rule,
+            });
+            *set = by_rule.or(matter.usual()).unwrap_or(*set);
+        }
+    }
+
     fn due(&self, matter: DueMatter, subject: Option<SubjectId>, anchor_on: Date, progress: &Progress) -> Option<Due> {
-        let counted_on = self.terms.get(&matter)?.last_day(anchor_on, &self.calendar)?;
+        let counted_on = self.terms.get(&matter)?.term.last_day(anchor_on, &self.calendar)?;
         Some(Due {
             matter,
             subject,

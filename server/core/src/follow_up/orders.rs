@@ -3,7 +3,7 @@
 
 use super::calendar::{Calendar, CalendarSpan};
 use super::deadline::Term;
-use super::{DueMatter, Extension, Progress, day};
+use super::{DueMatter, Extension, Progress, SetTerm, TermSource, day};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::command::Command;
@@ -45,7 +45,11 @@ impl Appraisal {
             // The council names the day with its order.
             return Err(Refusal::NothingDue {});
         }
-        self.follow_up.terms.insert(matter, term.check()?);
+        let set = SetTerm {
+            term: term.check()?,
+            source: TermSource::Office,
+        };
+        self.follow_up.terms.insert(matter, set);
         Ok(())
     }
 

@@ -399,6 +399,69 @@ fn a_locality_sets_other_periods() {
     assert_eq!(refused, Err(Refusal::OutOfRange { min: 1, max: 1_000 }));
 }
 
+/// A plan is due in two months and a report in 90 days by this rule, which says nothing of the results.
+fn other_rule() -> Profile {
+    let mut profile = crate::rules::built_in::usual();
+    profile.deadlines.retain(|d| d.item != DeadlineItem::ResultsToParty);
+    for d in &mut profile.deadlines {
+        match d.item {
+            DeadlineItem::RectificationPlan => (d.amount, d.source) = (2, "某县办法第十条".into()),
+            DeadlineItem::RectificationReport => (d.amount, d.unit) = (90, DeadlineUnit::Days),
+            _ => {}
+        }
+    }
+    profile
+}
+
+#[test]
+fn the_adopted_rules_deadlines_are_the_terms_until_the_office_changes_one() {
+    let mut hall = Hall {
+        case: Appraisal::new(uuid::Uuid::from_u128(1)),
+        orders: 0,
+    };
+    let adopt = |confirmed: &[&str]| Command::AdoptProfile {
+        profile: Box::new(other_rule()),
+        confirmed: confirmed.iter().map(|c| (*c).to_owned()).collect(),
+    };
+    let shown = |hall: &Hall| {
+        let around = crate::views::Surroundings::default();
+        let key = crate::outcome::Key::FollowUp;
+        let view = crate::views::render(&hall.case, &around, crate::views::Audience::Desk, key).unwrap();
+        let term = |t: &serde_json::Value| {
+            let term = &t["term"];
+            let named_in = t["named_in"].as_str().unwrap();
+            format!("{} {} {} {named_in}", term["amount"], term["unit"], t["source"]).replace('"', "")
+        };
+        view["terms"].as_array().unwrap().iter().map(term).collect::<Vec<_>>()
+    };
+    let [results, plan, report] = ["7 days program ", "1 months program ", "3 months program "];
+    assert_eq!(shown(&hall), [results, plan, report]);
+    hall.order(0, adopt(&[])).unwrap();
+    let source = "六盘水某区述职评议办法；浙江省监督条例第四十四条";
+    let by_rule = format!("90 days rule {source}");
+    assert_eq!(
+        shown(&hall),
+        [results, "2 months rule 某县办法第十条", by_rule.as_str()]
+    );
+    let (matter, term) = (DueMatter::Plan, Term::of(20, DeadlineUnit::WorkingDays));
+    hall.order(0, Command::SetTerm { matter, term }).unwrap();
+    hall.order(0, adopt(&["groups"])).unwrap();
+    assert_eq!(
+        shown(&hall)[1],
+        "20 working_days office ",
+        "one more confirmed setting of the same rule changes no term"
+    );
+    let usual = Command::AdoptProfile {
+        profile: Box::new(crate::rules::built_in::usual()),
+        confirmed: Vec::new(),
+    };
+    hall.order(0, usual).unwrap();
+    assert!(
+        shown(&hall).iter().all(|t| t.contains(" rule ")),
+        "another rule, other terms"
+    );
+}
+
 #[test]
 fn the_state_survives_its_snapshot() {
     let mut hall = Hall::closed();

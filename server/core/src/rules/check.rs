@@ -329,7 +329,11 @@ impl Check<'_> {
         self.count("deadlines", p.deadlines.len(), l::PROFILE_LIST_MAX);
         for (n, deadline) in p.deadlines.iter().enumerate() {
             let path = format!("deadlines[{n}]");
-            self.range(&format!("{path}.amount"), deadline.amount, 1, l::DEADLINE_AMOUNT_MAX);
+            let max = match deadline.unit {
+                DeadlineUnit::Days | DeadlineUnit::WorkingDays => l::DEADLINE_AMOUNT_MAX,
+                DeadlineUnit::Months => l::TERM_MONTHS_MAX,
+            };
+            self.range(&format!("{path}.amount"), deadline.amount, 1, max);
             let key = format!("{:?}", deadline.item);
             let twice = !seen.insert(deadline.item);
             self.add_if(twice, &format!("{path}.item"), Why::DuplicateKey { key });

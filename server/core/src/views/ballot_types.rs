@@ -1,8 +1,9 @@
 //! The values of a ballot's views and of what stands around it: paper, scrutineers, the rule.
 
+use crate::appraisal::AfterRound;
 use crate::ballot::*;
 use crate::ids::*;
-use crate::rules::Profile;
+use crate::rules::{Identity, Profile};
 use crate::rules::profile::PublishedDetail;
 use crate::rules::sources::AssumedSetting;
 use crate::scrutiny::{Incident, ScrutinyRule, Step};
@@ -70,6 +71,18 @@ wire! {
         pub seals_at: InstantMs,
         pub announced_at: InstantMs,
         pub voided: Vec<VoidedRound>,
+        /// Chair and desk: the account of a sealed round that does not hold.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub failing: Option<Identity>,
+        /// Chair only, once the round has begun: what a further round would need.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub again: Option<AgainView>,
+        /// The subject's place on its sheet, where the rule ranks and all of the sheet is announced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub place: Option<PlaceView>,
         /// Members present who take no part (回避).
         pub recused: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,6 +103,25 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         pub left_behind: Option<Vec<PersonId>>,
+    }
+
+    /// Whether this round may be voided, and what the rule has come next.
+    pub struct AgainView {
+        /// The causes that may be given now.
+        pub causes: Vec<VoidCause>,
+        /// Further rounds after this one; a round that never opened does not count.
+        pub rounds_left: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub comes_next: Option<AfterRound>,
+    }
+
+    /// A place from 1; equal standing shares it, and the next is left out.
+    pub struct PlaceView {
+        pub place: u32,
+        pub tied: bool,
+        /// The rule settles this tie by a second vote.
+        pub second_vote: bool,
     }
 
     /// What everyone may know of a secret round.

@@ -89,6 +89,10 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         },
         announced_at: b.announced_at,
         voided: b.voided.clone(),
+        failing: (sight != Sight::Hall).then(|| case.failing(id)).flatten(),
+        again: (sight == Sight::Chair && b.state != BallotState::Prepared && b.sitting == case.sitting_number())
+            .then(|| again(case, id)),
+        place: place(case, b, id, sight),
         recused: u32::try_from(b.recused.len()).unwrap_or(u32::MAX),
         paper: paper(b, sight),
         confirmed: confirmed(case, b, sight),
@@ -99,6 +103,24 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
             None
         },
         left_behind: None,
+    })
+}
+
+fn again(case: &Appraisal, id: BallotId) -> AgainView {
+    AgainView {
+        causes: case.void_causes(id),
+        rounds_left: case.rounds_left(id),
+        comes_next: case.after_round(id),
+    }
+}
+
+/// A place tells of counts, so the hall learns it only where the rule publishes counts.
+fn place(case: &Appraisal, b: &Ballot, id: BallotId, sight: Sight) -> Option<PlaceView> {
+    let place = case.place_of(id)?;
+    (sight != Sight::Hall || b.rule.publishes_counts()).then_some(PlaceView {
+        place: place.place,
+        tied: place.tied,
+        second_vote: place.second_vote,
     })
 }
 

@@ -8,14 +8,19 @@ use crate::ballot::{Ballot, BallotState};
 use crate::follow_up::calendar::CalendarYear;
 use crate::follow_up::deadline::Term;
 use crate::follow_up::rounds::{Escalated, Escalation, Round};
-use crate::follow_up::{Due, DueMatter, Opinions, day};
+use crate::follow_up::{Due, DueMatter, Opinions, TermSource, day};
 use crate::ids::{BallotId, InstantMs, PersonId, SubjectId};
 use crate::rules::profile::Matter;
 
 wire! {
-    /// How long a matter may take.
-    #[derive(Copy)]
-    pub struct TermView { pub matter: DueMatter, pub term: Term }
+    /// How long a matter may take, and who says so.
+    pub struct TermView {
+        pub matter: DueMatter,
+        pub term: Term,
+        pub source: TermSource,
+        /// What the rule names as its own source; empty unless the term is the rule's.
+        pub named_in: String,
+    }
 
     /// Where a subject's opinions are: days as YYYY-MM-DD, empty while it has not happened.
     pub struct OpinionsView {
@@ -90,15 +95,25 @@ wire! {
     }
 }
 
+/// The rule of the sitting that appraised: its deadlines are the terms.
+fn first_rule(case: &Appraisal) -> &crate::rules::Profile {
+    case.past.first().map_or(&case.profile, |past| &past.profile)
+}
+
 pub fn follow_up(case: &Appraisal) -> FollowUpView {
     let f = &case.follow_up;
     FollowUpView {
         terms: f
             .terms
             .iter()
-            .map(|(matter, term)| TermView {
+            .map(|(matter, set)| TermView {
                 matter: *matter,
-                term: *term,
+                term: set.term,
+                source: set.source,
+                named_in: match set.source {
+                    TermSource::Rule => matter.named_in(first_rule(case)).to_owned(),
+                    TermSource::Program | TermSource::Office => String::new(),
+                },
             })
             .collect(),
         calendar: f.calendar.years(),

@@ -73,6 +73,11 @@ fn next(case: &Appraisal) -> (Next, Option<Refusal>) {
     if let Some(person) = case.deliberating().and(case.next_speaker()) {
         return (Next::CallSpeaker { person }, None);
     }
+    // Before the next round is presented, so that all who share a place are on its sheet.
+    if let Some((ballot, cause)) = case.ballot_to_repeat() {
+        let blocked = case.ballot(ballot).and_then(crate::ballot::Ballot::need_voidable).err();
+        return (Next::RepeatBallot { ballot, cause }, blocked);
+    }
     if let Some(ballot) = case.ballot_to_present() {
         return (Next::PresentBallot { ballot }, quorum());
     }

@@ -203,6 +203,8 @@ wire! {
         /// The five seconds of flushing.
         AwaitSeal { ballot: BallotId },
         AnnounceBallot { ballot: BallotId },
+        /// The rule has it held again: the round is voided for this cause.
+        RepeatBallot { ballot: BallotId, cause: crate::ballot::VoidCause },
         CloseSitting {},
         Finished {},
     }

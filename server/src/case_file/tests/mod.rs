@@ -10,7 +10,7 @@ use super::report::Standing;
 use super::{Extent, Fault, verify};
 use crate::journal::Digest;
 use crate::secrecy::encoding::to_hex;
-use pingyi_core::ballot::Secrecy;
+use pingyi_core::ballot::{Secrecy, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::ids::PersonId;
 use std::path::PathBuf;
@@ -40,7 +40,7 @@ fn a_case_goes_out_and_holds() {
     assert_eq!(standings(&file), expected);
     let told = verify(&file, None).unwrap().to_string();
     for words in [
-        "作废 voided: 投影故障",
+        "作废 voided: 设备或网络故障：投影故障",
         "七项核对全部通过",
         "满意 3  75%",
         "基本满意 1  25%",
@@ -99,7 +99,8 @@ fn counts_that_were_not_announced_are_in_no_file() {
         rig::CHAIR,
         Command::VoidBallot {
             ballot: FIRST,
-            reason: "重来".into(),
+            cause: VoidCause::SystemFailure,
+            note: "重来".into(),
         },
     );
     hall.perform_duties();

@@ -11,7 +11,7 @@ use crate::secrecy::tests::phone::Phone;
 use crate::secrecy::{BallotKey, Board, Cast, Header, Issuance, Paper, Question, ReceiptKey, Round};
 use ed25519_dalek::{Signer as _, SigningKey};
 use pingyi_core::Appraisal;
-use pingyi_core::ballot::{Secrecy, TallyDisplay};
+use pingyi_core::ballot::{Secrecy, TallyDisplay, VoidCause};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text, votes_text};
 use pingyi_core::duties::{OfficeWork, Work, duties};
 use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
@@ -427,7 +427,8 @@ pub fn secret_case_of(choices: [(u32, u8); 4]) -> Hall {
         CHAIR,
         Command::VoidBallot {
             ballot: FIRST,
-            reason: "投影故障".into(),
+            cause: VoidCause::SystemFailure,
+            note: "投影故障".into(),
         },
     );
     hall.perform_duties();

@@ -7,7 +7,7 @@ use super::hall::{Hall, JOINS_AT_ONCE, WITHIN, frame, hello, json};
 use super::process::Process;
 use super::wire;
 use crate::protocol::ClientMessage;
-use pingyi_core::ballot::BallotState;
+use pingyi_core::ballot::{BallotState, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::ids::{BallotId, QuestionId};
 use pingyi_core::stamp::Expects;
@@ -85,7 +85,8 @@ impl Chair {
     pub(super) fn void(&mut self, round: u32) -> Result<(), BenchError> {
         let void = Command::VoidBallot {
             ballot: BALLOT,
-            reason: "测量".into(),
+            cause: VoidCause::SystemFailure,
+            note: "测量".into(),
         };
         self.order(void, (round, BallotState::Open))
     }

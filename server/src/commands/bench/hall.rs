@@ -21,7 +21,9 @@ use pingyi_core::ballot::Secrecy;
 use pingyi_core::body::BodyCommand;
 use pingyi_core::command::{Command, RosterEntry};
 use pingyi_core::ids::PersonId;
+use pingyi_core::limits::ROUNDS_MAX;
 use pingyi_core::roster::PersonKind;
+use pingyi_core::rules::{Profile, built_in};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::Audience;
@@ -197,7 +199,7 @@ async fn open_case(app: &App, members: usize, secrecy: Secrecy) -> Result<Case, 
         order(&case, desk, command).await?;
     }
     order(&case, desk, sample::agenda()).await?;
-    order(&case, desk, pingyi_core::rules::built_in::usual_confirmed(secrecy)).await?;
+    order(&case, desk, rule(secrecy)).await?;
     order(&case, desk, sample::settings(secrecy)).await?;
     let seat = ConsoleSeat::Chair;
     order(&case, Actor::Console { seat }, Command::OpenSitting {}).await?;
@@ -263,4 +265,17 @@ pub(super) fn frame(id: Uuid, command: Command) -> Vec<u8> {
 
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The usual rule with as many rounds as there can be, for each run of a secret ballot is a round of its own.
+fn rule(secrecy: Secrecy) -> Command {
+    let mut profile = Profile {
+        secrecy,
+        ..built_in::usual()
+    };
+    profile.revote.rounds_max = ROUNDS_MAX;
+    Command::AdoptProfile {
+        confirmed: profile.assumed.clone(),
+        profile: Box::new(profile),
+    }
 }

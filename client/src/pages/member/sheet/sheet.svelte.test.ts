@@ -153,7 +153,7 @@ test('a row whose round was voided starts anew with nothing chosen; the others s
   for (const id of ALL) paper.choose(ballots.get(id)!, 0, 0)
   await paper.submit()
   show('sealed', [1, 3, 4])
-  const voided = [{ round: 1, reason: '对象有误', at: 1, issued: 1, returned: 1, to_destroy: true }]
+  const voided = [{ round: 1, cause: 'procedure' as const, note: '对象有误', held: true, at: 1, issued: 1, returned: 1, to_destroy: true }]
   halls.set(2, new Hall({ ...ROUND, ballot: 2, round: 2 }, bytesOf(60)))
   show('prepared', [2], { voided, secret: undefined })
   expect(standings()).toEqual(['sealed', 'voided', 'sealed', 'sealed'])

@@ -289,7 +289,7 @@ fn keys_and_texts_keep_their_bounds() {
         Why::OutOfRange {
             found: 0,
             min: 1,
-            max: 366,
+            max: 36,
         },
     );
     one(

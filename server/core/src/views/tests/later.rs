@@ -165,7 +165,8 @@ fn what_belongs_to_a_past_sitting_is_not_touched_any_more() {
     let second = again(&mut hall, "第十五次会议");
     let void = Command::VoidBallot {
         ballot: ONE,
-        reason: "误操作".into(),
+        cause: VoidCause::SystemFailure,
+        note: "误操作".into(),
     };
     assert_eq!(hall.go(CHAIR, void), Err(Refusal::SittingClosed {}));
     // The subject that was not measured then has a ballot of the past, which cannot be presented now.

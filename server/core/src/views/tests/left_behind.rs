@@ -69,7 +69,8 @@ fn the_desk_alone_sees_whose_token_stayed_on_a_lost_phone_and_only_while_it_matt
     );
     let void = Command::VoidBallot {
         ballot: BallotId(1),
-        reason: "手机遗失".into(),
+        cause: VoidCause::SystemFailure,
+        note: "手机遗失".into(),
     };
     give(&mut case, CHAIR, void);
     assert_eq!(seen(&case, Audience::Desk), None);

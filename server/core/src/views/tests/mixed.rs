@@ -172,7 +172,8 @@ fn scrutineers_confirm_each_step_or_say_why_not() {
     assert_eq!(hall.go(CHAIR, appoint(&[1, 2])), Err(Refusal::BallotRunning {}));
     let void = Command::VoidBallot {
         ballot: ONE,
-        reason: "先推选监票人".into(),
+        cause: VoidCause::SystemFailure,
+        note: "先推选监票人".into(),
     };
     hall.go(CHAIR, void).unwrap();
     assert_eq!(
@@ -270,7 +271,8 @@ fn the_round_after_a_voided_show_of_hands_is_secret_again() {
     hall.go(CHAIR, hands).unwrap();
     let void = Command::VoidBallot {
         ballot: ONE,
-        reason: "网络恢复".into(),
+        cause: VoidCause::SystemFailure,
+        note: "网络恢复".into(),
     };
     hall.go(CHAIR, void).unwrap();
     hall.open_ballot(ONE);

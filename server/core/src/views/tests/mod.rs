@@ -2,7 +2,7 @@
 //! a refused command changes nothing, invariants hold, the same records give the same state.
 
 use super::*;
-use crate::ballot::{BallotState, PaperCount, Secrecy, TallyDisplay};
+use crate::ballot::{BallotState, PaperCount, Secrecy, TallyDisplay, VoidCause};
 use crate::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use crate::duties::{OfficeWork, Work};
 use crate::ids::{BallotId, IssueId, ItemId, QuestionId, QuestionnaireId, SubjectId};
@@ -27,6 +27,7 @@ mod mixed;
 mod orders;
 mod public;
 mod rig;
+mod rounds;
 mod rule;
 mod sheet;
 mod whole_case;
@@ -58,6 +59,14 @@ pub enum Sheets {
 /// A prepared case whose sitting is open.
 fn open_case(secrecy: Secrecy, sheets: Sheets) -> Appraisal {
     let mut case = prepared_case(sheets);
+    let stamped = Stamped {
+        id: id(6),
+        actor: DESK,
+        at: START + 4,
+        expects: None,
+        command: crate::rules::built_in::usual_confirmed(secrecy),
+    };
+    assert!(case.apply(&stamped).verdict.is_ok());
     let settings = Command::ChangeSettings {
         question_review: QuestionReview::First,
         tally_display: TallyDisplay::Live,

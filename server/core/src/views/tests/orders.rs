@@ -69,7 +69,7 @@ fn in_the_sitting() -> impl Strategy<Value = (Actor, Command)> {
         1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::ExtendBallot { ballot, seconds: 60 })),
         1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::CloseBallot { ballot })),
         2 => ballot.clone().prop_map(|ballot| (CHAIR, Command::AnnounceBallot { ballot })),
-        1 => ballot.clone().prop_map(|ballot| (CHAIR, Command::VoidBallot { ballot, reason: "大屏有误".into() })),
+        2 => (ballot.clone(), prop::sample::select(VoidCause::ALL.as_slice())).prop_map(|(ballot, cause)| (CHAIR, Command::VoidBallot { ballot, cause, note: "大屏有误".into() })),
         4 => (who.clone(), ballot.clone(), prop_oneof![4 => Just("A"), 1 => Just("B")]).prop_map(|(n, ballot, e)| (person(n), Command::TakeToken { ballot, round: 1, blinded: e.repeat(43), signature: String::new() })),
         8 => (who.clone(), ballot.clone(), 0..5_u32).prop_map(|(n, ballot, choice)| (person(n), Command::CastVote { ballot, round: 1, choice, signature: String::new() })),
         2 => (who.clone(), prop_oneof![Just(Way::Phone), Just(Way::Paper), Just(Way::Booth)]).prop_map(|(n, way)| (DESK, Command::SetWay { person: PersonId(n), way })),
@@ -82,7 +82,7 @@ fn in_the_sitting() -> impl Strategy<Value = (Actor, Command)> {
         1 => (who.clone(), ballot.clone()).prop_map(|(n, ballot)| (person(n), Command::ObjectToStep { ballot, round: 1, step: Step::Open, reason: "票箱未验".into() })),
         1 => Just((CHAIR, Command::NoteIncident { ballot: None, text: "停电两分钟".into() })),
         1 => (ballot.clone(), 0..4_u32).prop_map(|(ballot, n)| (CHAIR, Command::ShowOfHands { ballot, votes: vec![n, 0, 0, 0], reason: "网络故障".into() })),
-        1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0, secrecy: Secrecy::Named })),
+        1 => Just((DESK, Command::ChangeSettings { question_review: QuestionReview::AtOnce, tally_display: TallyDisplay::Live, written_answer_days: 10, ballot_limit_s: 0, secrecy: Secrecy::Secret })),
         1 => Just((DESK, Command::AddPerson { person: RosterEntry { name: "迟到的委员".into(), kind: PersonKind::Member, title: String::new(), group: String::new(), seat: String::new() } })),
     ]
 }

@@ -16,6 +16,7 @@ impl Hall {
 
     /// By another rule than the usual one, everything in it confirmed. The attendee is of the group of that name.
     pub fn by_rule(profile: Profile, sheets: Sheets, attendee_of: &str) -> Hall {
+        assert_eq!(profile.faults(), []);
         let mut case = prepared_case(sheets);
         case.roster.people.get_mut(&PersonId(MEMBERS + 1)).unwrap().group = attendee_of.into();
         let confirmed = profile.assumed.clone();

@@ -42,7 +42,8 @@ fn a_voided_ballot_of_a_sheet_is_held_again_alone_before_the_sheet_is_announced(
     hall.close_ballot(ONE);
     let void = Command::VoidBallot {
         ballot: TWO,
-        reason: "收回多于发出".into(),
+        cause: VoidCause::SystemFailure,
+        note: "断网".into(),
     };
     hall.go(CHAIR, void).unwrap();
     assert_eq!(hall.states(), [Sealed, Prepared]);
@@ -106,10 +107,11 @@ fn an_announced_secret_round_is_voided_only_once_its_board_is_public() {
     }
     let mut unreleased = hall.case.ballots[&ONE].clone();
     unreleased.casts.secret_mut().unwrap().released = None;
-    assert_eq!(unreleased.void("有误".into(), 0), Err(Refusal::BoardNotReleased {}));
+    assert_eq!(unreleased.void(VoidCause::SystemFailure, "有误".into(), 0), Err(Refusal::BoardNotReleased {}));
     let void = Command::VoidBallot {
         ballot: ONE,
-        reason: "有误".into(),
+        cause: VoidCause::SystemFailure,
+        note: "有误".into(),
     };
     hall.go(CHAIR, void).unwrap();
     assert!(
