@@ -11,7 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use pingyi::ballot_box::BallotBox;
+use pingyi::ballot_box::{BallotBox, Keep};
 use pingyi::protocol::call::{CastReceipt, SecretCast, TakeToken, Token};
 use pingyi::secrecy::encoding::{from_b64, from_hex, to_b64};
 use pingyi::secrecy::{BallotKey, Cast, CastText, Header, Question, ReceiptKey, Round, is_element};
@@ -138,7 +138,7 @@ impl Calls {
         let cast = Cast::read(text, &self.header).ok()?;
         cast.check(&self.header, &self.key).ok()?;
         let receipt = self.receipts.receipt(&self.header, &cast);
-        self.slips.put(cast).await.ok()?;
+        self.slips.put(cast, Keep::Last).await.ok()?;
         Some(CastReceipt {
             receipt: to_b64(&receipt),
         })
