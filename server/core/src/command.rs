@@ -254,8 +254,7 @@ wire! {
         CloseBallot { ballot: BallotId },
         #[serde(rename = "ballot.announce/1")]
         AnnounceBallot { ballot: BallotId },
-        /// Console: this round does not count; it is kept with its cause, and the next one is prepared. The note may be
-        /// empty, but not of a mistake of procedure.
+        /// Console: this round does not count; the next is prepared. Only a mistake of procedure needs a note.
         #[serde(rename = "ballot.void/2")]
         VoidBallot { ballot: BallotId, cause: VoidCause, note: String },
         /// Console: the hall voted by show of hands because devices failed. Votes item by item, each option.
