@@ -146,13 +146,11 @@ wire! {
         ReturnFiling(ledger::ReturnFiling),
         #[serde(rename = "questionnaire.set/1")]
         SetQuestionnaire(SetQuestionnaire),
-        /// Desk: takes a draft away.
+        /// Desk: a draft is taken away, or opened, and its questions stand from then on; what is closed is counted.
         #[serde(rename = "questionnaire.remove/1")]
         RemoveQuestionnaire { questionnaire: QuestionnaireId },
-        /// Desk: answers may come in; what is asked stands from now on.
         #[serde(rename = "questionnaire.open/1")]
         OpenQuestionnaire { questionnaire: QuestionnaireId },
-        /// Desk: no further answers; the box is frozen and counted.
         #[serde(rename = "questionnaire.close/1")]
         CloseQuestionnaire { questionnaire: QuestionnaireId },
         #[serde(rename = "questionnaire.count/1")]

@@ -75,7 +75,7 @@ export const deskQuestionnaires = {
   people: (n: number) => `${n} 人`,
   wordsLater: '文字意见在结束收集后显示：刚收到的文字带着时间，容易对上人。',
   noWords: '没有文字意见',
-  apart: '按题统计，不逐份列出；文字意见按题打乱，不显示哪些出自同一人。',
+  apart: '按题统计，不逐份列出；文字意见按题另行排序，看不出哪些出自同一人、先后如何。',
   digest: '封存校验码',
   export: { xlsx: '导出表格（.xlsx）', csv: '导出文本（.csv）', json: '导出数据（.json）' },
 }
