@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
@@ -19,6 +19,7 @@ export interface CaseFacts {
   followUp?: FollowUpView
   publication?: PublicationView
   groups?: GroupView[]
+  remarks?: RemarkView[]
   now_ms: number
   ballots: BallotView[]
 }
@@ -41,6 +42,7 @@ export type StepNote =
   | { note: 'stations_ready' }
   | { note: 'waiting'; questions: number }
   | { note: 'questions'; questions: number }
+  | { note: 'remarks'; open: number; confirmed: number }
   | { note: 'papers' }
   | { note: 'no_questionnaire' }
   | { note: 'questionnaires'; drafts: number; open: number; closed: number }
@@ -63,7 +65,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
+  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -135,6 +137,12 @@ function inquiry({ questions }: CaseFacts): Step {
   const waiting = questions.filter((one) => one.state === 'asked').length
   if (waiting > 0) return { room: 'inquiry', state: 'missing', note: { note: 'waiting', questions: waiting } }
   return { room: 'inquiry', state: 'open', note: { note: 'questions', questions: questions.length } }
+}
+
+/** A remark that its speaker disputes waits for the office. */
+function deliberation({ remarks = [] }: CaseFacts): Step {
+  const of = (...states: RemarkView['state'][]) => remarks.filter((one) => states.includes(one.state)).length
+  return { room: 'deliberation', state: of('disputed') > 0 ? 'missing' : 'open', note: { note: 'remarks', open: of('waiting', 'disputed'), confirmed: of('confirmed') } }
 }
 
 function hall({ sitting }: CaseFacts): Step {
