@@ -175,6 +175,8 @@ pub const ROSTER_PIN_MAX_DIGITS: usize = 8;
 
 /// An uploaded report.
 pub const UPLOAD_MAX_BYTES: usize = 20 * 1024 * 1024;
+/// What one person stores in one case within a day, evidence and reports, say; an office's clerk has no such bound.
+pub const PERSON_UPLOADS_PER_DAY_MAX: u32 = 80;
 /// A file name as it is shown.
 pub const FILE_NAME_MAX_CHARS: usize = 120;
 

@@ -27,11 +27,15 @@ wire_words! {
         Minutes,
         /// 整改事项期限表
         DeadlineList,
+        /// 整改通知: to each subject, what it must rectify and by when.
+        RectificationNotice,
+        /// 整改台账
+        RectificationLedger,
     }
 }
 
 impl OfficePaper {
-    pub const ALL: [OfficePaper; 9] = [
+    pub const ALL: [OfficePaper; 11] = [
         OfficePaper::SignInSheet,
         OfficePaper::ChairScript,
         OfficePaper::BallotPaper,
@@ -41,6 +45,8 @@ impl OfficePaper {
         OfficePaper::ResultReport,
         OfficePaper::Minutes,
         OfficePaper::DeadlineList,
+        OfficePaper::RectificationNotice,
+        OfficePaper::RectificationLedger,
     ];
 
     /// Whether the case holds what this paper is made of. Of a secret round the record has no counts before the chair
@@ -54,6 +60,9 @@ impl OfficePaper {
             OfficePaper::TallySheet | OfficePaper::ResultNotice | OfficePaper::ResultReport => case.any_announced(),
             OfficePaper::Minutes => case.sitting.state == SittingState::Closed,
             OfficePaper::DeadlineList => !case.dues().is_empty(),
+            OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => {
+                case.subjects.keys().any(|s| !case.ledger_issues(*s).is_empty())
+            }
         }
     }
 }

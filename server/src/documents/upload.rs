@@ -1,4 +1,4 @@
-//! What an uploaded duty report is, judged by its content, and how its name is shown.
+//! What an uploaded document is, judged by its content, and how its name is shown.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub enum DocumentKind {
     Pdf,
     Markdown,
     Text,
+    Jpeg,
+    Png,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -34,7 +36,7 @@ pub enum UploadError {
     TooLarge,
     #[error("the file is empty")]
     Empty,
-    #[error("neither .docx, PDF, Markdown nor text")]
+    #[error("neither .docx, PDF, Markdown, text nor a photograph")]
     UnknownKind,
     /// The page says: save it as .docx.
     #[error("a document of the old .doc format")]
@@ -78,6 +80,9 @@ pub fn sniff(file_name: &str, bytes: &[u8]) -> Result<DocumentKind, UploadError>
             UploadError::UnknownKind
         });
     }
+    if let Some(picture) = sniff_picture(bytes) {
+        return Ok(picture);
+    }
     if looks_like_archive(bytes) {
         let archive = Archive::open(bytes)?;
         let is_docx = archive.has("word/document.xml") && archive.has("[Content_Types].xml");
@@ -103,6 +108,17 @@ pub fn sniff(file_name: &str, bytes: &[u8]) -> Result<DocumentKind, UploadError>
         Ok(DocumentKind::Markdown)
     } else {
         Ok(DocumentKind::Text)
+    }
+}
+
+/// By the first bytes. Whether a phone can draw the rest is seen by its reader, which bounds what comes out.
+fn sniff_picture(bytes: &[u8]) -> Option<DocumentKind> {
+    if bytes.starts_with(b"\xFF\xD8\xFF") {
+        Some(DocumentKind::Jpeg)
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1A\n") {
+        Some(DocumentKind::Png)
+    } else {
+        None
     }
 }
 

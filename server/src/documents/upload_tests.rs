@@ -36,7 +36,9 @@ fn content_tells_the_kind_whatever_the_name() {
     let (gb, _, _) = GB18030.encode("述职报告");
     let word = docx(b"<w:document/>");
     let pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
-    let cases: [(&str, &[u8], DocumentKind); 6] = [
+    let cases: [(&str, &[u8], DocumentKind); 8] = [
+        ("现场.docx", b"\xFF\xD8\xFF\xE0\0\x10JFIF", DocumentKind::Jpeg),
+        ("现场.jpg", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", DocumentKind::Png),
         ("报告.pdf", &word, DocumentKind::Docx),
         ("报告.docx", pdf, DocumentKind::Pdf),
         ("报告.MD", "# 述职报告".as_bytes(), DocumentKind::Markdown),

@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use pingyi_core::appraisal::Reader;
 use pingyi_core::subject::DocumentKind;
+use tokio::time::Instant;
 
 use super::download::download;
 use super::request::{AnySession, Case, FileName, blocking, read_body};
@@ -29,6 +30,7 @@ use crate::protocol::call::{Role, Uploaded};
         (status = 404, body = Problem, description = "not_found"),
         (status = 413, body = Problem, description = "too_large"),
         (status = 422, body = Problem, description = "bad_document"),
+        (status = 429, body = Problem, description = "wait: a person has stored enough for a day"),
     ))]
 pub async fn store(
     State(app): State<AppState>,
@@ -37,14 +39,18 @@ pub async fn store(
     Query(FileName { file_name }): Query<FileName>,
     body: Body,
 ) -> Result<Json<Uploaded>, Problem> {
-    let may = session.opens(case.id())
-        && match reader(&session) {
-            Reader::Desk => true,
-            Reader::Person(person) => case.look(|c| c.may_file_documents(person)),
-            Reader::Station => false,
-        };
-    if !may {
+    if !session.opens(case.id()) {
         return Err(Problem::NotAllowed {});
+    }
+    match reader(&session) {
+        Reader::Desk => {}
+        Reader::Person(person) if case.look(|c| c.may_file_documents(person)) => {
+            let counted = app.of_persons.count(case.id(), person, Instant::now());
+            counted.map_err(|wait| Problem::Wait {
+                retry_after_s: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX),
+            })?;
+        }
+        Reader::Person(_) | Reader::Station => return Err(Problem::NotAllowed {}),
     }
     let _turn = app.uploads.acquire().await.map_err(fault)?;
     let bytes = read_body(body, UPLOAD_MAX_BYTES).await?;
@@ -55,6 +61,8 @@ pub async fn store(
             upload::DocumentKind::Pdf => DocumentKind::Pdf,
             upload::DocumentKind::Markdown => DocumentKind::Md,
             upload::DocumentKind::Text => DocumentKind::Txt,
+            upload::DocumentKind::Jpeg => DocumentKind::Jpeg,
+            upload::DocumentKind::Png => DocumentKind::Png,
         };
         let digest = blobs.put(&bytes, UPLOAD_MAX_BYTES)?.to_string();
         let size_bytes = u32::try_from(bytes.len()).unwrap_or(u32::MAX);

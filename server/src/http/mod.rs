@@ -31,6 +31,7 @@ mod survey;
 mod survey_desk;
 #[cfg(test)]
 mod tests;
+mod uploads;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -95,6 +96,7 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/papers", get(papers::list))
         .route("/appraisals/{id}/papers/{paper}", get(papers::fetch))
         .route("/appraisals/{id}/results/{form}", get(papers::results))
+        .route("/appraisals/{id}/ledger/{form}", get(papers::ledger))
         .route("/appraisals/{id}/calendar", post(calendar::import))
         .route(
             "/papers/{paper}/template",

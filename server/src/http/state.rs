@@ -7,6 +7,7 @@ use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 use super::exports::Exports;
+use super::uploads::Uploads;
 use crate::ballot_office::Office;
 use crate::blobs::Blobs;
 use crate::body::BodyHandle;
@@ -31,6 +32,7 @@ pub struct Outer {
     pub clock: Clock,
     pub(super) uploads: Semaphore,
     pub(super) exports: Exports,
+    pub(super) of_persons: Uploads,
     /// One roster import at a time: its PINs must land before another's people.
     pub(super) importing: Mutex<()>,
 }
@@ -71,6 +73,7 @@ impl Outer {
             uploads: Semaphore::new(UPLOADS_AT_ONCE_MAX),
             importing: Mutex::new(()),
             exports: Exports::default(),
+            of_persons: Uploads::default(),
         })
     }
 

@@ -15,7 +15,7 @@ pub enum Reader {
 
 impl Appraisal {
     /// A document of this case that the reader may open: duty reports by all, an investigation report by all once the
-    /// council has heard it, before that by the desk and the group's own people.
+    /// council has heard it, before that by the desk and the group's own people; of the ledger as it says itself.
     pub fn document(&self, digest: &str, reader: Reader) -> Option<&Document> {
         let duty = self.subjects.values().flat_map(|s| &s.documents);
         let groups = self.investigation.groups.values();
@@ -26,7 +26,7 @@ impl Appraisal {
             Reader::Station => false,
         });
         let filed = working.flat_map(|g| &g.reports).map(|r| &r.document);
-        let mut all = duty.chain(heard).chain(filed);
+        let mut all = duty.chain(heard).chain(filed).chain(self.ledger_documents(reader));
         all.find(|d| d.digest == digest)
     }
 }

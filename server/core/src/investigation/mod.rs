@@ -175,8 +175,9 @@ impl Investigation {
 }
 
 impl Appraisal {
-    /// Whether this person's phone may bring a document into the case.
+    /// Whether this person's phone may bring a document into the case: of a group, or the officer of a subject that keeps
+    /// a rectification ledger.
     pub fn may_file_documents(&self, person: PersonId) -> bool {
-        self.investigation.of(person).next().is_some()
+        self.investigation.of(person).next().is_some() || self.keeps_a_ledger(person)
     }
 }

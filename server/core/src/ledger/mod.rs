@@ -2,6 +2,7 @@
 //! closed (销号) by the supervising working committee; the plan and the reports that the subject files. Which lines there
 //! are follows from the opinions and their receipt; here is only what was written into them.
 
+mod documents;
 mod filing;
 pub mod orders;
 #[cfg(test)]

@@ -168,6 +168,12 @@ impl Appraisal {
         let measure = optional(TextField::Measure, &e.measure)?;
         let target = optional(TextField::Target, &e.target)?;
         let owner = text::optional_line(TextField::Owner, &e.owner, LABEL_CHARS_MAX)?;
+        // Nor may a filed plan be emptied; its wording may still be bettered.
+        for (field, text) in [(TextField::Measure, &measure), (TextField::Owner, &owner)] {
+            if !granted && text.is_empty() {
+                return Err(Refusal::TextMissing { field });
+            }
+        }
         let line = self.line_mut(order.issue, touched);
         (line.cause, line.measure, line.target, line.owner) = (cause, measure, target, owner);
         (line.due_on, line.state) = (due_on, e.state);

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::Reply;
+use crate::appraisal::Reader;
 use crate::command::Command;
 use crate::follow_up::rounds::Round;
 use crate::follow_up::{Progress, day};
@@ -289,6 +290,16 @@ fn a_plan_needs_measure_owner_and_day_of_every_line_and_completes_what_is_due() 
     );
     office.write(DESK, FIRST, planned("2024-03-10")).unwrap();
     office.write(OFFICER, FIRST, planned("2024-03-10")).unwrap();
+    let emptied = LineEntry {
+        measure: String::new(),
+        ..planned("2024-03-10")
+    };
+    let field = TextField::Measure;
+    assert_eq!(
+        office.write(OFFICER, FIRST, emptied),
+        Err(Refusal::TextMissing { field }),
+        "a filed plan is not emptied"
+    );
 }
 
 #[test]
@@ -506,6 +517,37 @@ fn evidence_has_a_bound_and_is_for_office_and_officer() {
     assert_eq!(office.line(Audience::Desk).unwrap().evidence.len(), 19);
     assert!(office.line(Audience::Member).unwrap().evidence.is_empty());
     assert!(office.line(Audience::Public).is_none() && office.line(Audience::Projector).is_none());
+}
+
+#[test]
+fn evidence_is_opened_by_office_and_officer_a_filed_plan_by_everybody_in_the_room() {
+    let mut office = Office::received();
+    office.plan_all();
+    let (issue, document) = (FIRST, photo(1));
+    office
+        .give(OFFICER, Command::AddEvidence(AddEvidence { issue, document }))
+        .unwrap();
+    office.file_plan(OFFICER).unwrap();
+    let opens = |office: &Office, n, reader| office.case.document(&photo(n).digest, reader).is_some();
+    let (officer, other) = (Reader::Person(PersonId(1)), Reader::Person(PersonId(2)));
+    for (reader, evidence, plan) in [
+        (Reader::Desk, true, true),
+        (officer, true, true),
+        (other, false, true),
+        (Reader::Station, false, false),
+    ] {
+        assert_eq!((opens(&office, 1, reader), opens(&office, 7, reader)), (evidence, plan));
+    }
+    let reason = "不具体".into();
+    let (subject, matter) = (SubjectId(1), DueMatter::Plan);
+    let give_back = ReturnFiling {
+        subject,
+        matter,
+        reason,
+    };
+    office.give(DESK, Command::ReturnFiling(give_back)).unwrap();
+    assert!(opens(&office, 7, officer) && !opens(&office, 7, other));
+    assert!(office.case.may_file_documents(PersonId(1)) && !office.case.may_file_documents(PersonId(2)));
 }
 
 #[test]
