@@ -8,7 +8,7 @@ use pingyi::documents::official::{Block, Name, docx, measures};
 use pingyi::papers;
 use pingyi_core::Appraisal;
 use pingyi_core::papers::OfficePaper;
-use sitting::{DAY_MS, MORNING, PRIVATE, Sitting, WITHHELD};
+use sitting::{COMMITTEE, DAY_MS, ISSUES, MORNING, PRIVATE, Sitting, WITHHELD};
 use std::fs;
 use std::io::{Cursor, Read as _};
 
@@ -56,7 +56,14 @@ fn a_paper_is_there_when_its_data_is_and_results_not_before_the_announcement() {
     sitting = sitting.announced(1);
     let announced = [&sealed[..], &[P::TallySheet, P::ResultNotice, P::ResultReport]].concat();
     assert_eq!(ready(&sitting.case), announced);
-    assert_eq!(ready(&sitting.closed().case), P::ALL);
+    let closed = ready(&sitting.closed().case);
+    let rectification = [P::RectificationNotice, P::RectificationLedger];
+    assert!(
+        rectification.iter().all(|p| !closed.contains(p)),
+        "no opinions were received"
+    );
+    assert_eq!(closed.len(), P::ALL.len() - rectification.len());
+    assert_eq!(ready(&Sitting::held().case), P::ALL);
 }
 
 #[test]
@@ -111,6 +118,41 @@ fn deadlines_stand_on_paper_as_they_were_counted() {
     )
     .expect("made");
     assert_eq!(text(&late).matches("已逾期").count(), 2);
+}
+
+#[test]
+fn the_ledger_stands_on_paper_and_says_what_is_late() {
+    let sitting = Sitting::held();
+    let said = text(&make(&sitting.case, OfficePaper::RectificationLedger, None));
+    for told in ISSUES
+        .into_iter()
+        .chain(["共2个问题，已销号1个。", "整改到位", "正在整改", "基教科 王某"])
+    {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!said.contains("已逾期"), "{said}");
+    let later = papers::make(&sitting.case, OfficePaper::RectificationLedger, None, NOW + 40 * DAY_MS);
+    assert!(text(&later.expect("made")).contains("正在整改（已逾期）"));
+    let notice = text(&make(&sitting.case, OfficePaper::RectificationNotice, None));
+    for told in ISSUES.into_iter().chain([COMMITTEE, "2026年12月28日", "2027年3月1日"]) {
+        assert!(notice.contains(told), "{told}: {notice}");
+    }
+}
+
+#[test]
+fn the_ledger_comes_as_a_table_that_runs_no_formula() {
+    let case = Sitting::held().case;
+    let table = papers::ledger_table::ledger_table(&case, NOW).expect("a ledger");
+    let csv = String::from_utf8(table.csv().expect("text")).expect("UTF-8");
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    let row = "1,区教育局局长,教科文卫工委,民生热点,城区大班额尚未消除,学位供给跟不上,新建校舍2处，新增学位600个。,消除大班额。,基教科 王某,2026.11.28,已完成,,";
+    assert!(csv.contains(row), "{csv}");
+    assert!(csv.contains("2026.11.28 教科文卫工委，整改到位：=到校查看"), "{csv}");
+    assert!(table.xlsx().expect("a workbook").starts_with(b"PK"));
+    assert_eq!(
+        papers::ledger_table::ledger_table(&Appraisal::new(uuid::Uuid::nil()), NOW),
+        None
+    );
 }
 
 /// A template that writes every name there is.
@@ -180,7 +222,7 @@ fn results_come_as_a_table_that_runs_no_formula() {
     );
     assert_eq!(lines[1], "1,区教育局局长,2,28,25,25,25,25,0,20,80,4,16,1,4,0,0,满意");
     assert!(lines[4].starts_with("4,'=1+1局长,"), "{}", lines[4]);
-    assert!(table.xlsx("测评结果").expect("a workbook").starts_with(b"PK"));
+    assert!(table.xlsx().expect("a workbook").starts_with(b"PK"));
 }
 
 /// Two and a half pages of nothing but full-width characters: what the grid is measured with.

@@ -5,9 +5,10 @@ use pingyi::sample;
 use pingyi_core::ballot::{Secrecy, VoidCause};
 use pingyi_core::command::Command;
 use pingyi_core::duties::{Work, duties};
-use pingyi_core::ids::{BallotId, InstantMs, ItemId, PersonId, QuestionId, SubjectId};
+use pingyi_core::ids::{BallotId, InstantMs, IssueId, ItemId, PersonId, QuestionId, SubjectId};
 use pingyi_core::inquiry::Visibility;
-use pingyi_core::issues::{ApproveOpinions, DraftOpinions};
+use pingyi_core::issues::{AddIssue, ApproveOpinions, DraftOpinions, IssueEntry, Source};
+use pingyi_core::ledger::{AddCheck, CheckFinding, CloseLine, LineEntry, LineState, NameCommittee, SetLine};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::{Expects, Stamped};
 use pingyi_core::{Actor, Appraisal};
@@ -26,6 +27,10 @@ pub const DAY_MS: InstantMs = 86_400_000;
 pub const WITHHELD: &str = "委员09";
 /// What was written to the chair alone.
 pub const PRIVATE: &str = "只给主持人看的话";
+
+/// What the opinions on the first subject name.
+pub const ISSUES: [&str; 2] = ["城区大班额尚未消除", "农村学校教师不足"];
+pub const COMMITTEE: &str = "教科文卫工委";
 
 pub struct Sitting {
     pub case: Appraisal,
@@ -216,6 +221,17 @@ impl Sitting {
             demands: "请于收到本意见之日起一个月内报送整改方案。".into(),
             number: "某人常〔2026〕18号".into(),
         };
+        for text in ISSUES {
+            let entry = IssueEntry {
+                subject,
+                category: "民生热点".into(),
+                text: text.into(),
+                sources: vec![Source::Other {
+                    text: "群众来信".into(),
+                }],
+            };
+            sitting.desk(1, Command::AddIssue(AddIssue { entry }));
+        }
         sitting.desk(1, Command::DraftOpinions(draft));
         let (approved_on, note) = ("2026-11-26".to_owned(), "第三十次主任会议".to_owned());
         let approve = ApproveOpinions {
@@ -232,7 +248,39 @@ impl Sitting {
             },
         );
         sitting.desk(3, Command::ReceiveOpinions { subject, on });
-        sitting
+        sitting.rectified(subject)
+    }
+
+    /// One issue is closed, the other is not due before the end of the year.
+    fn rectified(mut self, subject: SubjectId) -> Sitting {
+        let name = COMMITTEE.to_owned();
+        self.desk(4, Command::NameCommittee(NameCommittee { subject, name }));
+        let entry = |due_on: &str, state| LineEntry {
+            cause: "学位供给跟不上".into(),
+            measure: "新建校舍2处，新增学位600个。".into(),
+            target: "消除大班额。".into(),
+            owner: "基教科 王某".into(),
+            due_on: due_on.into(),
+            state,
+        };
+        for (n, due_on, state) in [
+            (1, "2026-11-28", LineState::Done),
+            (2, "2026-12-31", LineState::Underway),
+        ] {
+            let (issue, entry) = (IssueId(n), entry(due_on, state));
+            self.desk(4, Command::SetLine(SetLine { issue, entry }));
+        }
+        let (issue, on, by) = (IssueId(1), "2026-11-28".to_owned(), COMMITTEE.to_owned());
+        let check = AddCheck {
+            issue,
+            on: on.clone(),
+            by: by.clone(),
+            finding: CheckFinding::Sound,
+            note: "=到校查看".into(),
+        };
+        self.desk(4, Command::AddCheck(check));
+        self.desk(4, Command::CloseLine(CloseLine { issue, on, by }));
+        self
     }
 }
 

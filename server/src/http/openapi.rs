@@ -52,6 +52,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::papers::list,
         super::papers::fetch,
         super::papers::results,
+        super::papers::ledger,
         super::papers::template,
         super::papers::set_template,
         super::calendar::import,

@@ -19,7 +19,8 @@ use crate::body::BodyWish;
 use crate::conductor::CaseHandle;
 use crate::documents::official::{Name, Template};
 use crate::documents::upload::clean_file_name;
-use crate::papers::{self, PaperError, results_table};
+use crate::papers::table::Table;
+use crate::papers::{self, PaperError, ledger_table, results_table};
 use crate::protocol::Problem;
 use crate::protocol::call::{OfficePaperView, OfficePapers, OfficeTemplate, TemplateName};
 
@@ -88,12 +89,36 @@ pub async fn results(
     Path((_, form)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let table = case.look(results_table::results_table).ok_or(Problem::NotFound {})?;
-    let (bytes, mime) = match form.as_str() {
-        "xlsx" => (blocking(move || table.xlsx("测评结果")).await?.map_err(fault)?, XLSX),
+    spreadsheet(&case, table, &form).await
+}
+
+/// The rectification ledger as a workbook or as text.
+#[utoipa::path(get, path = "/api/appraisals/{id}/ledger/{form}", tag = "desk", security(("bearer" = [])),
+    params(("id" = String, Path), ("form" = String, Path, description = "xlsx or csv")), responses(
+        (status = 200, description = "a table"),
+        (status = 401, body = Problem, description = "sign_in_required"),
+        (status = 403, body = Problem, description = "not_allowed"),
+        (status = 404, body = Problem, description = "not_found: no subject has received its opinions"),
+    ))]
+pub async fn ledger(
+    State(app): State<AppState>,
+    _: DeskSession,
+    Case(case): Case,
+    Path((_, form)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let now = app.clock.now_ms();
+    let table = case.look(|c| ledger_table::ledger_table(c, now));
+    spreadsheet(&case, table.ok_or(Problem::NotFound {})?, &form).await
+}
+
+async fn spreadsheet(case: &CaseHandle, table: Table, form: &str) -> Result<Response, Problem> {
+    let name = table.name;
+    let (bytes, mime) = match form {
+        "xlsx" => (blocking(move || table.xlsx()).await?.map_err(fault)?, XLSX),
         "csv" => (table.csv().map_err(fault)?, "text/csv; charset=utf-8"),
         _ => return Err(Problem::NotFound {}),
     };
-    Ok(download(bytes, mime, &file_name(&case, "测评结果", &form)))
+    Ok(download(bytes, mime, &file_name(case, name, form)))
 }
 
 /// A paper's template with the names that it may use.

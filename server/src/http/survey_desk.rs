@@ -128,7 +128,7 @@ pub async fn results(
     let file_name = clean_file_name(&format!("{}.{form}", q.title));
     let (bytes, mime) = match form.as_str() {
         "xlsx" => (
-            blocking(move || results.table().xlsx("问卷结果"))
+            blocking(move || results.table().xlsx())
                 .await?
                 .map_err(fault)?,
             XLSX,

@@ -5,11 +5,14 @@ mod agenda;
 mod course;
 mod dates;
 mod follow_up;
+mod ledger;
+pub mod ledger_table;
 mod names;
 mod people;
 mod results;
 pub mod results_table;
 pub mod survey_results;
+pub mod table;
 
 use crate::documents::official::{self, DocxError, Fields, Name, Template, TemplateFault};
 use pingyi_core::Appraisal;
@@ -40,6 +43,8 @@ pub fn title(paper: OfficePaper) -> &'static str {
         OfficePaper::ResultReport => "评议结果报告",
         OfficePaper::Minutes => "会议纪要",
         OfficePaper::DeadlineList => "整改事项期限表",
+        OfficePaper::RectificationNotice => "整改通知",
+        OfficePaper::RectificationLedger => "整改台账",
     }
 }
 
@@ -55,6 +60,8 @@ pub fn built_in(paper: OfficePaper) -> &'static str {
         OfficePaper::ResultReport => include_str!("templates/result_report.txt"),
         OfficePaper::Minutes => include_str!("templates/minutes.txt"),
         OfficePaper::DeadlineList => include_str!("templates/deadline_list.txt"),
+        OfficePaper::RectificationNotice => include_str!("templates/rectification_notice.txt"),
+        OfficePaper::RectificationLedger => include_str!("templates/rectification_ledger.txt"),
     }
 }
 
@@ -69,6 +76,7 @@ pub fn names(paper: OfficePaper) -> &'static [Name] {
         OfficePaper::ResultReport => names::RESULT_REPORT,
         OfficePaper::Minutes => names::MINUTES,
         OfficePaper::DeadlineList => names::DEADLINE_LIST,
+        OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => names::RECTIFICATION,
     }
 }
 
@@ -114,5 +122,6 @@ fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
             course::course(case, agenda::inquiry(case, agenda::agenda(case, fields)))
         }
         OfficePaper::DeadlineList => follow_up::dues(case, now, fields),
+        OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => ledger::ledgers(case, now, fields),
     }
 }

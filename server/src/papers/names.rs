@@ -167,3 +167,40 @@ pub(super) const DEADLINE_LIST: &[Name] = &[
         ],
     ),
 ];
+pub(super) const RECTIFICATION: &[Name] = &[
+    BODY,
+    APPRAISAL,
+    SITTING,
+    HELD_ON,
+    DATED,
+    Name::list(
+        "整改对象",
+        &[
+            NUMBER,
+            SUBJECT,
+            Name::text("单位"),
+            Name::text("联系委室"),
+            Name::text("签收日期"),
+            Name::text("方案截止日"),
+            Name::text("报告截止日"),
+            Name::text("问题数"),
+            Name::text("已销号数"),
+            Name::list(
+                "台账",
+                &[
+                    NUMBER,
+                    Name::text("类别"),
+                    Name::text("问题"),
+                    Name::text("原因"),
+                    Name::text("措施"),
+                    Name::text("目标"),
+                    Name::text("责任人"),
+                    Name::text("完成时限"),
+                    Name::text("状态"),
+                    Name::text("检查情况"),
+                    Name::text("销号情况"),
+                ],
+            ),
+        ],
+    ),
+];

@@ -1,18 +1,11 @@
 //! Announced results as a table for spreadsheets: one line a subject, the options in the order of the ballots.
 
+use super::table::Table;
 use super::{people, results};
 use pingyi_core::Appraisal;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
-
-/// Header and rows, all as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResultsTable {
-    pub header: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-}
 
 /// None before a result is announced.
-pub fn results_table(case: &Appraisal) -> Option<ResultsTable> {
+pub fn results_table(case: &Appraisal) -> Option<Table> {
     let mut options: Vec<&str> = Vec::new();
     for (_, result) in results::announced(case) {
         for count in &result.counts {
@@ -61,57 +54,9 @@ pub fn results_table(case: &Appraisal) -> Option<ResultsTable> {
             row
         })
         .collect();
-    (!rows.is_empty()).then_some(ResultsTable { header, rows })
-}
-
-impl ResultsTable {
-    /// UTF-8 with a mark and CRLF, or Excel on Windows would read it as GBK.
-    ///
-    /// # Errors
-    /// Only what writing to memory does not do.
-    pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer("\u{FEFF}".as_bytes().to_vec());
-        writer.write_record(&self.header)?;
-        for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| inert(cell)))?;
-        }
-        writer.into_inner().map_err(|e| e.into_error().into())
-    }
-
-    /// # Errors
-    /// Only if the workbook cannot be packed.
-    pub fn xlsx(&self, sheet_name: &str) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name)?;
-        let cell = Format::new()
-            .set_border(FormatBorder::Thin)
-            .set_align(FormatAlign::Center);
-        let head = cell.clone().set_bold();
-        for (place, text) in (0_u16..).zip(&self.header) {
-            sheet.write_string_with_format(0, place, text, &head)?;
-        }
-        for (line, row) in (1_u32..).zip(&self.rows) {
-            for (place, text) in (0_u16..).zip(row) {
-                match text.parse::<u32>() {
-                    Ok(number) => sheet.write_number_with_format(line, place, number, &cell)?,
-                    Err(_) => sheet.write_string_with_format(line, place, text, &cell)?,
-                };
-            }
-        }
-        sheet.autofit();
-        sheet.set_freeze_panes(1, 0)?;
-        workbook.save_to_buffer()
-    }
-}
-
-/// A cell that begins like a formula would be run by a spreadsheet.
-fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    (!rows.is_empty()).then_some(Table {
+        name: "测评结果",
+        header,
+        rows,
+    })
 }

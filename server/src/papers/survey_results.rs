@@ -2,7 +2,7 @@
 //! a row a person would let a small sample be told apart.
 
 use super::people;
-use super::results_table::ResultsTable;
+use super::table::Table;
 use pingyi_core::Appraisal;
 use pingyi_core::questionnaire::{AnswerForm, Questionnaire};
 use serde::Serialize;
@@ -68,7 +68,7 @@ pub fn survey_results(case: &Appraisal, q: &Questionnaire, words: &[Vec<String>]
 
 impl SurveyResults {
     /// One line a choice, a value, or a text.
-    pub fn table(&self) -> ResultsTable {
+    pub fn table(&self) -> Table {
         let header = ["题号", "题目", "题型", "作答人数", "选项或意见", "人数", "占作答（%）"];
         let mut rows = Vec::new();
         for (number, q) in (1_u32..).zip(&self.questions) {
@@ -87,7 +87,8 @@ impl SurveyResults {
             rows.extend(q.counts.iter().map(|c| row(&c.label, c.count.to_string(), &c.percent)));
             rows.extend(q.words.iter().map(|text| row(text, String::new(), "")));
         }
-        ResultsTable {
+        Table {
+            name: "问卷结果",
             header: header.map(str::to_owned).into(),
             rows,
         }
