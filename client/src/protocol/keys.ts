@@ -10,6 +10,8 @@ import type {
   FollowUpView,
   GroupView,
   JoinedView,
+  LedgerLineView,
+  LedgerView,
   MeView,
   MinutesView,
   MyBallotView,
@@ -58,6 +60,8 @@ export interface SharedFamilies {
   published: PublicRectificationView
   group: GroupView
   remark: RemarkView
+  ledger: LedgerView
+  ledger_line: LedgerLineView
 }
 
 interface OwnSingle {
@@ -72,6 +76,8 @@ export interface OwnFamilies {
   scrutiny_ballot: ScrutinyBallotView
   my_group: GroupView
   my_remark: RemarkView
+  my_ledger: LedgerView
+  my_line: LedgerLineView
 }
 
 type Numbered<Families> = { [Name in keyof Families & string as `${Name}/${number}`]: Families[Name] }

@@ -77,6 +77,7 @@ export const desk: typeof Source = {
       papers: 'Papers',
       follow_up: 'Follow-up',
       publication: 'Publication',
+      ledger: 'Rectification ledger',
     },
     note: {
       no_date: () => 'No day set',
@@ -104,6 +105,9 @@ export const desk: typeof Source = {
       nothing_due: () => 'Deadlines begin after the sitting',
       all_done: () => 'All handed in',
       public_parts: (it) => (it.parts === 0 ? 'Nothing public yet' : `${plural(it.parts, 'part')} public`),
+      no_lines: () => 'from the receipt of the opinions on',
+      lines_bad: (it) => [it.late > 0 && `${it.late} late`, it.condemned > 0 && `${it.condemned} fake or perfunctory`].filter(Boolean).join(', '),
+      lines: (it) => `${it.lines} issues, ${it.closed} closed`,
       sitting: (it) => domain.sittingState[it.state],
       to_count: (it) => `${it.ballots} with paper to count`,
       ways: (it) => (it.paper + it.booth === 0 ? 'all by phone' : `${it.paper} on paper, ${it.booth} at the tablet`),

@@ -12,6 +12,8 @@ export const deskPapers: typeof Source = {
     result_report: 'Report of results to the party committee',
     minutes: 'Minutes',
     deadline_list: 'List of deadlines',
+    rectification_notice: 'Notice of rectification',
+    rectification_ledger: 'Rectification ledger',
   },
   notReady: {
     sign_in_sheet: 'needs a roster',
@@ -23,6 +25,8 @@ export const deskPapers: typeof Source = {
     result_report: 'once a result is announced',
     minutes: 'once the sitting is closed',
     deadline_list: 'once something is due',
+    rectification_notice: 'once the opinions have been received',
+    rectification_ledger: 'once the opinions have been received',
   },
   download: 'Download Word file',
   results: 'Table of results',

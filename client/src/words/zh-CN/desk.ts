@@ -79,6 +79,7 @@ export const desk = {
       papers: '文书',
       follow_up: '整改',
       publication: '公开',
+      ledger: '整改台账',
     } satisfies Record<Room, string>,
     note: {
       no_date: () => '会议日期未填',
@@ -106,6 +107,9 @@ export const desk = {
       nothing_due: () => '会后开始计算期限',
       all_done: () => '全部办结',
       public_parts: (it) => (it.parts === 0 ? '尚未公开' : `已公开 ${it.parts} 部分`),
+      no_lines: () => '评议意见签收后开始',
+      lines_bad: (it) => [it.late > 0 && `${it.late} 个问题逾期`, it.condemned > 0 && `${it.condemned} 个敷衍或虚假`].filter(Boolean).join('，'),
+      lines: (it) => `${it.lines} 个问题，销号 ${it.closed} 个`,
       sitting: (it) => domain.sittingState[it.state],
       to_count: (it) => `${it.ballots} 项纸质票待清点`,
       ways: (it) => (it.paper + it.booth === 0 ? '均用手机投票' : `纸质票 ${it.paper}，终端 ${it.booth}`),

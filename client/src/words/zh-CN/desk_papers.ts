@@ -13,6 +13,8 @@ export const deskPapers = {
     result_report: '评议结果报告（报区委）',
     minutes: '会议纪要',
     deadline_list: '整改事项期限表',
+    rectification_notice: '整改通知',
+    rectification_ledger: '整改台账',
   } satisfies Record<OfficePaper, string>,
   notReady: {
     sign_in_sheet: '录入名册后可生成',
@@ -24,6 +26,8 @@ export const deskPapers = {
     result_report: '公布结果后可生成',
     minutes: '散会后可生成',
     deadline_list: '会后有应办事项时可生成',
+    rectification_notice: '评议意见签收后可生成',
+    rectification_ledger: '评议意见签收后可生成',
   } satisfies Record<OfficePaper, string>,
   download: '下载 Word',
   results: '测评结果表',

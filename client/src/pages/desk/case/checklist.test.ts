@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { DueView, ItemKind, PersonView, Profile, SubjectView } from '../../../protocol/generated'
+import type { DueView, ItemKind, LedgerLineView, PersonView, Profile, SubjectView } from '../../../protocol/generated'
 import { type CaseFacts, checklist } from './checklist'
 
-const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], ballots: [], now_ms: 0 }
+const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], ballots: [], lines: [], now_ms: 0 }
 const person = (kind: PersonView['kind'], joined = false) => ({ kind, joined }) as PersonView
 const subject = (id: number, documents: number) => ({ id, documents: Array.from({ length: documents }) }) as SubjectView
 const items = (entries: [ItemKind, number?][]) => ({
@@ -53,4 +53,14 @@ test('rules with an unchecked setting hold the sitting up', () => {
   const profile = { title: '述职评议满意度测评' } as Profile
   expect(step({ rules: { profile, confirmed: [], unconfirmed: [{ path: 'blank', value: 'invalid' }] } }, 'rules')).toEqual({ room: 'rules', state: 'missing', note: { note: 'unconfirmed', settings: 1 } })
   expect(step({ rules: { profile, confirmed: ['blank'], unconfirmed: [] } }, 'rules').note).toEqual({ note: 'rules', title: profile.title })
+})
+
+test('the ledger shows what is late or condemned, and is done when every line is closed', () => {
+  const line = (over: Partial<LedgerLineView>) => ({ state: 'underway', ends_at: 1_000, checks: [], ...over }) as LedgerLineView
+  const ledger = (...lines: LedgerLineView[]) => step({ lines, now_ms: 1_000 }, 'ledger')
+  const closed = line({ state: 'done', closed: { on: '2024-02-02', by: '教科文卫工委' } })
+  expect(ledger().note).toEqual({ note: 'no_lines' })
+  expect(ledger(line({ ends_at: 1_001 }), closed)).toEqual({ room: 'ledger', state: 'open', note: { note: 'lines', lines: 2, closed: 1 } })
+  expect(ledger(line({}), line({ ends_at: 2_000, checks: [{ on: '2024-02-01', by: '', finding: 'fake', note: '' }] })).note).toEqual({ note: 'lines_bad', late: 1, condemned: 1 })
+  expect(ledger(closed).state).toBe('done')
 })

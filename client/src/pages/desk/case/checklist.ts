@@ -1,6 +1,7 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, PersonView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, LedgerLineView, PersonView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
+import { condemned, daysLate } from '../../../ledger/standing'
 import { pile } from '../counting/voters'
 import type { Room } from '../place.svelte'
 
@@ -20,6 +21,7 @@ export interface CaseFacts {
   publication?: PublicationView
   groups?: GroupView[]
   remarks?: RemarkView[]
+  lines: LedgerLineView[]
   now_ms: number
   ballots: BallotView[]
 }
@@ -51,6 +53,9 @@ export type StepNote =
   | { note: 'nothing_due' }
   | { note: 'all_done' }
   | { note: 'public_parts'; parts: number }
+  | { note: 'no_lines' }
+  | { note: 'lines_bad'; late: number; condemned: number }
+  | { note: 'lines'; lines: number; closed: number }
   | { note: 'sitting'; state: SittingView['state'] }
   | { note: 'to_count'; ballots: number }
   | { note: 'ways'; paper: number; booth: number }
@@ -65,7 +70,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), publication(facts)]
+  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), ledger(facts), publication(facts)]
 }
 
 function basics({ case: about }: CaseFacts): Step {
@@ -161,6 +166,15 @@ function followUp({ followUp, now_ms }: CaseFacts): Step {
   if (open.length > 0) return { room: 'follow_up', state: 'open', note: { note: 'due', matters: open.length } }
   if (dues.length > 0) return { room: 'follow_up', state: 'done', note: { note: 'all_done' } }
   return { room: 'follow_up', state: 'open', note: { note: 'nothing_due' } }
+}
+
+function ledger({ lines, now_ms }: CaseFacts): Step {
+  if (lines.length === 0) return { room: 'ledger', state: 'open', note: { note: 'no_lines' } }
+  const late = lines.filter((line) => daysLate(line, now_ms) > 0).length
+  const bad = lines.filter(condemned).length
+  if (late + bad > 0) return { room: 'ledger', state: 'missing', note: { note: 'lines_bad', late, condemned: bad } }
+  const closed = lines.filter((line) => line.closed).length
+  return { room: 'ledger', state: closed === lines.length ? 'done' : 'open', note: { note: 'lines', lines: lines.length, closed } }
 }
 
 function publication({ publication }: CaseFacts): Step {
