@@ -82,13 +82,22 @@ impl Hall {
         take_over: TakeOver,
     ) -> Result<(SignedIn, DeviceKey), CallError> {
         let key = device_key(person, device);
-        let code = self.demo.members[person as usize - 1].code.clone();
+        let code = self.card_code(person);
         let ask = SignInCard {
             code,
             device_key: key.public_hex(),
             take_over,
         };
         Ok((post(&self.host, "/api/sign-in/card", None, &ask).await?, key))
+    }
+
+    /// What the person's seat card says, a member's or an attendee's.
+    pub fn card_code(&self, person: u32) -> String {
+        let case = self.app.outer.registry.get(self.demo.appraisal).expect("the case runs");
+        let person = PersonId(person);
+        let generation = case.look(|c| c.roster.people.get(&person).map(|p| p.card_generation));
+        let cards = &self.app.outer.doors.cards;
+        cards.code(self.demo.appraisal, person, generation.expect("on the roster"))
     }
 
     /// A member's phone with its socket joined.

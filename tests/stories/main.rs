@@ -6,6 +6,7 @@ mod crowd;
 mod desk;
 mod doors;
 mod killed;
+mod ledger;
 mod log;
 mod questionnaire;
 mod secret;
