@@ -5,6 +5,7 @@ mod case_file;
 mod crowd;
 mod desk;
 mod doors;
+mod investigation;
 mod killed;
 mod ledger;
 mod log;

@@ -3,7 +3,8 @@
 use super::{dates, people};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
-use pingyi_core::ids::QuestionId;
+use pingyi_core::deliberation::Remark;
+use pingyi_core::ids::{QuestionId, RemarkId};
 use pingyi_core::inquiry::{Question, QuestionState};
 use pingyi_core::papers::{named_askers, on_record};
 use pingyi_core::sitting::{Item, ItemKind};
@@ -43,6 +44,25 @@ pub(super) fn inquiry(case: &Appraisal, fields: Fields) -> Fields {
             .zip(put)
             .map(|(number, (id, q))| question(case, number, *id, q)),
     )
+}
+
+/// Remarks whose wording their speakers confirmed, in the order in which they were recorded.
+pub(super) fn remarks(case: &Appraisal, fields: Fields) -> Fields {
+    let remark = |(number, (_, remark)): (u32, (RemarkId, &Remark))| {
+        Fields::default()
+            .text("序号", number.to_string())
+            .text("发言人", case.name_of(remark.speaker))
+            .text(
+                "对象",
+                remark
+                    .subject
+                    .map_or_else(|| "（全体）".to_owned(), |s| people::name(case, s)),
+            )
+            .text("方面", &remark.aspect)
+            .text("内容", &remark.text)
+    };
+    let confirmed = (1_u32..).zip(case.deliberation.confirmed());
+    fields.list("审议发言", confirmed.map(remark))
 }
 
 fn question(case: &Appraisal, number: u32, id: QuestionId, question: &Question) -> Fields {

@@ -119,7 +119,8 @@ fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
         }
         OfficePaper::Minutes => {
             let fields = results::results(case, people::attendance(case, fields));
-            course::course(case, agenda::inquiry(case, agenda::agenda(case, fields)))
+            let fields = agenda::remarks(case, agenda::inquiry(case, agenda::agenda(case, fields)));
+            course::course(case, fields)
         }
         OfficePaper::DeadlineList => follow_up::dues(case, now, fields),
         OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => ledger::ledgers(case, now, fields),

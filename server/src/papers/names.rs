@@ -73,6 +73,18 @@ const QUESTIONS: Name = Name::list(
 );
 const QUESTIONS_PUT: Name = Name::text("询问件数");
 
+/// 方面 is empty for a remark on none in particular.
+const REMARKS: Name = Name::list(
+    "审议发言",
+    &[
+        NUMBER,
+        Name::text("发言人"),
+        SUBJECT,
+        Name::text("方面"),
+        Name::text("内容"),
+    ],
+);
+
 const COUNTS: Name = Name::list("票数", &[Name::text("选项"), Name::text("票"), Name::text("百分比")]);
 const RESULT: Name = Name::list(
     "结果",
@@ -144,6 +156,7 @@ pub(super) const MINUTES: &[Name] = &[
     AGENDA,
     QUESTIONS,
     QUESTIONS_PUT,
+    REMARKS,
     RESULT,
     Name::list("过程", &[Name::text("时间"), Name::text("事项")]),
 ];
