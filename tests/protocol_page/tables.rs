@@ -318,6 +318,16 @@ const REFUSALS: &[(&str, &str)] = &[
     ("secret_ballot", "send the vote as a secret cast, not over this socket"),
     ("named_ballot", "a named ballot has no tokens"),
     ("stale_device", "not sent today"),
+    ("stage_order", "stages follow each other; the case is in this one"),
+    ("stage_not_ready", "what the stage still lacks"),
+    ("case_closed", "read only until it is reopened"),
+    (
+        "still_open",
+        "close with a reason, or settle this first; `sitting` is never closed over",
+    ),
+    ("no_such_lot", "no lot of this number"),
+    ("lot_state", "the lot is at another step; one lot at a time"),
+    ("seed_differs", "not the seed that was committed to"),
     ("nothing_due", "a duty of the program came twice; harmless"),
 ];
 

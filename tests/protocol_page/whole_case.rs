@@ -5,10 +5,11 @@ use crate::course::{DESK, Row};
 use pingyi_core::Appraisal;
 use pingyi_core::command::Command;
 use pingyi_core::follow_up::day;
-use pingyi_core::ids::{PersonId, QuestionId, SubjectId};
+use pingyi_core::ids::{LotId, PersonId, QuestionId, SubjectId};
 use pingyi_core::issues;
 use pingyi_core::questionnaire::{Access, AnswerForm, Answering, SetQuestionnaire, SurveyQuestion};
 use pingyi_core::roster::PersonKind;
+use pingyi_core::stages::lots::{LotCall, LotCommitment, LotDraw, LotPurpose, LotSeed, commitment};
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::*;
 
@@ -142,6 +143,34 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         r#"{"type":"publication.release/1","body":{"part":"opinions","at":1704186000000}}"#,
         "the time has come",
     ),
+    (
+        r#"{"type":"plan.set/1","body":{"stages":[{"stage":"preparation","first":"2024-01-02","last":"2024-01-31"}],"guidance":"…","leadership":"…","demands":"…"}}"#,
+        "the implementation plan: planned days of the stages in their order, and its texts, which may be empty",
+    ),
+    (
+        r#"{"type":"stage.enter/1","body":{"stage":"investigation"}}"#,
+        "the next stage begins; the last two also begin by themselves, with the sitting and with its announced result",
+    ),
+    (
+        r#"{"type":"case.close/1","body":{"reason":""}}"#,
+        "the whole case is over; with something open only with a reason",
+    ),
+    (
+        r#"{"type":"case.reopen/1","body":{"reason":"…"}}"#,
+        "it is taken up again",
+    ),
+    (
+        r#"{"type":"lot.call/1","body":{"purpose":"oral_report","candidates":[1,2,3,4],"draw":2}}"#,
+        "a lot among subjects; the program answers with `lot.commit/1`. `oral_report`: the others report in writing; `appraised`: the others leave the list",
+    ),
+    (
+        r#"{"type":"lot.draw/1","body":{"lot":1,"called":"三十七"}}"#,
+        "desk or console: what was called out in the hall, after the commitment stands; the program answers with `lot.seed/1`",
+    ),
+    (
+        r#"{"type":"lot.cancel/1","body":{"lot":1,"reason":"…"}}"#,
+        "not drawn; it stays on the record",
+    ),
 ];
 
 pub const SHARED: &[Row] = rows! {
@@ -153,6 +182,8 @@ pub const SHARED: &[Row] = rows! {
     "ledger_line/N" LedgerLineView, "the line of issue N; members without evidence and notes";
     "publication" PublicationView, "from when each part is public";
     "published/N" PublicRectificationView, "per subject: opinions and the state of rectification once public, first and later results";
+    "plan" PlanView, "the stage and its planned days; `course`, the whole way with what is due, for chair and desk";
+    "lot" LotsView, "drawings of lots and how to repeat them; public: those that are over";
 };
 
 pub const OWN: &[Row] = rows! {
@@ -171,14 +202,13 @@ pub fn officer(case: &Appraisal) -> PersonId {
 /// Orders before the sitting opens.
 pub fn before(case: &Appraisal) -> Vec<(Actor, Command)> {
     let person = Some(officer(case));
-    let officer = (
-        DESK,
-        Command::SetOfficer {
-            subject: SubjectId(1),
-            person,
-        },
-    );
-    vec![officer, (DESK, questionnaire())]
+    let officer = Command::SetOfficer {
+        subject: SubjectId(1),
+        person,
+    };
+    let mut orders = vec![(DESK, officer), (DESK, questionnaire())];
+    orders.extend(lot());
+    orders
 }
 
 fn questionnaire() -> Command {
@@ -195,6 +225,24 @@ fn questionnaire() -> Command {
             answer: AnswerForm::Text {},
         }],
     })
+}
+
+/// A drawing of lots from its call to its seed.
+fn lot() -> Vec<(Actor, Command)> {
+    let (lot, seed) = (LotId(1), "5eed".repeat(16));
+    let commitment = commitment(&seed).expect("a seed");
+    let call = LotCall {
+        purpose: LotPurpose::OralReport,
+        candidates: [1, 2, 3, 4].map(SubjectId).to_vec(),
+        draw: 2,
+    };
+    let called = "三十七".into();
+    vec![
+        (DESK, Command::CallLot(call)),
+        (Actor::System {}, Command::CommitLot(LotCommitment { lot, commitment })),
+        (DESK, Command::DrawLot(LotDraw { lot, called })),
+        (Actor::System {}, Command::RevealLot(LotSeed { lot, seed })),
+    ]
 }
 
 /// Orders while it is open.

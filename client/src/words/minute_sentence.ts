@@ -88,6 +88,8 @@ export function minuteSentence({ minutes: words, domain }: MinuteWords, look: Mi
       return words.roster_corrected(event.due)
     case 'credential_reissued':
       return words.credential_reissued(event.name)
+    case 'lot_drawn':
+      return words.lot_drawn(event.lot)
     case 'sitting_convened':
       return words.sitting_convened(event.number)
     case 'convening_cancelled':

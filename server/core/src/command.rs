@@ -17,6 +17,8 @@ use crate::roster::{Attendance, Way};
 use crate::rules::Profile;
 use crate::scrutiny::Step;
 use crate::sitting::{ConsoleSeat, Screen};
+use crate::stages::lots::{LotCall, LotCancel, LotCommitment, LotDraw, LotSeed};
+use crate::stages::{CaseClosing, CaseReopening, PlanEntry, StageStep};
 use crate::subject::DocumentKind;
 use crate::{deliberation, investigation};
 
@@ -155,6 +157,25 @@ wire! {
         CloseQuestionnaire { questionnaire: QuestionnaireId },
         #[serde(rename = "questionnaire.count/1")]
         CountQuestionnaire(CountQuestionnaire),
+
+        #[serde(rename = "plan.set/1")]
+        SetPlan(PlanEntry),
+        #[serde(rename = "stage.enter/1")]
+        EnterStage(StageStep),
+        #[serde(rename = "case.close/1")]
+        CloseCase(CaseClosing),
+        #[serde(rename = "case.reopen/1")]
+        ReopenCase(CaseReopening),
+        #[serde(rename = "lot.call/1")]
+        CallLot(LotCall),
+        #[serde(rename = "lot.draw/1")]
+        DrawLot(LotDraw),
+        #[serde(rename = "lot.cancel/1")]
+        CancelLot(LotCancel),
+        #[serde(rename = "lot.commit/1")]
+        CommitLot(LotCommitment),
+        #[serde(rename = "lot.seed/1")]
+        RevealLot(LotSeed),
 
         /// Desk: the locality's rule, before the sitting opens, and which of its assumed settings the office has checked.
         #[serde(rename = "profile.adopt/1")]

@@ -4,8 +4,9 @@
 use crate::appraisal::Appraisal;
 use crate::ballot::{Ballot, BallotState, Secrecy};
 use crate::command::Command;
-use crate::ids::{BallotId, InstantMs, QuestionnaireId};
+use crate::ids::{BallotId, InstantMs, LotId, QuestionnaireId};
 use crate::questionnaire::{QuestionnaireState, SurveyQuestion};
+use crate::stages::lots::{Lot, LotState};
 
 /// One thing to do, at `due_at` or as soon as possible after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Work {
     Office(OfficeWork),
 }
 
-/// Work on a secret round's key and box, or on a questionnaire's box. Each may be done again after a crash.
+/// Work with secrets: a secret round's key and box, a questionnaire's box, a lot's seed. Each may be done again after a crash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeWork {
     /// Make the round's key and header: comes back as `ballot.key/1`.
@@ -68,6 +69,10 @@ pub enum OfficeWork {
         questionnaire: QuestionnaireId,
         questions: Vec<SurveyQuestion>,
     },
+    /// Make the lot's secret seed and commit to it: comes back as `lot.commit/1`.
+    CommitLot { lot: LotId },
+    /// Show the lot's seed: comes back as `lot.seed/1`.
+    RevealLot { lot: LotId },
 }
 
 /// All duties of this state.
@@ -96,6 +101,7 @@ pub fn duties(case: &Appraisal) -> Vec<Duty> {
         due_at: release.at,
         work: Work::Record(Command::ReleasePart(release)),
     }));
+    duties.extend(case.lots().filter_map(|(id, lot)| draw_lot(case, id, lot)));
     duties
 }
 
@@ -122,6 +128,20 @@ fn count(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Option<Duty> {
         }
         _ => None,
     }
+}
+
+/// The seed of a lot: kept until the hall has called out, then shown.
+fn draw_lot(case: &Appraisal, lot: LotId, drawn: &Lot) -> Option<Duty> {
+    let (name, work) = match drawn.state() {
+        LotState::Called => (format!("lot.commit/{lot}"), OfficeWork::CommitLot { lot }),
+        LotState::Revealing => (format!("lot.seed/{lot}"), OfficeWork::RevealLot { lot }),
+        LotState::Committed | LotState::Drawn | LotState::Cancelled => return None,
+    };
+    Some(Duty {
+        name,
+        due_at: case.now,
+        work: Work::Office(work),
+    })
 }
 
 /// Key, box, board and seed of a secret ballot's rounds.

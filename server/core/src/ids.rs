@@ -39,6 +39,8 @@ number! {
     QuestionnaireId
     /// A remark (审议发言) of the deliberation.
     RemarkId
+    /// A drawing of lots (抽签).
+    LotId
     /// An issue (问题) of the issue list, and its line of the ledger (台账).
     IssueId
 }

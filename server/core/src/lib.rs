@@ -29,6 +29,7 @@ pub mod rules;
 pub mod scrutiny;
 pub mod signed;
 pub mod sitting;
+pub mod stages;
 pub mod stamp;
 pub mod subject;
 pub mod text;

@@ -12,6 +12,12 @@ pub const DOCUMENTS_PER_SUBJECT_MAX: usize = 10;
 pub const AGENDA_ITEMS_MAX: usize = 200;
 /// Sittings of one case: the appraisal, and one for each round of rectification.
 pub const SITTINGS_MAX: usize = 12;
+/// Drawings of lots of one case.
+pub const LOTS_MAX: usize = 20;
+/// What is called out in the hall for a lot.
+pub const LOT_CALLED_CHARS_MAX: usize = 40;
+/// Each text of the implementation plan (实施方案).
+pub const PLAN_TEXT_CHARS_MAX: usize = 3_000;
 /// Recorded steps beyond an ordered rectification, of one subject.
 pub const ESCALATIONS_MAX: usize = 50;
 /// Questions of one case.

@@ -2,7 +2,7 @@
 //! They never name who voted what or who asked without name.
 
 use crate::ballot::VoidCause;
-use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
+use crate::ids::{BallotId, InstantMs, ItemId, LotId, QuestionId, SubjectId};
 use crate::limits::MINUTES_MAX;
 use crate::scrutiny::{NotedBy, Step};
 use crate::sitting::ConsoleSeat;
@@ -55,6 +55,7 @@ wire! {
         /// The case meets again: this sitting is being prepared.
         SittingConvened { number: u32 },
         ConveningCancelled { number: u32 },
+        LotDrawn { lot: LotId },
     }
 }
 

@@ -1,6 +1,6 @@
 //! What became of a command: accepted with a reply, or refused; and which parts of the views it touched.
 
-use crate::ids::{BallotId, GroupId, IssueId, PersonId, QuestionId, QuestionnaireId, RemarkId, SubjectId};
+use crate::ids::{BallotId, GroupId, IssueId, LotId, PersonId, QuestionId, QuestionnaireId, RemarkId, SubjectId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ wire! {
         QuestionnaireAdded { questionnaire: QuestionnaireId },
         RemarkAdded { remark: RemarkId },
         IssueAdded { issue: IssueId },
+        LotCalled { lot: LotId },
         /// The device generation that a bearer must carry from now on.
         DeviceBound { person: PersonId, generation: u32 },
         /// The token itself is computed by the issuer, outside the record.

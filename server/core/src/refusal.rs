@@ -7,10 +7,12 @@ use crate::questionnaire::QuestionnaireState;
 use crate::rules::Identity;
 use crate::scrutiny::Step;
 use crate::sitting::ConsoleSeat;
+use crate::stages::lots::LotState;
+use crate::stages::{OpenMatter, Stage, StageLack};
 
 wire_words! {
     /// Which text of a command was not acceptable.
-    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber, Intro, SurveyQuestion, Choice, Participants, Aspect, Remark }
+    pub enum TextField { Name, Title, Unit, Post, Group, Seat, Question, Reason, Note, SessionName, BodyName, FileName, Template, Cause, Measure, Target, Owner, Committee, Summary, Category, Issue, Place, Source, Assessment, Advice, Demands, DocumentNumber, Intro, SurveyQuestion, Choice, Participants, Aspect, Remark, PlanText, Called }
 }
 
 wire! {
@@ -137,6 +139,20 @@ wire! {
         /// The rule profile breaks its own form; the desk page says where.
         ProfileFaulty {},
 
+        /// Stages follow each other; the case is in this one.
+        StageOrder { stage: Stage },
+        /// What a stage needs before the case enters it.
+        StageNotReady { stage: Stage, lacks: StageLack },
+        /// The case is closed: it may be read, and reopened with a reason.
+        CaseClosed {},
+        /// Without a reason a case is closed only when nothing is open; with a sitting under way, never.
+        StillOpen { matter: OpenMatter, count: u32 },
+        NoSuchLot {},
+        /// The drawing of lots is not at this step; one lot at a time.
+        LotState { state: LotState },
+        /// The shown seed is not the one that the program committed itself to.
+        SeedDiffers {},
+
         /// The follow-up begins with an announced result.
         ResultNotAnnounced {},
         OpinionsNotHandedOver {},
@@ -238,5 +254,5 @@ wire! {
     /// Which list is full.
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources, Questionnaires, SurveyQuestions, Choices, Groups, GroupMembers, Activities, GroupReports, Aspects, Remarks, YourRemarks, Speeches }
+    pub enum Counted { Persons, Subjects, Documents, AgendaItems, Questions, YourQuestions, Rounds, Incidents, Scrutineers, Hands, CalendarDays, Sittings, Escalations, Evidence, Checks, Reopenings, Filings, Issues, Categories, Sources, Questionnaires, SurveyQuestions, Choices, Groups, GroupMembers, Activities, GroupReports, Aspects, Remarks, YourRemarks, Speeches, Lots }
 }

@@ -1,6 +1,6 @@
 //! One sitting: its agenda and where it stands, who holds the console, what the hall screen shows.
 
-use crate::ids::{BallotId, InstantMs, ItemId, QuestionId, SubjectId};
+use crate::ids::{BallotId, InstantMs, ItemId, LotId, QuestionId, SubjectId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +42,8 @@ wire! {
         Question { question: QuestionId },
         /// A ballot in any state: what is voted on, turnout or bars, the result once announced.
         Ballot { ballot: BallotId },
+        /// A drawing of lots, step by step.
+        Lot { lot: LotId },
         /// The sitting's name only.
         Title {},
     }

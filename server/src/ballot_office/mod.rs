@@ -1,6 +1,8 @@
 //! The ballot office: keys, tokens and boxes of secret rounds. It does the duties a case asks of it, issues tokens to
-//! members a case has admitted, and takes casts from nobody in particular. Must never log a cast, nor who sent one.
+//! members a case has admitted, and takes casts from nobody in particular; it keeps the seeds of lots. Must never log a
+//! cast, nor who sent one.
 
+mod lots;
 mod round;
 
 use crate::answer_office::{AnswerOffice, Of};
@@ -306,6 +308,8 @@ impl BallotOffice for Office {
                 };
                 Box::pin(self.answers.clone().count(of, questions))
             }
+            OfficeWork::CommitLot { lot } => Box::pin(lots::commit(self.vault.clone(), appraisal, lot)),
+            OfficeWork::RevealLot { lot } => Box::pin(lots::reveal(self.vault.clone(), appraisal, lot)),
         }
     }
 

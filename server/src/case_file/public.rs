@@ -24,6 +24,8 @@ pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
         C::ResumeBallot { .. } | C::ExtendBallot { .. } | C::CloseBallot { .. } | C::AnnounceBallot { .. } => true,
         C::VoidBallot { .. } | C::SealBallot { .. } | C::SetKey { .. } | C::ReleaseBoard { .. } => true,
         C::BoxDestroyed { .. } => true,
+        C::SetPlan(_) | C::EnterStage(_) => true,
+        C::CallLot(_) | C::CommitLot(_) | C::DrawLot(_) | C::RevealLot(_) | C::CancelLot(_) => true,
         C::SealBox { ballot, round, .. }
         | C::CountBox { ballot, round, .. }
         | C::RecordResult { ballot, round, .. } => announced(*ballot, *round),

@@ -3,8 +3,9 @@
 use super::{dates, people};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
-use pingyi_core::ids::{BallotId, ItemId};
+use pingyi_core::ids::{BallotId, ItemId, LotId};
 use pingyi_core::minutes::Event;
+use pingyi_core::stages::lots::LotPurpose;
 
 pub(super) fn course(case: &Appraisal, fields: Fields) -> Fields {
     // Of this sitting only: the minutes run on over all sittings of the case.
@@ -76,6 +77,7 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         Event::IncidentNoted { text, .. } => format!("情况记录：{text}"),
         Event::RosterCorrected { due } => format!("更正名册，应到{due}人。"),
         Event::SpeakerCalled { name } => format!("{name}发言。"),
+        Event::LotDrawn { lot } => lot_sentence(case, *lot)?,
         Event::SittingClosed {} => "宣布散会。".to_owned(),
         Event::SittingConvened { .. }
         | Event::ConveningCancelled { .. }
@@ -92,4 +94,18 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         | Event::ConsoleHanded { .. }
         | Event::CredentialReissued { .. } => return None,
     })
+}
+
+fn lot_sentence(case: &Appraisal, lot: LotId) -> Option<String> {
+    let lot = case.lot(lot).ok()?;
+    let drawn = lot.drawn();
+    let units = drawn
+        .iter()
+        .filter_map(|id| lot.candidates.iter().find(|c| c.subject == *id));
+    let units: Vec<_> = units.map(|c| c.unit.as_str()).collect();
+    let purpose = match lot.purpose {
+        LotPurpose::OralReport => "口头述职",
+        LotPurpose::Appraised => "评议对象",
+    };
+    Some(format!("抽签确定{purpose}：{}。", units.join("、")))
 }

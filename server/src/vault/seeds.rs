@@ -1,4 +1,5 @@
-//! Seeds of secret rounds' keys, until they are released with the announcement or destroyed with a voided round.
+//! Seeds of secret rounds' keys, until they are released with the announcement or destroyed with a voided round; and
+//! those of lots, until the hall has called out its number.
 
 use rusqlite::OptionalExtension as _;
 use uuid::Uuid;
@@ -11,6 +12,17 @@ pub struct SeedOf {
     pub appraisal: Uuid,
     pub ballot: u32,
     pub round: u32,
+}
+
+impl SeedOf {
+    /// The seed of a drawing of lots: kept like a ballot's, under the number that no ballot has.
+    pub const fn lot(appraisal: Uuid, lot: u32) -> SeedOf {
+        SeedOf {
+            appraisal,
+            ballot: 0,
+            round: lot,
+        }
+    }
 }
 
 impl Vault {

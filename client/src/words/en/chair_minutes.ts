@@ -35,6 +35,7 @@ export const minutes: typeof Source = {
   roster_corrected: (due) => `Roster corrected; ${due} members due`,
   credential_reissued: (name) => `New credential issued to ${name}`,
   sitting_closed: 'Sitting closed',
+  lot_drawn: (number) => `Lot ${number} was drawn`,
   sitting_convened: (number) => `Sitting ${number} is being prepared`,
   convening_cancelled: (number) => `Preparation of sitting ${number} taken back`,
   sheet: (first, n) => `${first} and ${n - 1} more`,

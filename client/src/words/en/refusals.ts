@@ -126,4 +126,11 @@ export const refusals: Sentences<Refusal> = {
   opinions_approved: 'The council has approved these opinions: take the approval back to change them',
   opinions_not_approved: 'The council approves the opinions before they are handed over',
   opinions_handed_over: 'They are recorded as handed over: take that back first',
+  stage_order: (it) => `Stages follow each other; this case is in “${domain.stage[it.stage]}”`,
+  stage_not_ready: (it) => `Not yet ready for “${domain.stage[it.stage]}”: ${domain.stageLack[it.lacks]} is missing`,
+  case_closed: 'The case is closed and may only be read; to change it, reopen it with a reason',
+  still_open: (it) => `Still open: ${domain.openMatter[it.matter]} (${it.count})`,
+  no_such_lot: 'There is no such drawing of lots',
+  lot_state: (it) => `The drawing of lots is at “${domain.lotState[it.state]}”; one at a time`,
+  seed_differs: 'The seed is not the one committed to: the draw is void',
 }

@@ -34,6 +34,7 @@ export const minutes = {
   roster_corrected: (due: number) => `更正名册，应到 ${due} 人`,
   credential_reissued: (name: string) => `为${name}重新发放签到凭证`,
   sitting_closed: '宣布散会',
+  lot_drawn: (number: number) => `第 ${number} 次抽签结果揭晓`,
   sitting_convened: (number: number) => `筹备第 ${number} 次会议`,
   convening_cancelled: (number: number) => `撤销第 ${number} 次会议的筹备`,
   sheet: (first: string, n: number) => `${first}等 ${n} 项`,

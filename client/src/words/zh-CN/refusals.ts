@@ -126,4 +126,11 @@ export const refusals: Sentences<Refusal> = {
   opinions_approved: '评议意见已经主任会议审议通过，要修改请先撤销审议登记',
   opinions_not_approved: '评议意见须先经主任会议审议通过，再交办',
   opinions_handed_over: '评议意见已经交办，请先撤销交办登记',
+  stage_order: (it) => `各阶段依次进行，本案现处于“${domain.stage[it.stage]}”`,
+  stage_not_ready: (it) => `还不能进入“${domain.stage[it.stage]}”：尚缺${domain.stageLack[it.lacks]}`,
+  case_closed: '本案已办结，只能查阅；需要更改请先重新启动并说明理由',
+  still_open: (it) => `尚有未办结事项：${domain.openMatter[it.matter]}（${it.count}）`,
+  no_such_lot: '没有这次抽签',
+  lot_state: (it) => `抽签处于“${domain.lotState[it.state]}”，不能进行这项操作；一次只进行一项抽签`,
+  seed_differs: '公布的种子与承诺值不符，抽签无效',
 }

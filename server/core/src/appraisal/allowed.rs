@@ -39,6 +39,12 @@ fn order(command: &Command) -> Order {
         | C::RemoveSubject { .. }
         | C::SetOfficer { .. }
         | C::SetPublication(_)
+        | C::SetPlan(_)
+        | C::EnterStage(_)
+        | C::CloseCase(_)
+        | C::ReopenCase(_)
+        | C::CallLot(_)
+        | C::CancelLot(_)
         | C::OrderRound(_)
         | C::Escalate(_)
         | C::Convene(_)
@@ -115,7 +121,8 @@ fn order(command: &Command) -> Order {
         | C::EditQuestion { .. }
         | C::RouteQuestion { .. }
         | C::RejectQuestion { .. }
-        | C::MergeQuestion { .. } => Order::Office,
+        | C::MergeQuestion { .. }
+        | C::DrawLot(_) => Order::Office,
         C::CountPaper { .. } | C::NoteIncident { .. } => Order::Watch,
         C::HandConsole { .. } => Order::Seat,
         C::CheckIn {}
@@ -143,6 +150,8 @@ fn order(command: &Command) -> Order {
         | C::RecordResult { .. }
         | C::CountQuestionnaire(_)
         | C::ReleasePart(_)
+        | C::CommitLot(_)
+        | C::RevealLot(_)
         | C::SetAside { .. } => Order::System,
     }
 }

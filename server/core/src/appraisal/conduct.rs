@@ -228,6 +228,9 @@ impl Appraisal {
             Screen::Ballot { ballot } => {
                 self.ballot(ballot)?;
             }
+            Screen::Lot { lot } => {
+                self.lot(lot)?;
+            }
             Screen::Welcome {} | Screen::CheckIn {} | Screen::Title {} => {}
         }
         self.sitting.screen = screen;
@@ -250,7 +253,7 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    pub(super) fn screen_touched(&self, touched: &mut Touched) {
+    pub(crate) fn screen_touched(&self, touched: &mut Touched) {
         touched.key(Key::Screen).key(Key::Console);
         // What the projector may see of a question depends on whether it is on the screen.
         touched.keys(

@@ -238,7 +238,7 @@ impl Appraisal {
     }
 
     /// What is read out of a sealed ballot names the body and the subject.
-    pub(super) fn texts_touched(&self, touched: &mut Touched) {
+    pub(crate) fn texts_touched(&self, touched: &mut Touched) {
         touched.keys(self.ballots.keys().map(|b| Key::Ballot(*b)).collect::<Vec<_>>());
         self.watched(touched);
     }

@@ -40,6 +40,7 @@ use crate::roster::Roster;
 use crate::rules::{Profile, built_in};
 use crate::scrutiny::Scrutiny;
 use crate::sitting::{Sitting, SittingState};
+use crate::stages::{Stages, timeline};
 use crate::stamp::{Actor, Expects, Stamped};
 use crate::subject::Subject;
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,7 @@ pub struct Appraisal {
     pub issues: IssueList,
     pub ledger: Ledger,
     pub publication: Publication,
+    pub stages: Stages,
     pub decided: BTreeMap<CommandId, Decided>,
     /// Commands of desk accounts and consoles, refused ones included.
     pub office_commands: BTreeMap<String, u32>,
@@ -127,6 +129,7 @@ impl Appraisal {
             issues: IssueList::default(),
             ledger: Ledger::default(),
             publication: Publication::default(),
+            stages: Stages::default(),
             decided: BTreeMap::new(),
             office_commands: BTreeMap::new(),
         }
@@ -153,6 +156,7 @@ impl Appraisal {
             touched = Touched::default();
         }
         self.follow_keys(&mut touched);
+        timeline::follows(stamped.actor, &mut touched);
         self.count_command(stamped.actor);
         self.decided.insert(
             stamped.id,
@@ -170,6 +174,7 @@ impl Appraisal {
 
     fn decide(&mut self, stamped: &Stamped, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.need_allowed(stamped.actor, &stamped.command)?;
+        self.need_case_open(stamped.actor, &stamped.command)?;
         if let Some(ballot) = allowed::needs_expects(&stamped.command) {
             let expects = stamped.expects.ok_or(Refusal::ExpectsMissing {})?;
             self.need_as_expected(ballot, expects)?;
@@ -292,6 +297,15 @@ impl Appraisal {
             | C::WithdrawSpeech {}
             | C::CallSpeaker(_)
             | C::EndSpeech {} => self.apply_deliberation(stamped, touched),
+            C::SetPlan(_)
+            | C::EnterStage(_)
+            | C::CloseCase(_)
+            | C::ReopenCase(_)
+            | C::CallLot(_)
+            | C::CommitLot(_)
+            | C::DrawLot(_)
+            | C::RevealLot(_)
+            | C::CancelLot(_) => self.apply_stages(stamped, touched),
             C::SetAside { .. } => Ok(Reply::Done {}),
         }
     }
@@ -329,7 +343,7 @@ impl Appraisal {
         self.ballots.iter().find(|(_, b)| b.running()).map(|(id, b)| (*id, b))
     }
 
-    fn need_no_ballot_running(&self) -> Result<(), Refusal> {
+    pub(crate) fn need_no_ballot_running(&self) -> Result<(), Refusal> {
         if self.running_ballot().is_some() {
             Err(Refusal::BallotRunning {})
         } else {

@@ -120,7 +120,16 @@ impl Appraisal {
 
     fn remove_subject(&mut self, id: SubjectId, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.subject(id)?;
-        let in_use = self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
+        if self.subject_in_use(id) {
+            return Err(Refusal::SubjectInUse {});
+        }
+        self.subjects.remove(&id);
+        touched.key(Key::Subject(id)).key(Key::Console);
+        Ok(Reply::Done {})
+    }
+
+    pub(crate) fn subject_in_use(&self, id: SubjectId) -> bool {
+        self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
             || self.ballot_of_subject(id).is_some()
             || self.inquiry.questions.values().any(|q| q.subject == Some(id))
             || self
@@ -132,13 +141,7 @@ impl Appraisal {
             || self.questionnaires.all.values().any(|q| q.subjects.contains(&id))
             || self.investigation.groups.values().any(|g| g.subjects.contains(&id))
             || self.deliberation.remarks.values().any(|r| r.subject == Some(id))
-            || self.deliberation.speeches.iter().any(|s| s.subject == Some(id));
-        if in_use {
-            return Err(Refusal::SubjectInUse {});
-        }
-        self.subjects.remove(&id);
-        touched.key(Key::Subject(id)).key(Key::Console);
-        Ok(Reply::Done {})
+            || self.deliberation.speeches.iter().any(|s| s.subject == Some(id))
     }
 
     fn attach(&mut self, id: SubjectId, document: Document, touched: &mut Touched) -> Result<Reply, Refusal> {

@@ -26,6 +26,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
         Key::Console => json(console(case)),
+        Key::Plan => json(super::stages::whole_plan(case)),
         Key::Minutes => json(minutes(case)),
         Key::Scrutiny => json(scrutiny(case)),
         Key::Rules => json(rules(case)),

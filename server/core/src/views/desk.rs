@@ -30,6 +30,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         Key::Remark(id) => json(deliberation::remark(case, id, case.deliberation.remarks.get(&id)?)),
         Key::Joined => json(joined(case, around, Some(stations(around)))),
         Key::Door => json(door(around)?),
+        Key::Plan => json(super::stages::whole_plan(case)),
         Key::Minutes => json(minutes(case)),
         Key::FollowUp => json(super::follow_up::follow_up(case)),
         Key::Ledger(id) => json(ledger(case, id, Reader::Party)?),

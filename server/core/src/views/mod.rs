@@ -18,6 +18,7 @@ mod public;
 mod publication;
 mod questionnaires;
 mod shared;
+mod stages;
 #[cfg(test)]
 mod tests;
 pub mod types;
@@ -43,6 +44,9 @@ pub use publication::{
     PartView, PublicIssue, PublicOpinions, PublicProgress, PublicRectificationView, PublicationView,
 };
 pub use questionnaires::QuestionnaireView;
+pub use stages::{
+    CourseView, LotCandidateView, LotView, LotsView, OpenView, PlanView, ReminderView, StageView, StepView,
+};
 pub use types::*;
 
 wire_words! {

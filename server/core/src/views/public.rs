@@ -2,11 +2,13 @@
 
 use super::ballots::{Sight, ballot};
 use super::shared::{case_view, subject_view};
+use super::stages::lots;
 use super::{BallotView, Surroundings, json};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::outcome::Key;
 use crate::publication::Part;
+use crate::stages::lots::Lot;
 use serde_json::Value;
 
 pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value> {
@@ -31,6 +33,7 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
             roll: Vec::new(),
             ..ballot(case, around, id, Sight::Hall)?
         }),
+        Key::Lot => json(lots(case, Lot::is_over)?),
         Key::Settings
         | Key::Sitting
         | Key::Agenda
@@ -47,7 +50,6 @@ pub fn render(case: &Appraisal, around: &Surroundings, key: Key) -> Option<Value
         | Key::Ballot(_)
         | Key::Person(_)
         | Key::Plan
-        | Key::Lot
         | Key::Group(_)
         | Key::Questionnaire(_)
         | Key::Deliberation

@@ -2,7 +2,7 @@
 
 use super::ballot_types::*;
 use super::types::*;
-use super::{Surroundings, json};
+use super::{Surroundings, json, stages};
 use crate::appraisal::Appraisal;
 use crate::appraisal::sittings::PastSitting;
 use crate::ballot::BallotState;
@@ -36,6 +36,8 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         Key::Attendance => json(attendance(case)),
         Key::Screen => json(case.sitting.screen),
         Key::Subject(id) => json(subject_view(case, id)?),
+        Key::Plan => json(stages::plan(case)),
+        Key::Lot => json(stages::lots(case, |_| true)?),
         Key::Rules
         | Key::Scrutiny
         | Key::Console
@@ -46,8 +48,6 @@ pub fn common(case: &Appraisal, key: Key) -> Option<Value> {
         | Key::Question(_)
         | Key::Ballot(_)
         | Key::Person(_)
-        | Key::Plan
-        | Key::Lot
         | Key::Group(_)
         | Key::Questionnaire(_)
         | Key::Deliberation

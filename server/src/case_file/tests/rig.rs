@@ -389,6 +389,7 @@ impl Hall {
             }
             OfficeWork::Destroy { ballot, round } => Command::BoxDestroyed { ballot, round },
             OfficeWork::CountAnswers { .. } => unreachable!("the sample has no questionnaire"),
+            OfficeWork::CommitLot { .. } | OfficeWork::RevealLot { .. } => unreachable!("no lot is called here"),
         }
     }
 

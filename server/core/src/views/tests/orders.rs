@@ -9,6 +9,9 @@ use crate::issues::{
     RestoreIssue, SetCategories, SignOpinions, Source,
 };
 use crate::publication::{Part, SetPublication, Timing};
+use crate::ids::LotId;
+use crate::stages::lots::{LotCall, LotCancel, LotDraw, LotPurpose};
+use crate::stages::{CaseClosing, CaseReopening, PlanEntry, Stage, StageDays, StageStep};
 
 pub fn orders() -> impl Strategy<Value = (Actor, Command)> {
     prop_oneof![4 => in_the_sitting(), 1 => around_the_sitting()]
@@ -217,5 +220,35 @@ pub fn preparations() -> impl Strategy<Value = (Actor, Command)> {
         1 => Just((DESK, Command::Convene(Convening { session_name: "第十五次会议".into(), held_on: String::new() }))),
         1 => Just((DESK, Command::CancelConvening {})),
         1 => (prop_oneof![Just(Part::Results), Just(Part::Opinions)], prop_oneof![Just(Timing::Held {}), Just(Timing::At { at: START + 50_000 })]).prop_map(|(part, timing)| (DESK, Command::SetPublication(SetPublication { part, timing }))),
+        2 => stages(),
+    ]
+}
+
+/// Plan, stages, closing of the case, lots.
+fn stages() -> impl Strategy<Value = (Actor, Command)> {
+    let days = |stage, first: &str, last: &str| StageDays {
+        stage,
+        first: first.into(),
+        last: last.into(),
+    };
+    let plan = PlanEntry {
+        stages: vec![
+            days(Stage::Preparation, "2024-01-01", "2024-01-20"),
+            days(Stage::Rectification, "2024-03-01", "2024-06-30"),
+        ],
+        guidance: "以宪法法律为准绳".into(),
+        leadership: String::new(),
+        demands: String::new(),
+    };
+    let purpose = prop_oneof![Just(LotPurpose::OralReport), Just(LotPurpose::Appraised)];
+    let lot = (1..3_u32).prop_map(LotId);
+    prop_oneof![
+        Just((DESK, Command::SetPlan(plan))),
+        prop_oneof![Just(Stage::Investigation), Just(Stage::Sitting)].prop_map(|stage| (DESK, Command::EnterStage(StageStep { stage }))),
+        prop_oneof![Just(""), Just("换届")].prop_map(|reason| (DESK, Command::CloseCase(CaseClosing { reason: reason.into() }))),
+        Just((DESK, Command::ReopenCase(CaseReopening { reason: "补充材料".into() }))),
+        purpose.prop_map(|purpose| (DESK, Command::CallLot(LotCall { purpose, candidates: vec![SubjectId(1), SubjectId(2)], draw: 1 }))),
+        lot.clone().prop_map(|lot| (CHAIR, Command::DrawLot(LotDraw { lot, called: "三十七".into() }))),
+        lot.prop_map(|lot| (DESK, Command::CancelLot(LotCancel { lot, reason: "名单有误".into() }))),
     ]
 }
