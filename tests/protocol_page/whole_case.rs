@@ -171,6 +171,14 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         r#"{"type":"lot.cancel/1","body":{"lot":1,"reason":"…"}}"#,
         "not drawn; it stays on the record",
     ),
+    (
+        r#"{"type":"lot.commit/1","body":{"lot":1,"commitment":"…"}}"#,
+        "SHA-256 over the 32 bytes of the secret seed, 64 hex digits",
+    ),
+    (
+        r#"{"type":"lot.seed/1","body":{"lot":1,"seed":"…"}}"#,
+        "the seed, which must fit the commitment; candidates stand in the order of SHA-256 of `pingyi-lot/1|seed|called|number`",
+    ),
 ];
 
 pub const SHARED: &[Row] = rows! {

@@ -8,6 +8,7 @@ export type BallotId = number;
 export type GroupId = number;
 export type QuestionnaireId = number;
 export type RemarkId = number;
+export type LotId = number;
 export type IssueId = number;
 export type PersonKind = "member" | "attendee";
 export type Attendance = "absent" | "present" | "left" | "excused";
@@ -20,7 +21,7 @@ export type ItemState = "waiting" | "current" | "done";
 export type SittingState = "preparing" | "open" | "closed";
 export type ConsoleSeat = "chair" | "operator";
 export type Station = "chair" | "operator" | "projector";
-export type Screen = { "type": "welcome", } | { "type": "check_in", } | { "type": "item", item: ItemId, } | { "type": "question", question: QuestionId, } | { "type": "ballot", ballot: BallotId, } | { "type": "title", };
+export type Screen = { "type": "welcome", } | { "type": "check_in", } | { "type": "item", item: ItemId, } | { "type": "question", question: QuestionId, } | { "type": "ballot", ballot: BallotId, } | { "type": "lot", lot: LotId, } | { "type": "title", };
 export type Step = "open" | "close" | "unseal";
 export type ScrutinyRule = "none" | "watch" | "confirm";
 export type NotedBy = { "type": "scrutineer", name: string, } | { "type": "console", seat: ConsoleSeat, } | { "type": "desk", };
@@ -63,20 +64,7 @@ verdict: RuleVerdict,
  * What is read out.
  */
 text: string, };
-export type VoidCause = "returned_over_issued" | "system_failure" | "quorum_lost" | "no_grade" | "tie" | "procedure";
-export type VoidedRound = { round: number, cause: VoidCause, 
-/**
- * What the chair added; may be empty.
- */
-note: string, 
-/**
- * Of a tie: who shared the place, and is voted on again too.
- */
-tied_with?: Array<SubjectId>, at: number, 
-/**
- * Voting had begun: it is one of the rounds that the rule counts.
- */
-held: boolean, issued: number, returned: number, 
+export type VoidedRound = { round: number, reason: string, at: number, issued: number, returned: number, 
 /**
  * Of a sealed secret round: the digest that was announced with it.
  */
@@ -85,12 +73,7 @@ digest?: string,
  * A secret round's box and seed still have to be destroyed.
  */
 to_destroy: boolean, };
-export type Part = "results" | "opinions" | "rectification";
-export type Timing = { "when": "held", } | { "when": "with_announcement", } | { "when": "at", at: number, };
-export type SetPublication = { part: Part, timing: Timing, };
-export type Release = { part: Part, at: number, };
 export type DueMatter = "results" | "plan" | "report" | "further_report";
-export type TermSource = "program" | "rule" | "office";
 export type Term = { amount: number, unit: DeadlineUnit, roll: RollRule, };
 export type Escalation = "written_explanation" | "talk" | "special_inquiry" | "interpellation" | "special_investigation" | "removal_motion";
 export type RoundOrder = { subject: SubjectId, on: string, until: string, note: string, };
@@ -150,23 +133,6 @@ export type FilingEntry = { subject: SubjectId,
 on: string, summary: string, document?: Document, };
 export type TakeFiling = { subject: SubjectId, matter: DueMatter, };
 export type ReturnFiling = { subject: SubjectId, matter: DueMatter, reason: string, };
-export type Access = "open" | "code";
-export type QuestionnaireState = "draft" | "open" | "closed";
-export type Answering = "required" | "optional";
-export type AnswerForm = { "form": "one", choices: Array<string>, } | { "form": "several", choices: Array<string>, at_most: number, } | { "form": "scale", from: number, to: number, from_label: string, to_label: string, } | { "form": "text", };
-export type SurveyQuestion = { text: string, answering: Answering, answer: AnswerForm, };
-export type SetQuestionnaire = { questionnaire?: QuestionnaireId, 
-/**
- * The investigation group whose questionnaire it is, if it is one group's.
- */
-group?: GroupId, title: string, 
-/**
- * Said above the questions; may be empty.
- */
-intro: string, subjects: Array<SubjectId>, access: Access, questions: Array<SurveyQuestion>, };
-export type QuestionCount = { answered: number, counts: Array<number>, };
-export type CountQuestionnaire = { questionnaire: QuestionnaireId, answers: number, counts: Array<QuestionCount>, digest: string, };
-export type Given = { "gave": "nothing", } | { "gave": "choices", choices: Array<number>, } | { "gave": "value", value: number, } | { "gave": "text", text: string, };
 export type PaperCount = { returned: number, blank: number, invalid: number, 
 /**
  * A row for each item (one row if there are none), a column for each option.
@@ -189,57 +155,47 @@ post: string,
  */
 unit: string, report: ReportForm, };
 export type Convening = { session_name: string, held_on: string, };
-export type ActivityKind = "forum" | "interview" | "visit" | "papers" | "other";
-export type ActivityEntry = { kind: ActivityKind, on: string, place: string, with: string, people: number, summary: string, };
-export type SetGroup = { group?: GroupId, name: string, leader: PersonId, 
+export type Stage = "preparation" | "investigation" | "sitting" | "rectification";
+export type StageLack = "plan" | "subjects" | "roster" | "agenda" | "sitting" | "result";
+export type OpenMatter = "sitting" | "results" | "opinions" | "dues" | "lines" | "rounds";
+export type StageDays = { stage: Stage, first: string, last: string, };
+export type PlanEntry = { stages: Array<StageDays>, 
 /**
- * Without the leader.
+ * 指导思想
  */
-members: Array<PersonId>, subjects: Array<SubjectId>, };
-export type RemoveGroup = { group: GroupId, };
-export type RecordActivity = { group: GroupId, activity?: number, entry: ActivityEntry, };
-export type RemoveActivity = { group: GroupId, activity: number, reason: string, };
-export type FileReport = { group: GroupId, document: Document, summary: string, signed: Array<PersonId>, };
-export type WithdrawReport = { group: GroupId, reason: string, };
-export type RecordHearing = { group: GroupId, on: string, note: string, };
-export type RemarkSource = "desk" | "phone";
-export type RemarkState = "waiting" | "disputed" | "confirmed" | "removed";
-export type ConfirmedOn = "phone" | "paper";
-export type SetDeliberation = { aspects: Array<string>, first_minutes: number, later_minutes: number, };
-export type RecordRemark = { speaker: PersonId, subject?: SubjectId, aspect: string, text: string, };
-export type SendRemark = { subject?: SubjectId, aspect: string, text: string, };
-export type CorrectRemark = { remark: RemarkId, subject?: SubjectId, aspect: string, text: string, };
-export type ConfirmRemark = { remark: RemarkId, wording: number, };
-export type DisputeRemark = { remark: RemarkId, wording: number, note: string, };
-export type RemoveRemark = { remark: RemarkId, reason: string, };
-export type AskToSpeak = { subject?: SubjectId, aspect: string, };
-export type CallSpeaker = { person: PersonId, };
-export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.officer/1", "body": { subject: SubjectId, person?: PersonId, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, } } | { "type": "follow_up.term/1", "body": { matter: DueMatter, term: Term, } } | { "type": "follow_up.calendar/1", "body": { spans: Array<CalendarSpan>, } } | { "type": "follow_up.hand_over/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.receive/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.extend/1", "body": { matter: DueMatter, subject?: SubjectId, until: string, reason: string, } } | { "type": "follow_up.complete/1", "body": { matter: DueMatter, subject?: SubjectId, on: string, } } | { "type": "rectification.order/1", "body": RoundOrder } | { "type": "rectification.escalate/1", "body": EscalationStep } | { "type": "publication.set/1", "body": SetPublication } | { "type": "publication.release/1", "body": Release } | { "type": "ledger.line/1", "body": SetLine } | { "type": "ledger.evidence/1", "body": AddEvidence } | { "type": "ledger.evidence_remove/1", "body": RemoveEvidence } | { "type": "ledger.committee/1", "body": NameCommittee } | { "type": "ledger.check/1", "body": AddCheck } | { "type": "ledger.close/1", "body": CloseLine } | { "type": "ledger.reopen/1", "body": ReopenLine } | { "type": "ledger.plan/1", "body": FilingEntry } | { "type": "ledger.report/1", "body": FilingEntry } | { "type": "ledger.accept/1", "body": TakeFiling } | { "type": "ledger.return/1", "body": ReturnFiling } | { "type": "questionnaire.set/1", "body": SetQuestionnaire } | { "type": "questionnaire.remove/1", "body": { questionnaire: QuestionnaireId, } } | { "type": "questionnaire.open/1", "body": { questionnaire: QuestionnaireId, } } | { "type": "questionnaire.close/1", "body": { questionnaire: QuestionnaireId, } } | { "type": "questionnaire.count/1", "body": CountQuestionnaire } | { "type": "profile.adopt/1", "body": { profile: Profile, confirmed: Array<string>, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "sitting.convene/1", "body": Convening } | { "type": "sitting.cancel/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/2", "body": { ballot: BallotId, cause: VoidCause, note: string, } } | { "type": "ballot.hands/1", "body": { ballot: BallotId, votes: Array<number>, reason: string, } } | { "type": "ballot.paper_count/1", "body": { ballot: BallotId, round: number, count: PaperCount, } } | { "type": "person.way/1", "body": { person: PersonId, way: Way, } } | { "type": "recusal.record/1", "body": { person: PersonId, subject: SubjectId, reason: string, } } | { "type": "recusal.lift/1", "body": { person: PersonId, subject: SubjectId, } } | { "type": "scrutineers.appoint/1", "body": { persons: Array<PersonId>, } } | { "type": "scrutineers.replace/1", "body": { out: PersonId, by: PersonId, reason: string, } } | { "type": "scrutiny.confirm/1", "body": { ballot: BallotId, round: number, step: Step, } } | { "type": "scrutiny.object/1", "body": { ballot: BallotId, round: number, step: Step, reason: string, } } | { "type": "incident.note/1", "body": { ballot?: BallotId, text: string, } } | { "type": "investigation.group/1", "body": SetGroup } | { "type": "investigation.group_remove/1", "body": RemoveGroup } | { "type": "investigation.activity/1", "body": RecordActivity } | { "type": "investigation.activity_remove/1", "body": RemoveActivity } | { "type": "investigation.report/1", "body": FileReport } | { "type": "investigation.withdraw/1", "body": WithdrawReport } | { "type": "investigation.hearing/1", "body": RecordHearing } | { "type": "deliberation.set/1", "body": SetDeliberation } | { "type": "remark.record/1", "body": RecordRemark } | { "type": "remark.send/1", "body": SendRemark } | { "type": "remark.correct/1", "body": CorrectRemark } | { "type": "remark.confirm/1", "body": ConfirmRemark } | { "type": "remark.dispute/1", "body": DisputeRemark } | { "type": "remark.remove/1", "body": RemoveRemark } | { "type": "speech.ask/1", "body": AskToSpeak } | { "type": "speech.withdraw/1", "body": Record<symbol, never> } | { "type": "speech.call/1", "body": CallSpeaker } | { "type": "speech.end/1", "body": Record<symbol, never> } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "vote.cast/2", "body": { ballot: BallotId, round: number, choices: Array<number>, signature: string, } } | { "type": "token.take/1", "body": { ballot: BallotId, round: number, blinded: string, signature: string, } } | { "type": "issue.categories/1", "body": SetCategories } | { "type": "issue.add/1", "body": AddIssue } | { "type": "issue.change/1", "body": ChangeIssue } | { "type": "issue.merge/1", "body": MergeIssue } | { "type": "issue.drop/1", "body": DropIssue } | { "type": "issue.restore/1", "body": RestoreIssue } | { "type": "opinions.draft/1", "body": DraftOpinions } | { "type": "opinions.approve/1", "body": ApproveOpinions } | { "type": "opinions.sign/1", "body": SignOpinions } | { "type": "ballot.key/1", "body": { ballot: BallotId, round: number, header: string, header_hash: string, } } | { "type": "ballot.seal_box/2", "body": { ballot: BallotId, round: number, digest: string, returned: number, } } | { "type": "ballot.count_box/1", "body": { ballot: BallotId, round: number, counts: Array<number>, } } | { "type": "ballot.release/1", "body": { ballot: BallotId, round: number, board: string, } } | { "type": "ballot.destroyed/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
+guidance: string, 
+/**
+ * 组织领导
+ */
+leadership: string, 
+/**
+ * 工作要求
+ */
+demands: string, };
+export type StageStep = { stage: Stage, };
+export type CaseClosing = { reason: string, };
+export type CaseReopening = { reason: string, };
+export type LotPurpose = "oral_report" | "appraised";
+export type LotState = "called" | "committed" | "revealing" | "drawn" | "cancelled";
+export type LotCall = { purpose: LotPurpose, candidates: Array<SubjectId>, draw: number, };
+export type LotDraw = { lot: LotId, called: string, };
+export type LotCancel = { lot: LotId, reason: string, };
+export type LotCommitment = { lot: LotId, commitment: string, };
+export type LotSeed = { lot: LotId, seed: string, };
+export type TimelineStep = "plan" | "roster" | "subjects" | "rule" | "duty_reports" | "agenda" | "sitting" | "results" | "opinions_approved" | "opinions_handed_over" | "opinions_received" | "results_sent" | "plans_filed" | "reports_filed" | "lines_closed" | "rectification_ballots" | "rounds_ordered" | "further_reports" | "case_closed";
+export type StepState = "waiting" | "ready" | "done";
+export type ReminderAbout = { "type": "follow_up", matter: DueMatter, } | { "type": "line", issue: IssueId, } | { "type": "written_answer", question: QuestionId, } | { "type": "stage_end", stage: Stage, };
+export type Command = { "type": "case.describe/1", "body": { title: string, body_name: string, session_name: string, held_on: string, } } | { "type": "roster.import/1", "body": { people: Array<RosterEntry>, } } | { "type": "person.add/1", "body": { person: RosterEntry, } } | { "type": "person.correct/1", "body": { person: PersonId, entry: RosterEntry, } } | { "type": "person.remove/1", "body": { person: PersonId, } } | { "type": "credential.reissue/1", "body": { person: PersonId, } } | { "type": "device.bind/1", "body": { person: PersonId, device_key: string, } } | { "type": "subject.add/1", "body": { subject: SubjectEntry, } } | { "type": "subject.change/1", "body": { subject: SubjectId, entry: SubjectEntry, } } | { "type": "subject.officer/1", "body": { subject: SubjectId, person?: PersonId, } } | { "type": "subject.remove/1", "body": { subject: SubjectId, } } | { "type": "subject.attach/1", "body": { subject: SubjectId, digest: string, kind: DocumentKind, file_name: string, size_bytes: number, } } | { "type": "subject.detach/1", "body": { subject: SubjectId, digest: string, } } | { "type": "agenda.set/1", "body": { items: Array<AgendaEntry>, } } | { "type": "settings.change/1", "body": { question_review: QuestionReview, tally_display: TallyDisplay, written_answer_days: number, ballot_limit_s: number, secrecy: Secrecy, } } | { "type": "follow_up.term/1", "body": { matter: DueMatter, term: Term, } } | { "type": "follow_up.calendar/1", "body": { spans: Array<CalendarSpan>, } } | { "type": "follow_up.hand_over/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.receive/1", "body": { subject: SubjectId, on: string, } } | { "type": "follow_up.extend/1", "body": { matter: DueMatter, subject?: SubjectId, until: string, reason: string, } } | { "type": "follow_up.complete/1", "body": { matter: DueMatter, subject?: SubjectId, on: string, } } | { "type": "rectification.order/1", "body": RoundOrder } | { "type": "rectification.escalate/1", "body": EscalationStep } | { "type": "ledger.line/1", "body": SetLine } | { "type": "ledger.evidence/1", "body": AddEvidence } | { "type": "ledger.evidence_remove/1", "body": RemoveEvidence } | { "type": "ledger.committee/1", "body": NameCommittee } | { "type": "ledger.check/1", "body": AddCheck } | { "type": "ledger.close/1", "body": CloseLine } | { "type": "ledger.reopen/1", "body": ReopenLine } | { "type": "ledger.plan/1", "body": FilingEntry } | { "type": "ledger.report/1", "body": FilingEntry } | { "type": "ledger.accept/1", "body": TakeFiling } | { "type": "ledger.return/1", "body": ReturnFiling } | { "type": "plan.set/1", "body": PlanEntry } | { "type": "stage.enter/1", "body": StageStep } | { "type": "case.close/1", "body": CaseClosing } | { "type": "case.reopen/1", "body": CaseReopening } | { "type": "lot.call/1", "body": LotCall } | { "type": "lot.draw/1", "body": LotDraw } | { "type": "lot.cancel/1", "body": LotCancel } | { "type": "lot.commit/1", "body": LotCommitment } | { "type": "lot.seed/1", "body": LotSeed } | { "type": "profile.adopt/1", "body": { profile: Profile, confirmed: Array<string>, } } | { "type": "sitting.open/1", "body": Record<symbol, never> } | { "type": "sitting.close/1", "body": Record<symbol, never> } | { "type": "sitting.convene/1", "body": Convening } | { "type": "sitting.cancel/1", "body": Record<symbol, never> } | { "type": "item.begin/1", "body": { item: ItemId, } } | { "type": "attendance.check_in/1", "body": Record<symbol, never> } | { "type": "attendance.record/1", "body": { person: PersonId, attendance: Attendance, } } | { "type": "screen.show/1", "body": { screen: Screen, } } | { "type": "console.hand/1", "body": { to: ConsoleSeat, } } | { "type": "question.ask/1", "body": { subject?: SubjectId, visibility: Visibility, text: string, } } | { "type": "question.support/1", "body": { question: QuestionId, } } | { "type": "question.unsupport/1", "body": { question: QuestionId, } } | { "type": "question.withdraw/1", "body": { question: QuestionId, } } | { "type": "question.accept/1", "body": { question: QuestionId, } } | { "type": "question.edit/1", "body": { question: QuestionId, text: string, } } | { "type": "question.route/1", "body": { question: QuestionId, subject?: SubjectId, } } | { "type": "question.reject/1", "body": { question: QuestionId, reason: string, } } | { "type": "question.merge/1", "body": { from: QuestionId, into: QuestionId, } } | { "type": "question.take/1", "body": { question: QuestionId, } } | { "type": "question.answer/1", "body": { question: QuestionId, note: string, } } | { "type": "question.defer/1", "body": { question: QuestionId, due_on: string, } } | { "type": "question.skip/1", "body": { question: QuestionId, } } | { "type": "ballot.display/1", "body": { ballot: BallotId, display: TallyDisplay, } } | { "type": "ballot.present/1", "body": { ballot: BallotId, } } | { "type": "ballot.open/1", "body": { ballot: BallotId, limit_s: number, } } | { "type": "ballot.pause/1", "body": { ballot: BallotId, } } | { "type": "ballot.resume/1", "body": { ballot: BallotId, } } | { "type": "ballot.extend/1", "body": { ballot: BallotId, seconds: number, } } | { "type": "ballot.close/1", "body": { ballot: BallotId, } } | { "type": "ballot.announce/1", "body": { ballot: BallotId, } } | { "type": "ballot.void/1", "body": { ballot: BallotId, reason: string, } } | { "type": "ballot.hands/1", "body": { ballot: BallotId, votes: Array<number>, reason: string, } } | { "type": "ballot.paper_count/1", "body": { ballot: BallotId, round: number, count: PaperCount, } } | { "type": "person.way/1", "body": { person: PersonId, way: Way, } } | { "type": "recusal.record/1", "body": { person: PersonId, subject: SubjectId, reason: string, } } | { "type": "recusal.lift/1", "body": { person: PersonId, subject: SubjectId, } } | { "type": "scrutineers.appoint/1", "body": { persons: Array<PersonId>, } } | { "type": "scrutineers.replace/1", "body": { out: PersonId, by: PersonId, reason: string, } } | { "type": "scrutiny.confirm/1", "body": { ballot: BallotId, round: number, step: Step, } } | { "type": "scrutiny.object/1", "body": { ballot: BallotId, round: number, step: Step, reason: string, } } | { "type": "incident.note/1", "body": { ballot?: BallotId, text: string, } } | { "type": "vote.cast/1", "body": { ballot: BallotId, round: number, choice: number, signature: string, } } | { "type": "vote.cast/2", "body": { ballot: BallotId, round: number, choices: Array<number>, signature: string, } } | { "type": "token.take/1", "body": { ballot: BallotId, round: number, blinded: string, signature: string, } } | { "type": "issue.categories/1", "body": SetCategories } | { "type": "issue.add/1", "body": AddIssue } | { "type": "issue.change/1", "body": ChangeIssue } | { "type": "issue.merge/1", "body": MergeIssue } | { "type": "issue.drop/1", "body": DropIssue } | { "type": "issue.restore/1", "body": RestoreIssue } | { "type": "opinions.draft/1", "body": DraftOpinions } | { "type": "opinions.approve/1", "body": ApproveOpinions } | { "type": "opinions.sign/1", "body": SignOpinions } | { "type": "ballot.key/1", "body": { ballot: BallotId, round: number, header: string, header_hash: string, } } | { "type": "ballot.seal_box/2", "body": { ballot: BallotId, round: number, digest: string, returned: number, } } | { "type": "ballot.count_box/1", "body": { ballot: BallotId, round: number, counts: Array<number>, } } | { "type": "ballot.release/1", "body": { ballot: BallotId, round: number, board: string, } } | { "type": "ballot.destroyed/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.seal/1", "body": { ballot: BallotId, round: number, } } | { "type": "ballot.result/1", "body": { ballot: BallotId, round: number, result: BallotResult, } } | { "type": "record.set_aside/1", "body": { index: number, reason: string, } };
 export type Actor = { "role": "system", } | { "role": "door", } | { "role": "desk", account: number, } | { "role": "console", seat: ConsoleSeat, } | { "role": "person", person: PersonId, };
 export type Expects = { ballot: BallotId, round: number, state: BallotState, };
-export type TextField = "name" | "title" | "unit" | "post" | "group" | "seat" | "question" | "reason" | "note" | "session_name" | "body_name" | "file_name" | "template" | "cause" | "measure" | "target" | "owner" | "committee" | "summary" | "category" | "issue" | "place" | "source" | "assessment" | "advice" | "demands" | "document_number" | "intro" | "survey_question" | "choice" | "participants" | "aspect" | "remark";
+export type TextField = "name" | "title" | "unit" | "post" | "group" | "seat" | "question" | "reason" | "note" | "session_name" | "body_name" | "file_name" | "template" | "cause" | "measure" | "target" | "owner" | "committee" | "summary" | "category" | "issue" | "place" | "source" | "assessment" | "advice" | "demands" | "document_number" | "plan_text" | "called";
 export type Lacking = "roster" | "subjects" | "agenda" | "profile_confirmed";
-export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds" | "incidents" | "scrutineers" | "hands" | "calendar_days" | "sittings" | "escalations" | "evidence" | "checks" | "reopenings" | "filings" | "issues" | "categories" | "sources" | "questionnaires" | "survey_questions" | "choices" | "groups" | "group_members" | "activities" | "group_reports" | "aspects" | "remarks" | "your_remarks" | "speeches";
-export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "day_too_early", first: string, } | { "code": "day_too_late", last: string, } | { "code": "day_twice", day: string, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "no_such_questionnaire", } | { "code": "questionnaire_state", state: QuestionnaireState, } | { "code": "questionnaire_empty", } | { "code": "choice_twice", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "subject_twice", } | { "code": "board_not_released", } | { "code": "sheet_not_sealed", } | { "code": "key_not_ready", } | { "code": "token_taken", } | { "code": "recused", } | { "code": "on_paper", } | { "code": "already_voted", } | { "code": "paper_issued", } | { "code": "paper_not_due", state: BallotState, } | { "code": "paper_not_agreed", } | { "code": "paper_does_not_add_up", } | { "code": "scrutineers_pending", step: Step, confirmed: number, needed: number, } | { "code": "scrutineers_too_few", min: number, } | { "code": "not_eligible", person: PersonId, } | { "code": "not_scrutineer", } | { "code": "secret_ballot", } | { "code": "named_ballot", } | { "code": "accounts_do_not_balance", identity: Identity, } | { "code": "cause_not_allowed", cause: VoidCause, } | { "code": "cause_not_there", cause: VoidCause, } | { "code": "rounds_used_up", max: number, } | { "code": "secrecy_by_rule", secrecy: Secrecy, } | { "code": "profile_faulty", } | { "code": "result_not_announced", } | { "code": "opinions_not_handed_over", } | { "code": "opinions_received", } | { "code": "receipt_signed", } | { "code": "already_received", } | { "code": "not_officer", } | { "code": "no_such_issue", } | { "code": "no_such_category", } | { "code": "category_twice", category: string, } | { "code": "category_in_use", category: string, } | { "code": "source_missing", } | { "code": "other_subject", } | { "code": "issue_settled", } | { "code": "opinions_not_drafted", } | { "code": "opinions_approved", } | { "code": "opinions_not_approved", } | { "code": "opinions_handed_over", } | { "code": "opinions_not_received", } | { "code": "line_closed", } | { "code": "line_open", } | { "code": "line_not_done", } | { "code": "line_not_checked", } | { "code": "plan_filed", } | { "code": "plan_incomplete", lines: number, } | { "code": "nothing_filed", } | { "code": "filing_accepted", } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "no_such_group", } | { "code": "group_in_use", } | { "code": "not_in_group", } | { "code": "officer_in_group", person: PersonId, } | { "code": "no_such_activity", } | { "code": "signatures_missing", } | { "code": "report_not_filed", } | { "code": "report_heard", } | { "code": "no_such_aspect", } | { "code": "aspect_twice", } | { "code": "no_such_remark", } | { "code": "not_your_remark", } | { "code": "remark_confirmed", } | { "code": "remark_not_confirmed", } | { "code": "remark_changed", } | { "code": "no_deliberation", } | { "code": "already_on_list", } | { "code": "not_on_list", } | { "code": "speaking_already", } | { "code": "nobody_speaking", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
-export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "group_added", group: GroupId, } | { "type": "questionnaire_added", questionnaire: QuestionnaireId, } | { "type": "remark_added", remark: RemarkId, } | { "type": "issue_added", issue: IssueId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "token_taken", ballot: BallotId, round: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
-export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, cause: VoidCause, note: string, } | { "type": "hands_shown", ballot: BallotId, round: number, reason: string, } | { "type": "paper_counted", ballot: BallotId, round: number, returned: number, } | { "type": "recused", name: string, subject: SubjectId, reason: string, } | { "type": "recusal_lifted", name: string, subject: SubjectId, } | { "type": "scrutineers_appointed", names: Array<string>, } | { "type": "scrutineer_replaced", out: string, by: string, reason: string, } | { "type": "step_confirmed", ballot: BallotId, step: Step, by: string, } | { "type": "step_objected", ballot: BallotId, step: Step, by: string, reason: string, } | { "type": "incident_noted", by: NotedBy, text: string, } | { "type": "speaker_called", name: string, } | { "type": "speech_ended", name: string, seconds: number, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", } | { "type": "sitting_convened", number: number, } | { "type": "convening_cancelled", number: number, };
+export type Counted = "persons" | "subjects" | "documents" | "agenda_items" | "questions" | "your_questions" | "rounds" | "incidents" | "scrutineers" | "hands" | "calendar_days" | "sittings" | "escalations" | "evidence" | "checks" | "reopenings" | "filings" | "issues" | "categories" | "sources" | "lots";
+export type Refusal = { "code": "not_allowed", } | { "code": "console_not_held", held_by: ConsoleSeat, } | { "code": "screen_outdated", ballot: BallotId, round: number, state: BallotState, } | { "code": "expects_missing", } | { "code": "text_missing", field: TextField, } | { "code": "text_too_long", field: TextField, chars_max: number, } | { "code": "text_hidden", field: TextField, } | { "code": "day_unreadable", } | { "code": "too_many", of: Counted, max: number, } | { "code": "out_of_range", min: number, max: number, } | { "code": "day_too_early", first: string, } | { "code": "day_too_late", last: string, } | { "code": "day_twice", day: string, } | { "code": "no_such_person", } | { "code": "no_such_subject", } | { "code": "no_such_item", } | { "code": "no_such_question", } | { "code": "no_such_ballot", } | { "code": "no_such_document", } | { "code": "name_taken", name: string, } | { "code": "subject_in_use", } | { "code": "roster_frozen", } | { "code": "ballot_running", } | { "code": "clock_implausible", } | { "code": "sitting_not_open", } | { "code": "sitting_already_open", } | { "code": "sitting_closed", } | { "code": "not_ready", lacks: Lacking, } | { "code": "no_quorum", present: number, needed: number, } | { "code": "not_checked_in", } | { "code": "already_checked_in", } | { "code": "no_vote", } | { "code": "ballot_not_open", state: BallotState, } | { "code": "ballot_paused", } | { "code": "ballot_closed", } | { "code": "ballot_state", state: BallotState, } | { "code": "other_round", round: number, } | { "code": "no_such_option", } | { "code": "other_ballot_running", ballot: BallotId, } | { "code": "result_not_recorded", } | { "code": "subject_twice", } | { "code": "board_not_released", } | { "code": "sheet_not_sealed", } | { "code": "key_not_ready", } | { "code": "token_taken", } | { "code": "recused", } | { "code": "on_paper", } | { "code": "already_voted", } | { "code": "paper_issued", } | { "code": "paper_not_due", state: BallotState, } | { "code": "paper_not_agreed", } | { "code": "paper_does_not_add_up", } | { "code": "scrutineers_pending", step: Step, confirmed: number, needed: number, } | { "code": "scrutineers_too_few", min: number, } | { "code": "not_eligible", person: PersonId, } | { "code": "not_scrutineer", } | { "code": "secret_ballot", } | { "code": "named_ballot", } | { "code": "accounts_do_not_balance", identity: Identity, } | { "code": "profile_faulty", } | { "code": "stage_order", stage: Stage, } | { "code": "stage_not_ready", stage: Stage, lacks: StageLack, } | { "code": "case_closed", } | { "code": "still_open", matter: OpenMatter, count: number, } | { "code": "no_such_lot", } | { "code": "lot_state", state: LotState, } | { "code": "seed_differs", } | { "code": "result_not_announced", } | { "code": "opinions_not_handed_over", } | { "code": "opinions_received", } | { "code": "receipt_signed", } | { "code": "already_received", } | { "code": "not_officer", } | { "code": "no_such_issue", } | { "code": "no_such_category", } | { "code": "category_twice", category: string, } | { "code": "category_in_use", category: string, } | { "code": "source_missing", } | { "code": "other_subject", } | { "code": "issue_settled", } | { "code": "opinions_not_drafted", } | { "code": "opinions_approved", } | { "code": "opinions_not_approved", } | { "code": "opinions_handed_over", } | { "code": "opinions_not_received", } | { "code": "line_closed", } | { "code": "line_open", } | { "code": "line_not_done", } | { "code": "line_not_checked", } | { "code": "plan_filed", } | { "code": "plan_incomplete", lines: number, } | { "code": "nothing_filed", } | { "code": "filing_accepted", } | { "code": "question_settled", } | { "code": "question_not_shown", } | { "code": "own_question", } | { "code": "not_your_question", } | { "code": "merge_into_itself", } | { "code": "merge_chain", into: QuestionId, } | { "code": "question_private", } | { "code": "stale_device", person: PersonId, } | { "code": "nothing_due", };
+export type Reply = { "type": "done", } | { "type": "person_added", person: PersonId, } | { "type": "subject_added", subject: SubjectId, } | { "type": "question_asked", question: QuestionId, } | { "type": "group_added", group: GroupId, } | { "type": "questionnaire_added", questionnaire: QuestionnaireId, } | { "type": "remark_added", remark: RemarkId, } | { "type": "issue_added", issue: IssueId, } | { "type": "lot_called", lot: LotId, } | { "type": "device_bound", person: PersonId, generation: number, } | { "type": "token_taken", ballot: BallotId, round: number, } | { "type": "vote_recorded", ballot: BallotId, round: number, };
+export type Event = { "type": "sitting_opened", due: number, } | { "type": "quorum_reached", present: number, due: number, } | { "type": "quorum_lost", present: number, due: number, } | { "type": "item_began", item: ItemId, } | { "type": "question_taken", question: QuestionId, } | { "type": "question_answered", question: QuestionId, } | { "type": "question_deferred", question: QuestionId, due_on: string, } | { "type": "question_skipped", question: QuestionId, } | { "type": "ballot_presented", ballot: BallotId, round: number, } | { "type": "ballot_opened", ballot: BallotId, round: number, } | { "type": "ballot_paused", ballot: BallotId, round: number, } | { "type": "ballot_resumed", ballot: BallotId, round: number, } | { "type": "ballot_extended", ballot: BallotId, seconds: number, } | { "type": "ballot_halfway", ballot: BallotId, } | { "type": "ballot_closed", ballot: BallotId, round: number, returned: number, } | { "type": "ballot_announced", ballot: BallotId, round: number, } | { "type": "ballot_voided", ballot: BallotId, round: number, reason: string, } | { "type": "hands_shown", ballot: BallotId, round: number, reason: string, } | { "type": "paper_counted", ballot: BallotId, round: number, returned: number, } | { "type": "recused", name: string, subject: SubjectId, reason: string, } | { "type": "recusal_lifted", name: string, subject: SubjectId, } | { "type": "scrutineers_appointed", names: Array<string>, } | { "type": "scrutineer_replaced", out: string, by: string, reason: string, } | { "type": "step_confirmed", ballot: BallotId, step: Step, by: string, } | { "type": "step_objected", ballot: BallotId, step: Step, by: string, reason: string, } | { "type": "incident_noted", by: NotedBy, text: string, } | { "type": "console_handed", to: ConsoleSeat, } | { "type": "roster_corrected", due: number, } | { "type": "credential_reissued", name: string, } | { "type": "sitting_closed", } | { "type": "sitting_convened", number: number, } | { "type": "convening_cancelled", number: number, } | { "type": "lot_drawn", lot: LotId, };
 export type Minute = { at: number, what: Event, };
 export type Audience = "member" | "projector" | "chair" | "desk" | "public";
-export type AfterRound = "revote" | "refer_to_council";
-export type AgainView = { 
-/**
- * The causes that may be given now.
- */
-causes: Array<VoidCause>, 
-/**
- * Further rounds after this one; a round that never opened does not count.
- */
-rounds_left: number, comes_next?: AfterRound, };
-export type PlaceView = { place: number, tied: boolean, 
-/**
- * The rule settles this tie by a second vote.
- */
-second_vote: boolean, };
 export type CaseView = { id: string, title: string, body_name: string, session_name: string, 
 /**
  * YYYY-MM-DD or empty.
@@ -405,18 +361,6 @@ limit_ends_at: number,
  */
 paused_left_ms: number, closed_at: number, seals_at: number, announced_at: number, voided: Array<VoidedRound>, 
 /**
- * Chair and desk: the account of a sealed round that does not hold.
- */
-failing?: Identity, 
-/**
- * Chair only, once the round has begun: what a further round would need.
- */
-again?: AgainView, 
-/**
- * The subject's place on its sheet, where the rule ranks and all of the sheet is announced.
- */
-place?: PlaceView, 
-/**
  * Members present who take no part (回避).
  */
 recused: number, paper?: PaperView, 
@@ -437,7 +381,7 @@ groups?: Array<GroupTurnout>,
  * again from the next round.
  */
 left_behind?: Array<PersonId>, };
-export type Next = { "type": "open_sitting", } | { "type": "begin_item", item: ItemId, } | { "type": "take_question", question: QuestionId, } | { "type": "settle_question", question: QuestionId, } | { "type": "call_speaker", person: PersonId, } | { "type": "end_speech", } | { "type": "present_ballot", ballot: BallotId, } | { "type": "open_ballot", ballot: BallotId, } | { "type": "resume_ballot", ballot: BallotId, } | { "type": "close_ballot", ballot: BallotId, } | { "type": "await_seal", ballot: BallotId, } | { "type": "announce_ballot", ballot: BallotId, } | { "type": "repeat_ballot", ballot: BallotId, cause: VoidCause, } | { "type": "close_sitting", } | { "type": "finished", };
+export type Next = { "type": "open_sitting", } | { "type": "begin_item", item: ItemId, } | { "type": "take_question", question: QuestionId, } | { "type": "settle_question", question: QuestionId, } | { "type": "present_ballot", ballot: BallotId, } | { "type": "open_ballot", ballot: BallotId, } | { "type": "resume_ballot", ballot: BallotId, } | { "type": "close_ballot", ballot: BallotId, } | { "type": "await_seal", ballot: BallotId, } | { "type": "announce_ballot", ballot: BallotId, } | { "type": "close_sitting", } | { "type": "finished", };
 export type ConsoleView = { held_by: ConsoleSeat, next: Next, 
 /**
  * Why the next action cannot be taken now, if so.
@@ -453,11 +397,7 @@ export type PersonView = { id: PersonId, name: string, kind: PersonKind, title: 
  */
 joined: boolean, connected: boolean, card_generation: number, };
 export type MinutesView = { lines: Array<Minute>, };
-export type TermView = { matter: DueMatter, term: Term, source: TermSource, 
-/**
- * What the rule names as its own source; empty unless the term is the rule's.
- */
-named_in: string, };
+export type TermView = { matter: DueMatter, term: Term, };
 export type SubjectResultView = { ballot: BallotId, matter: Matter, session_name: string, day: string, grade: GradeView, 
 /**
  * The rule orders continued rectification for this grade.
@@ -572,131 +512,35 @@ export type MySubjectView = { subject: SubjectId, handed_on: string, received_on
  * Whether the officer signed here; a receipt on paper is recorded by the desk.
  */
 signed: boolean, number: string, approved_on: string, assessment: string, advice: string, demands: string, issues: Array<StandingIssue>, };
-export type QuestionnaireView = { id: QuestionnaireId, group?: GroupId, title: string, intro: string, subjects: Array<SubjectId>, access: Access, questions: Array<SurveyQuestion>, state: QuestionnaireState, 
+export type StageView = { stage: Stage, first: string, last: string, began_on: string, };
+export type StepView = { stage: Stage, step: TimelineStep, state: StepState, done: number, of: number, on: string, };
+export type ReminderView = { about: ReminderAbout, subject?: SubjectId, due_on: string, 
 /**
- * 0 while it has not happened.
+ * 24:00 of that day: from then on it is late.
  */
-opened_at: number, closed_at: number, 
+ends_at: number, done: boolean, provisional: boolean, };
+export type OpenView = { matter: OpenMatter, count: number, };
+export type CourseView = { guidance: string, leadership: string, demands: string, steps: Array<StepView>, next: Array<TimelineStep>, reminders: Array<ReminderView>, 
 /**
- * Answers in the box; while it is open, as of the last step.
+ * What keeps the case from being closed without a reason.
  */
-answers: number, 
+open: Array<OpenView>, 
 /**
- * Question by question; empty while there are too few answers to show, or they are not counted yet.
+ * Why it was closed although something was open, and why it was reopened.
  */
-counts: Array<QuestionCount>, 
+closed_because: string, reopened_because: string, };
+export type PlanView = { stage: Stage, stages: Array<StageView>, 
 /**
- * Answers from which on the distribution is shown while it is open.
+ * 0 while the case is not closed.
  */
-shown_from: number, 
+closed_at: number, course?: CourseView, };
+export type LotCandidateView = { subject: SubjectId, unit: string, officer: string, digest: string, };
+export type LotView = { lot: LotId, purpose: LotPurpose, state: LotState, draw: number, called_at: number, commitment: string, called: string, seed: string, drawn_at: number, cancelled_because: string, 
 /**
- * Of the closed box, 64 hex digits; empty until it is counted.
+ * In the order of their numbers; once drawn, in the order of their digests: the first `draw` are drawn.
  */
-digest: string, };
-export type PartView = { part: Part, timing: Timing, public: boolean, 
-/**
- * Since when, of a part that waited for its time; else 0.
- */
-since: number, };
-export type PublicationView = { parts: Array<PartView>, };
-export type PublicIssue = { category: string, text: string, };
-export type PublicOpinions = { number: string, handed_on: string, assessment: string, issues: Array<PublicIssue>, advice: string, demands: string, };
-export type PublicProgress = { issues: number, not_started: number, underway: number, done: number, long_term: number, closed: number, plan_on: string, report_on: string, };
-export type PublicRectificationView = { subject: SubjectId, opinions?: PublicOpinions, progress?: PublicProgress, 
-/**
- * First and later results, where results are public.
- */
-results: Array<SubjectResultView>, };
-export type ActivityView = { 
-/**
- * Its number within the group.
- */
-activity: number, kind: ActivityKind, 
-/**
- * YYYY-MM-DD
- */
-on: string, place: string, with: string, people: number, summary: string, 
-/**
- * Who recorded it; empty for the office.
- */
-by: string, at: number, 
-/**
- * Why it does not count; empty while it does.
- */
-removed_because: string, };
-export type ConductedView = { kind: ActivityKind, times: number, people: number, };
-export type GroupPerson = { person: PersonId, name: string, title: string, };
-export type GroupReportView = { 
-/**
- * Counts the group's reports from 1.
- */
-number: number, document: Document, summary: string, 
-/**
- * Names of those who signed.
- */
-signed: Array<string>, 
-/**
- * Who filed it; empty for the office.
- */
-by: string, at: number, 
-/**
- * YYYY-MM-DD; empty before the council's hearing.
- */
-heard_on: string, 
-/**
- * What the council said. Only the desk and the group.
- */
-hearing_note: string, 
-/**
- * Why it was taken back; empty while it stands.
- */
-withdrawn_because: string, };
-export type GroupView = { id: GroupId, name: string, leader?: GroupPerson, members: Array<GroupPerson>, subjects: Array<SubjectId>, conducted: Array<ConductedView>, 
-/**
- * Only the desk and the group.
- */
-activities: Array<ActivityView>, 
-/**
- * In the order of filing; for members and chair the heard one alone.
- */
-reports: Array<GroupReportView>, };
-export type SpeakingView = { person: PersonId, name: string, title: string, subject?: SubjectId, aspect: string, began_at: number, 
-/**
- * 0: no limit.
- */
-limit_s: number, };
-export type WaitingView = { person: PersonId, name: string, title: string, kind: PersonKind, subject?: SubjectId, aspect: string, asked_at: number, 
-/**
- * Speeches to the current item so far.
- */
-earlier: number, };
-export type SpokenView = { name: string, began_at: number, ended_at: number, limit_s: number, };
-export type DeliberationView = { aspects: Array<string>, first_minutes: number, later_minutes: number, speaking?: SpeakingView, 
-/**
- * In the order of asking. Not for the projector.
- */
-waiting: Array<WaitingView>, 
-/**
- * The latest, oldest first. Chair and desk.
- */
-spoken: Array<SpokenView>, };
-export type RemarkView = { id: RemarkId, speaker: PersonId, name: string, subject?: SubjectId, 
-/**
- * Empty: to none in particular.
- */
-aspect: string, text: string, 
-/**
- * The speaker's earlier wording, once the desk has another.
- */
-original?: string, 
-/**
- * Counts the wordings; confirming names the one that was read.
- */
-wording: number, source: RemarkSource, state: RemarkState, confirmed_on?: ConfirmedOn, 
-/**
- * The speaker's wish while disputed, the office's reason once removed.
- */
-note: string, at: number, settled_at: number, };
+candidates: Array<LotCandidateView>, };
+export type LotsView = { lots: Array<LotView>, };
 export type MeView = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, attendance: Attendance, };
 export type MyQuestionView = { id: QuestionId, subject?: SubjectId, text: string, original?: string, visibility: Visibility, state: QuestionState, voices: number, asked_at: number, reason: string, note: string, due_on: string, merged_into?: QuestionId, };
 export type MySupportView = { questions: Array<QuestionId>, };
@@ -960,7 +804,15 @@ export type AccountView = { account: number, name: string, own: boolean, };
 export type Accounts = { accounts: Array<AccountView>, };
 export type RenameAccount = { name: string, };
 export type RenewPassword = { password: string, };
-export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, created_at: number, 
+export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, stage: Stage, 
+/**
+ * The whole case is closed.
+ */
+closed: boolean, 
+/**
+ * Matters whose last day is over.
+ */
+late: number, created_at: number, 
 /**
  * The case cannot be changed until an operator looks at it.
  */
@@ -983,11 +835,12 @@ export type TakeToken = { id: string, round: number, blinded: string, signature:
 export type Token = { evaluated: string, proof: string, header: string, };
 export type SecretCast = { appraisal: string, ballot: number, round: number, vote_pk: string, token: string, seq: number, choices: Array<number>, sig: string, };
 export type CastReceipt = { receipt: string, };
-export type CastRefusal = "login_with_cast" | "malformed" | "no_such_option" | "token" | "signature" | "older" | "taken" | "other_content" | "not_open" | "closed" | "other_round" | "busy";
+export type CastRefusal = "login_with_cast" | "malformed" | "no_such_option" | "token" | "signature" | "older" | "other_content" | "not_open" | "closed" | "other_round" | "busy";
 export type Card = { person: PersonId, name: string, kind: PersonKind, title: string, group: string, seat: string, code: string, url: string, svg: string, };
 export type Cards = { address: string, cards: Array<Card>, };
 export type StationLinks = { chair: string, operator: string, projector: string, public: string, };
 export type RenewStation = { station: Station, };
+export type FeedLink = { url?: string, };
 export type ExportExtent = "archive" | "public";
 export type Export = { extent: ExportExtent, };
 export type Exported = { url: string, file_name: string, size_bytes: number, records: number, 

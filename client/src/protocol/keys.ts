@@ -13,6 +13,7 @@ import type {
   LedgerLineView,
   LedgerView,
   MeView,
+  LotsView,
   MinutesView,
   MyBallotView,
   MyQuestionView,
@@ -20,6 +21,7 @@ import type {
   PersonView,
   PublicRectificationView,
   PublicationView,
+  PlanView,
   QuestionView,
   QuestionnaireView,
   RemarkView,
@@ -48,6 +50,8 @@ interface Single {
   scrutiny: ScrutinyView
   rules: RulesView
   deliberation: DeliberationView
+  plan: PlanView
+  lot: LotsView
 }
 
 /** Families of keys `name/<number>`. */

@@ -43,6 +43,18 @@ wire! {
             appraisal: AppraisalId,
             station: Station,
         },
+        /// A new address for the calendar feed of a case; the one before is out.
+        #[serde(rename = "feed.renew/1")]
+        RenewFeed {
+            #[cfg_attr(feature = "typescript", ts(type = "string"))]
+            appraisal: AppraisalId,
+        },
+        /// No address opens it any more.
+        #[serde(rename = "feed.shut/1")]
+        ShutFeed {
+            #[cfg_attr(feature = "typescript", ts(type = "string"))]
+            appraisal: AppraisalId,
+        },
         /// The case itself has its own journal under this id.
         #[serde(rename = "appraisal.create/1")]
         CreateAppraisal {
@@ -104,6 +116,16 @@ pub struct AppraisalEntry {
     /// How often a station got a new link; none is the same as 0.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub stations: BTreeMap<Station, u32>,
+    /// How often the calendar feed got a new address, and whether the last one is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<Feed>,
+}
+
+/// The calendar feed of a case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    pub generation: u32,
+    pub open: bool,
 }
 
 /// All state of the body.
@@ -176,6 +198,20 @@ impl Body {
         entry.and_then(|e| e.stations.get(&station)).copied().unwrap_or(0)
     }
 
+    /// The generation whose address opens the calendar feed of a case; none while it has no address.
+    pub fn feed_generation(&self, appraisal: AppraisalId) -> Option<u32> {
+        let feed = self.appraisals.get(&appraisal)?.feed?;
+        feed.open.then_some(feed.generation)
+    }
+
+    fn feed(&mut self, appraisal: AppraisalId) -> Result<&mut Feed, BodyRefusal> {
+        let entry = self.appraisals.get_mut(&appraisal);
+        Ok(entry
+            .ok_or(BodyRefusal::NoSuchAppraisal {})?
+            .feed
+            .get_or_insert_default())
+    }
+
     fn decide(&mut self, stamped: &BodyStamped) -> Result<BodyReply, BodyRefusal> {
         if !matches!(stamped.actor, Actor::System {} | Actor::Desk { .. }) {
             return Err(BodyRefusal::NotAllowed {});
@@ -199,6 +235,15 @@ impl Body {
                     .get_mut(appraisal)
                     .ok_or(BodyRefusal::NoSuchAppraisal {})?;
                 *entry.stations.entry(*station).or_default() += 1;
+                Ok(BodyReply::Done {})
+            }
+            BodyCommand::RenewFeed { appraisal } => {
+                let feed = self.feed(*appraisal)?;
+                (feed.generation, feed.open) = (feed.generation + 1, true);
+                Ok(BodyReply::Done {})
+            }
+            BodyCommand::ShutFeed { appraisal } => {
+                self.feed(*appraisal)?.open = false;
                 Ok(BodyReply::Done {})
             }
             BodyCommand::CreateAppraisal { appraisal } => self.create_appraisal(*appraisal),
@@ -274,6 +319,7 @@ impl Body {
             AppraisalEntry {
                 created_at: self.now,
                 stations: BTreeMap::new(),
+                feed: None,
             },
         );
         Ok(BodyReply::Done {})

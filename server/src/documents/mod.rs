@@ -9,6 +9,7 @@ pub(crate) mod decode;
 mod grid;
 mod grid_csv;
 mod grid_xlsx;
+pub mod ics;
 pub mod official;
 mod plain;
 pub mod roster;

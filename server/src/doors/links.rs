@@ -105,6 +105,23 @@ impl Links {
             })
     }
 
+    /// The secret in the address of a case's calendar feed.
+    pub fn feed_secret(&self, appraisal: Uuid, generation: u32) -> String {
+        self.secret("calendar feed", &[appraisal.as_bytes(), &generation.to_be_bytes()])
+    }
+
+    /// The case whose open feed has this secret. `open` are the cases with a feed and its present generation.
+    pub fn feed_of(&self, secret: &str, open: &[(Uuid, u32)]) -> Option<Uuid> {
+        if secret.len() > SECRET_CHARS_MAX {
+            return None;
+        }
+        let same = |ours: String| bool::from(ours.as_bytes().ct_eq(secret.as_bytes()));
+        let found = open
+            .iter()
+            .find(|(id, generation)| same(self.feed_secret(*id, *generation)));
+        found.map(|(id, _)| *id)
+    }
+
     /// A new secret for the set-up link; an earlier one is void. Blocks on the disk.
     pub fn new_setup(&self) -> Result<String, VaultError> {
         let mut secret = [0; SECRET_BYTES];

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use pingyi_core::body::BodyCommand;
 use pingyi_core::ids::InstantMs;
-use pingyi_core::sitting::SittingState;
+use pingyi_core::stages::reminders::overdue;
 use pingyi_core::stamp::{Actor, Stamped};
 use pingyi_core::{Appraisal, Command};
 use uuid::Uuid;
@@ -39,17 +39,24 @@ fn summary(app: &AppState, id: Uuid, created_at: InstantMs) -> AppraisalSummary 
     let seen = app
         .registry
         .get(id)
-        .map(|case| (case.is_stopped(), case.look(|c| (c.names.clone(), c.sitting.state))));
+        .map(|case| case.look(|c| (summary_of(id, c, created_at, app.clock.now_ms()), case.is_stopped())));
     // Listed but not running: only a restart brings it back, so it is shown as stopped.
-    let (stopped, (names, state)) = seen.unwrap_or((true, (Default::default(), SittingState::Preparing)));
+    let (summary, stopped) = seen.unwrap_or_else(|| (summary_of(id, &Appraisal::new(id), created_at, 0), true));
+    AppraisalSummary { stopped, ..summary }
+}
+
+fn summary_of(id: Uuid, case: &Appraisal, created_at: InstantMs, now: InstantMs) -> AppraisalSummary {
     AppraisalSummary {
         id,
-        title: names.title,
-        session_name: names.session_name,
-        held_on: names.held_on,
-        state,
+        title: case.names.title.clone(),
+        session_name: case.names.session_name.clone(),
+        held_on: case.names.held_on.clone(),
+        state: case.sitting.state,
+        stage: case.stage(),
+        closed: case.stages.closed.is_some(),
+        late: u32::try_from(overdue(case, now)).unwrap_or(u32::MAX),
         created_at,
-        stopped,
+        stopped: false,
     }
 }
 

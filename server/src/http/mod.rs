@@ -12,6 +12,7 @@ pub mod connections;
 mod documents;
 mod download;
 mod exports;
+mod feeds;
 mod front;
 mod guard;
 mod history;
@@ -70,6 +71,10 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/cards", get(cards::cards))
         .route("/appraisals/{id}/stations", get(cards::stations))
         .route("/appraisals/{id}/stations/renew", post(cards::renew_station))
+        .route("/appraisals/{id}/feed", get(feeds::view))
+        .route("/appraisals/{id}/feed/renew", post(feeds::renew))
+        .route("/appraisals/{id}/feed/shut", post(feeds::shut))
+        .route("/feeds/{secret}", get(feeds::fetch))
         .route("/appraisals/{id}/guesses/lift", post(cards::lift_guesses))
         .route("/appraisals/{id}/ballots/{ballot}/token", post(cast::token))
         .route("/cast", post(cast::cast))

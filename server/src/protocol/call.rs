@@ -7,6 +7,7 @@ use pingyi_core::papers::OfficePaper;
 use pingyi_core::roster::PersonKind;
 use pingyi_core::rules::{Figures, Identity, Profile, ProfileFault, Verdict as RuleVerdict};
 use pingyi_core::sitting::SittingState;
+use pingyi_core::stages::Stage;
 use pingyi_core::subject::DocumentKind;
 use pingyi_core::views::SubjectResultView;
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,12 @@ bodies! {
         pub held_on: String,
         #[schema(value_type = String)]
         pub state: SittingState,
+        #[schema(value_type = String)]
+        pub stage: Stage,
+        /// The whole case is closed.
+        pub closed: bool,
+        /// Matters whose last day is over.
+        pub late: u32,
         pub created_at: i64,
         /// The case cannot be changed until an operator looks at it.
         pub stopped: bool,
@@ -256,6 +263,13 @@ bodies! {
     pub struct RenewStation {
         #[schema(value_type = String)]
         pub station: Station,
+    }
+
+    /// The address of the calendar feed; none while it is shut. Who has it reads the days, nothing else.
+    pub struct FeedLink {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        pub url: Option<String>,
     }
 
     /// A paper of the sitting: whether the case holds what it is made of, and whether the office has its own template.

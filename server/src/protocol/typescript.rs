@@ -50,6 +50,7 @@ pub fn declarations() -> String {
         c::Cards,
         c::StationLinks,
         c::RenewStation,
+        c::FeedLink,
         c::ExportExtent,
         c::Export,
         c::Exported,
