@@ -9,6 +9,7 @@ import type {
   DoorView,
   FollowUpView,
   GroupView,
+  IssueView,
   JoinedView,
   LedgerLineView,
   LedgerView,
@@ -66,6 +67,7 @@ export interface SharedFamilies {
   remark: RemarkView
   ledger: LedgerView
   ledger_line: LedgerLineView
+  issue: IssueView
 }
 
 interface OwnSingle {

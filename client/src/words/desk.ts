@@ -13,6 +13,7 @@ import { deskPublication } from './zh-CN/desk_publication'
 import { deskQuestionnaires } from './zh-CN/desk_questionnaires'
 import { deskRoster } from './zh-CN/desk_roster'
 import { deskRules } from './zh-CN/desk_rules'
+import { deskStages } from './zh-CN/desk_stages'
 import { domain } from './zh-CN/domain'
 import { shell } from './zh-CN/shell'
 
@@ -34,6 +35,7 @@ export const t = dictionary(
     questionnaires: deskQuestionnaires,
     roster: deskRoster,
     rules: deskRules,
+    stages: deskStages,
   },
   async () => (await import('./en/pages/desk')).words,
 )

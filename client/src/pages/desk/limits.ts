@@ -13,3 +13,5 @@ export const TEMPLATE_CHARS_MAX = 8_000
 export const TERM_AMOUNT_MAX = { days: 1_000, working_days: 1_000, months: 36 } as const
 export const PROFILE_FILE_BYTES_MAX = 64 * 1024
 export const PAPERS_MAX = 100_000
+export const PLAN_TEXT_CHARS_MAX = 3_000
+export const LOT_CALLED_CHARS_MAX = 40

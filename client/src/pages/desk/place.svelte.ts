@@ -1,6 +1,6 @@
 /** Where the clerk is: which case and which room, kept in the address so that reload and the back button work. */
 
-export const ROOMS = ['basics', 'roster', 'subjects', 'investigation', 'questionnaires', 'rules', 'agenda', 'cards', 'stations', 'inquiry', 'deliberation', 'hall', 'counting', 'papers', 'follow_up', 'ledger', 'publication'] as const
+export const ROOMS = ['overview', 'basics', 'roster', 'subjects', 'investigation', 'questionnaires', 'rules', 'agenda', 'cards', 'stations', 'inquiry', 'deliberation', 'hall', 'counting', 'papers', 'follow_up', 'ledger', 'publication'] as const
 export type Room = (typeof ROOMS)[number]
 
 export interface Place {
@@ -11,7 +11,7 @@ export interface Place {
 export function readPlace(search: string): Place {
   const fields = new URLSearchParams(search)
   const appraisal = fields.get('a') ?? undefined
-  return { appraisal, room: ROOMS.find((room) => room === fields.get('room')) ?? 'basics' }
+  return { appraisal, room: ROOMS.find((room) => room === fields.get('room')) ?? 'overview' }
 }
 
 export function addressOf({ appraisal, room }: Place): string {

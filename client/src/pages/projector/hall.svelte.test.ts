@@ -54,3 +54,9 @@ test('a sheet is on the screen as a whole, and stands where its next step is', (
   expect(shown.sheet(scene.ballot).map((one) => one.id)).toEqual([4, 5])
   expect(shown.standing(scene.ballot).state).toBe('open')
 })
+
+test('a lot on the screen is the one that the console named', () => {
+  const lots = [{ lot: 1, state: 'cancelled' }, { lot: 2, state: 'committed' }]
+  expect(hall({ screen: { type: 'lot', lot: 2 }, lot: { lots } }).scene).toEqual({ type: 'lot', lot: lots[1] })
+  expect(hall({ screen: { type: 'lot', lot: 3 }, lot: { lots } }).scene).toEqual({ type: 'title' })
+})

@@ -1,13 +1,14 @@
 /** What the hall screen shows now, read from the views. It decides nothing: the chair's console does. */
 import { foremost, sheetOf } from '../../ballot/sheet'
 import type { Live } from '../../connection/store.svelte'
-import type { BallotView, ItemView, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
+import type { BallotView, ItemView, LotView, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
 
 export type Scene =
   | { type: 'welcome' | 'check_in' | 'title' }
   | { type: 'item'; item: ItemView }
   | { type: 'question'; question: QuestionView }
   | { type: 'ballot'; ballot: BallotView }
+  | { type: 'lot'; lot: LotView }
 
 export interface Place {
   number: number
@@ -55,6 +56,10 @@ export class Hall {
       case 'ballot': {
         const ballot = this.live.view(`ballot/${screen.ballot}`)
         return ballot ? { type: 'ballot', ballot } : { type: 'title' }
+      }
+      case 'lot': {
+        const lot = this.live.view('lot')?.lots.find((one) => one.lot === screen.lot)
+        return lot ? { type: 'lot', lot } : { type: 'title' }
       }
       default:
         return { type: 'title' }

@@ -45,6 +45,7 @@ export const desk: typeof Source = {
     sessionHint: 'For example: Twelfth meeting of the ninth Standing Committee',
     heldOn: 'Day of the sitting',
     noDate: 'No day set',
+    closed: 'Closed',
     stopped: 'Changes are stopped; call the operator',
     enter: 'Open',
     loadFailed: 'The list could not be read',
@@ -61,6 +62,7 @@ export const desk: typeof Source = {
     unsaved: 'Not saved yet',
     step: { done: 'done', missing: 'to do', open: '' },
     room: {
+      overview: 'Overview',
       basics: 'Basics',
       roster: 'Roster',
       subjects: 'Subjects',
@@ -80,6 +82,8 @@ export const desk: typeof Source = {
       ledger: 'Rectification ledger',
     },
     note: {
+      stage: (it) => (it.late > 0 ? `${domain.stage[it.stage]}, ${it.late} late` : domain.stage[it.stage]),
+      case_closed: () => 'The case is closed',
       no_date: () => 'No day set',
       empty: () => 'Nothing entered yet',
       people: (it) => `${plural(it.members, 'member')}, ${plural(it.attendees, 'attendee')}`,

@@ -20,6 +20,8 @@ export const member: typeof Source = {
     leftHint: 'You are recorded as having left; check in again when you are back',
   },
   sitting: {
+    stage: (stage) => `This appraisal is at: ${stage}`,
+    caseClosed: 'This appraisal is closed',
     present: (present, due) => `${present} of ${due} members present`,
     now: 'Now',
     agenda: 'Agenda',

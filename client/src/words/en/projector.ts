@@ -30,6 +30,16 @@ export const projector: typeof Source = {
     due: 'Members',
     attendeesJoined: (n) => `and ${n} attendees`,
   },
+  lot: {
+    heading: { oral_report: 'Drawing who reports orally', appraised: 'Drawing who is appraised' },
+    of: (draw, all) => `${draw} of ${all}`,
+    wait: { called: 'Making the seed', committed: 'Please call out a number', revealing: 'Drawing' },
+    cancelled: 'This draw was cancelled',
+    commitment: 'Commitment',
+    called: 'Called out',
+    seed: 'Seed',
+    how: 'SHA-256 of the seed is the commitment shown before. Sort by SHA-256 of “pingyi-lot/1|seed|called out|number”: the first ones are drawn. Anybody can repeat it.',
+  },
   people: '',
   checkIn: {
     heading: 'Check-in',

@@ -47,6 +47,7 @@ export const desk = {
     sessionHint: '例如：第九届常委会第十二次会议',
     heldOn: '会议日期',
     noDate: '日期未定',
+    closed: '已办结',
     stopped: '已停止变更，请联系运维人员',
     enter: '打开',
     loadFailed: '列表没有读取成功',
@@ -63,6 +64,7 @@ export const desk = {
     unsaved: '有未保存的修改',
     step: { done: '已完成', missing: '待办', open: '' },
     room: {
+      overview: '总览',
       basics: '基本信息',
       roster: '名册',
       subjects: '评议对象',
@@ -82,6 +84,8 @@ export const desk = {
       ledger: '整改台账',
     } satisfies Record<Room, string>,
     note: {
+      stage: (it) => (it.late > 0 ? `${domain.stage[it.stage]}，${it.late} 项已逾期` : domain.stage[it.stage]),
+      case_closed: () => '本案已办结',
       no_date: () => '会议日期未填',
       empty: () => '尚未录入',
       people: (it) => `组成人员 ${it.members} 人，列席 ${it.attendees} 人`,

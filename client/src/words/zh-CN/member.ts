@@ -19,6 +19,8 @@ export const member = {
     leftHint: '会务记录您已离席，回到会场请重新签到',
   },
   sitting: {
+    stage: (stage: string) => `本次评议现处于：${stage}`,
+    caseClosed: '本次评议已办结',
     present: (present: number, due: number) => `实到 ${present} 人，应到 ${due} 人`,
     now: '正在进行',
     agenda: '议程',

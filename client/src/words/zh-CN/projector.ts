@@ -29,6 +29,16 @@ export const projector = {
     attendeesJoined: (n: number) => `另有列席 ${n} 人`,
   },
   people: '人',
+  lot: {
+    heading: { oral_report: '抽签确定口头述职单位', appraised: '抽签确定评议对象' },
+    of: (draw: number, all: number) => `从 ${all} 个单位中抽取 ${draw} 个`,
+    wait: { called: '正在生成种子，请稍候', committed: '请现场喊出一个数字', revealing: '正在抽签' },
+    cancelled: '本次抽签已取消',
+    commitment: '承诺值',
+    called: '现场喊出',
+    seed: '种子',
+    how: '种子的 SHA-256 等于先公布的承诺值；按“pingyi-lot/1|种子|喊出内容|编号”的 SHA-256 由小到大排列，最前面的抽中，人人可复算。',
+  },
   checkIn: {
     heading: '会议签到',
     due: '应到',

@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, LedgerLineView, PersonView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, LedgerLineView, PersonView, PlanView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, Stage, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { condemned, daysLate } from '../../../ledger/standing'
 import { pile } from '../counting/voters'
@@ -22,12 +22,15 @@ export interface CaseFacts {
   groups?: GroupView[]
   remarks?: RemarkView[]
   lines: LedgerLineView[]
+  plan?: PlanView
   now_ms: number
   ballots: BallotView[]
 }
 
 /** Why a step is not done, or what it counts; the words make a sentence of it. */
 export type StepNote =
+  | { note: 'stage'; stage: Stage; late: number }
+  | { note: 'case_closed' }
   | { note: 'no_date' }
   | { note: 'empty' }
   | { note: 'people'; members: number; attendees: number }
@@ -70,7 +73,14 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), ledger(facts), publication(facts)]
+  return [overview(facts), basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), ledger(facts), publication(facts)]
+}
+
+function overview({ plan, now_ms }: CaseFacts): Step {
+  if (!plan) return { room: 'overview', state: 'open' }
+  if (plan.closed_at > 0) return { room: 'overview', state: 'done', note: { note: 'case_closed' } }
+  const late = plan.course?.reminders.filter((one) => !one.done && one.ends_at <= now_ms).length ?? 0
+  return { room: 'overview', state: late > 0 ? 'missing' : 'open', note: { note: 'stage', stage: plan.stage, late } }
 }
 
 function basics({ case: about }: CaseFacts): Step {

@@ -12,6 +12,7 @@ import { deskPublication } from '../desk_publication'
 import { deskQuestionnaires } from '../desk_questionnaires'
 import { deskRoster } from '../desk_roster'
 import { deskRules } from '../desk_rules'
+import { deskStages } from '../desk_stages'
 import { domain } from '../domain'
 import { shell } from '../shell'
 
@@ -32,4 +33,5 @@ export const words = {
   questionnaires: deskQuestionnaires,
   roster: deskRoster,
   rules: deskRules,
+  stages: deskStages,
 }
