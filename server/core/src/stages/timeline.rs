@@ -22,6 +22,12 @@ wire_words! {
         Rule,
         /// A document of each subject's duty report.
         DutyReports,
+        /// Every subject belongs to a 评议工作组.
+        Groups,
+        /// 调查报告 of each group.
+        InvestigationReports,
+        /// The council has heard each group.
+        ReportsHeard,
         Agenda,
         /// The first sitting, opened and closed.
         Sitting,
@@ -72,7 +78,7 @@ pub struct StageLine {
 pub fn timeline(case: &Appraisal) -> Vec<StageLine> {
     let steps = |stage| match stage {
         Stage::Preparation => preparation(case),
-        Stage::Investigation => Vec::new(),
+        Stage::Investigation => investigation(case),
         Stage::Sitting => sitting(case),
         Stage::Rectification => rectification(case),
     };
@@ -116,6 +122,23 @@ fn preparation(case: &Appraisal) -> Vec<StepLine> {
         step(T::Subjects, subjects, subjects.max(1), true, None),
         step(T::Rule, usize::from(case.profile_confirmed()), 1, true, None),
         step(T::DutyReports, with_report, subjects, subjects > 0, None),
+    ]
+}
+
+fn investigation(case: &Appraisal) -> Vec<StepLine> {
+    use TimelineStep as T;
+    let groups = &case.investigation.groups;
+    let led = |s: &&SubjectId| groups.values().any(|g| g.subjects.contains(s));
+    let (subjects, all) = (case.subjects.len(), groups.len());
+    let grouped = case.subjects.keys().filter(led).count();
+    let filed: Vec<_> = groups.values().filter_map(|g| g.standing()).collect();
+    let filed_on = filed.iter().filter_map(|r| day::BEIJING.day_of(r.at)).max();
+    let heard: Vec<_> = groups.values().filter_map(|g| g.heard()?.heard.as_ref()).collect();
+    let heard_on = heard.iter().map(|h| h.on).max();
+    vec![
+        step(T::Groups, grouped, subjects, subjects > 0, None),
+        step(T::InvestigationReports, filed.len(), all, all > 0, filed_on),
+        step(T::ReportsHeard, heard.len(), all, !filed.is_empty(), heard_on),
     ]
 }
 

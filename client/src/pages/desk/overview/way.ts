@@ -2,12 +2,16 @@
 import type { PlanView, ReminderView, Stage, StageDays, StepView, TimelineStep } from '../../../protocol/generated'
 import type { Room } from '../place.svelte'
 
-const ROOM: Record<TimelineStep, Room> = {
+/** A step without a room of its own is only told of. */
+const ROOM: Record<TimelineStep, Room | undefined> = {
   plan: 'overview',
   roster: 'roster',
   subjects: 'subjects',
   rule: 'rules',
   duty_reports: 'subjects',
+  groups: undefined,
+  investigation_reports: undefined,
+  reports_heard: undefined,
   agenda: 'agenda',
   sitting: 'hall',
   results: 'hall',
@@ -24,7 +28,7 @@ const ROOM: Record<TimelineStep, Room> = {
   case_closed: 'overview',
 }
 
-export const roomOf = (step: TimelineStep): Room => ROOM[step]
+export const roomOf = (step: TimelineStep): Room | undefined => ROOM[step]
 
 export const STAGES: readonly Stage[] = ['preparation', 'investigation', 'sitting', 'rectification']
 
