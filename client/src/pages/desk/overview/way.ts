@@ -2,16 +2,15 @@
 import type { PlanView, ReminderView, Stage, StageDays, StepView, TimelineStep } from '../../../protocol/generated'
 import type { Room } from '../place.svelte'
 
-/** A step without a room of its own is only told of. */
-const ROOM: Record<TimelineStep, Room | undefined> = {
+const ROOM: Record<TimelineStep, Room> = {
   plan: 'overview',
   roster: 'roster',
   subjects: 'subjects',
   rule: 'rules',
   duty_reports: 'subjects',
-  groups: undefined,
-  investigation_reports: undefined,
-  reports_heard: undefined,
+  groups: 'investigation',
+  investigation_reports: 'investigation',
+  reports_heard: 'investigation',
   agenda: 'agenda',
   sitting: 'hall',
   results: 'hall',
@@ -28,7 +27,7 @@ const ROOM: Record<TimelineStep, Room | undefined> = {
   case_closed: 'overview',
 }
 
-export const roomOf = (step: TimelineStep): Room | undefined => ROOM[step]
+export const roomOf = (step: TimelineStep): Room => ROOM[step]
 
 export const STAGES: readonly Stage[] = ['preparation', 'investigation', 'sitting', 'rectification']
 
