@@ -15,7 +15,7 @@ use pingyi_core::{Actor, Appraisal};
 use uuid::Uuid;
 
 const DESK: Actor = Actor::Desk { account: 1 };
-const CHAIR: Actor = Actor::Console {
+pub const CHAIR: Actor = Actor::Console {
     seat: ConsoleSeat::Chair,
 };
 /// 24 November 2026, 09:00 in Beijing.
@@ -88,7 +88,7 @@ impl Sitting {
         self.order(DESK, command);
     }
 
-    fn person(&mut self, n: u32, command: Command) {
+    pub fn person(&mut self, n: u32, command: Command) {
         self.order(Actor::Person { person: PersonId(n) }, command);
     }
 
@@ -165,7 +165,7 @@ impl Sitting {
     }
 
     /// What the program does by itself. One duty may make the next.
-    fn do_duties(&mut self) {
+    pub fn do_duties(&mut self) {
         for _ in 0..2 {
             for duty in duties(&self.case) {
                 if let Work::Record(command) = duty.work {

@@ -9,6 +9,10 @@ use crate::sitting::SittingState;
 wire_words! {
     /// A paper that the office makes from the case.
     pub enum OfficePaper {
+        /// 工作实施方案
+        ImplementationPlan,
+        /// 述职评议通知, to the subjects.
+        SubjectNotice,
         /// 签到表
         SignInSheet,
         /// 主持词
@@ -23,6 +27,8 @@ wire_words! {
         ResultNotice,
         /// 关于述职评议结果的报告, to the party committee.
         ResultReport,
+        /// 抄送函, to government, supervision commission, court and procuratorate.
+        CopyLetter,
         /// 会议纪要
         Minutes,
         /// 整改事项期限表
@@ -31,11 +37,15 @@ wire_words! {
         RectificationNotice,
         /// 整改台账
         RectificationLedger,
+        /// 工作总结
+        Summary,
     }
 }
 
 impl OfficePaper {
-    pub const ALL: [OfficePaper; 11] = [
+    pub const ALL: [OfficePaper; 15] = [
+        OfficePaper::ImplementationPlan,
+        OfficePaper::SubjectNotice,
         OfficePaper::SignInSheet,
         OfficePaper::ChairScript,
         OfficePaper::BallotPaper,
@@ -43,10 +53,12 @@ impl OfficePaper {
         OfficePaper::TallySheet,
         OfficePaper::ResultNotice,
         OfficePaper::ResultReport,
+        OfficePaper::CopyLetter,
         OfficePaper::Minutes,
         OfficePaper::DeadlineList,
         OfficePaper::RectificationNotice,
         OfficePaper::RectificationLedger,
+        OfficePaper::Summary,
     ];
 
     /// Whether the case holds what this paper is made of. Of a secret round the record has no counts before the chair
@@ -55,13 +67,22 @@ impl OfficePaper {
         match self {
             OfficePaper::SignInSheet => !case.roster.people.is_empty(),
             OfficePaper::ChairScript => !case.sitting.agenda.is_empty(),
-            OfficePaper::BallotPaper => !case.subjects.is_empty(),
+            OfficePaper::ImplementationPlan | OfficePaper::SubjectNotice | OfficePaper::BallotPaper => {
+                !case.subjects.is_empty()
+            }
             OfficePaper::InquiryRecord => case.inquiry.questions.values().any(on_record),
-            OfficePaper::TallySheet | OfficePaper::ResultNotice | OfficePaper::ResultReport => case.any_announced(),
+            OfficePaper::TallySheet
+            | OfficePaper::ResultNotice
+            | OfficePaper::ResultReport
+            | OfficePaper::CopyLetter => case.any_announced(),
             OfficePaper::Minutes => case.sitting.state == SittingState::Closed,
             OfficePaper::DeadlineList => !case.dues().is_empty(),
             OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => {
                 case.subjects.keys().any(|s| !case.ledger_issues(*s).is_empty())
+            }
+            OfficePaper::Summary => {
+                let first = case.past.first().map_or(&case.sitting, |past| &past.sitting);
+                first.state == SittingState::Closed && case.any_announced()
             }
         }
     }

@@ -17,6 +17,7 @@ pub(super) fn periods(case: &Appraisal, fields: Fields) -> Fields {
             .map_or_else(String::new, |t| within(t.term))
     };
     fields
+        .text("结果期限", period(DueMatter::Results))
         .text("方案期限", period(DueMatter::Plan))
         .text("报告期限", period(DueMatter::Report))
 }

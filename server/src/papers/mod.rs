@@ -2,6 +2,8 @@
 //! never a result that the chair has not announced: what is not ready is not made.
 
 mod agenda;
+mod case_days;
+mod copy_letter;
 mod course;
 mod dates;
 mod follow_up;
@@ -11,6 +13,7 @@ mod names;
 mod people;
 mod results;
 pub mod results_table;
+mod summary;
 pub mod survey_results;
 pub mod table;
 
@@ -34,6 +37,8 @@ pub enum PaperError {
 /// The paper's own name, for its file.
 pub fn title(paper: OfficePaper) -> &'static str {
     match paper {
+        OfficePaper::ImplementationPlan => "工作实施方案",
+        OfficePaper::SubjectNotice => "述职评议通知",
         OfficePaper::SignInSheet => "签到表",
         OfficePaper::ChairScript => "主持词",
         OfficePaper::BallotPaper => "测评票",
@@ -41,16 +46,20 @@ pub fn title(paper: OfficePaper) -> &'static str {
         OfficePaper::TallySheet => "计票结果报告单",
         OfficePaper::ResultNotice => "测评结果公告",
         OfficePaper::ResultReport => "评议结果报告",
+        OfficePaper::CopyLetter => "抄送函",
         OfficePaper::Minutes => "会议纪要",
         OfficePaper::DeadlineList => "整改事项期限表",
         OfficePaper::RectificationNotice => "整改通知",
         OfficePaper::RectificationLedger => "整改台账",
+        OfficePaper::Summary => "工作总结",
     }
 }
 
 /// The template that is used while the office has none of its own.
 pub fn built_in(paper: OfficePaper) -> &'static str {
     match paper {
+        OfficePaper::ImplementationPlan => include_str!("templates/implementation_plan.txt"),
+        OfficePaper::SubjectNotice => include_str!("templates/subject_notice.txt"),
         OfficePaper::SignInSheet => include_str!("templates/sign_in_sheet.txt"),
         OfficePaper::ChairScript => include_str!("templates/chair_script.txt"),
         OfficePaper::BallotPaper => include_str!("templates/ballot_paper.txt"),
@@ -58,25 +67,31 @@ pub fn built_in(paper: OfficePaper) -> &'static str {
         OfficePaper::TallySheet => include_str!("templates/tally_sheet.txt"),
         OfficePaper::ResultNotice => include_str!("templates/result_notice.txt"),
         OfficePaper::ResultReport => include_str!("templates/result_report.txt"),
+        OfficePaper::CopyLetter => include_str!("templates/copy_letter.txt"),
         OfficePaper::Minutes => include_str!("templates/minutes.txt"),
         OfficePaper::DeadlineList => include_str!("templates/deadline_list.txt"),
         OfficePaper::RectificationNotice => include_str!("templates/rectification_notice.txt"),
         OfficePaper::RectificationLedger => include_str!("templates/rectification_ledger.txt"),
+        OfficePaper::Summary => include_str!("templates/summary.txt"),
     }
 }
 
 /// The names that a template of this paper may use.
 pub fn names(paper: OfficePaper) -> &'static [Name] {
     match paper {
+        OfficePaper::ImplementationPlan => names::IMPLEMENTATION_PLAN,
+        OfficePaper::SubjectNotice => names::SUBJECT_NOTICE,
         OfficePaper::SignInSheet => names::SIGN_IN_SHEET,
         OfficePaper::ChairScript => names::CHAIR_SCRIPT,
         OfficePaper::BallotPaper => names::BALLOT_PAPER,
         OfficePaper::InquiryRecord => names::INQUIRY_RECORD,
         OfficePaper::TallySheet | OfficePaper::ResultNotice => names::RESULTS,
         OfficePaper::ResultReport => names::RESULT_REPORT,
+        OfficePaper::CopyLetter => names::COPY_LETTER,
         OfficePaper::Minutes => names::MINUTES,
         OfficePaper::DeadlineList => names::DEADLINE_LIST,
         OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => names::RECTIFICATION,
+        OfficePaper::Summary => names::SUMMARY,
     }
 }
 
@@ -108,6 +123,15 @@ fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
             today.map_or_else(|| dates::BLANK.to_owned(), dates::chinese),
         );
     match paper {
+        OfficePaper::ImplementationPlan => {
+            let fields = case_days::subjects(case, case_days::occasion(case, fields));
+            follow_up::periods(case, case_days::stages(case, case_days::groups(case, fields)))
+        }
+        OfficePaper::SubjectNotice => case_days::subjects(case, case_days::occasion(case, fields)),
+        OfficePaper::CopyLetter => {
+            copy_letter::letter(case, case_days::subjects(case, case_days::occasion(case, fields)))
+        }
+        OfficePaper::Summary => summary::summary(case, case_days::occasion(case, fields)),
         OfficePaper::SignInSheet => people::rolls(case, fields),
         OfficePaper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
         OfficePaper::BallotPaper => people::subjects(case, fields),

@@ -1,6 +1,10 @@
 //! The names that templates may use, paper by paper. A name once given stays: the office's own templates use it.
 
+mod whole_case;
+
 use crate::documents::official::Name;
+
+pub(super) use whole_case::{COPY_LETTER, IMPLEMENTATION_PLAN, SUBJECT_NOTICE, SUMMARY};
 
 const BODY: Name = Name::text("机关名称");
 const APPRAISAL: Name = Name::text("评议名称");
