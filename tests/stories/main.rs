@@ -20,3 +20,4 @@ mod sheet_broken_off;
 mod sheet_killed;
 mod sitting;
 mod sockets;
+mod whole_speech;

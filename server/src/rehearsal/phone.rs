@@ -32,7 +32,7 @@ impl DeviceKey {
     /// A signed named vote.
     pub fn vote(&self, appraisal: Uuid, id: Uuid, ballot: BallotId, round: u32, choice: u32) -> Command {
         let text = vote_text(&appraisal, &id, ballot, round, choice);
-        let signature = hex(&self.0.sign(text.as_bytes()).to_bytes());
+        let signature = self.sign(&text);
         Command::CastVote {
             ballot,
             round,
@@ -43,10 +43,12 @@ impl DeviceKey {
 
     /// The signature of a token request, 128 hex digits.
     pub fn sign_token(&self, appraisal: Uuid, id: Uuid, ballot: BallotId, round: u32, blinded: &str) -> String {
-        hex(&self
-            .0
-            .sign(token_text(&appraisal, &id, ballot, round, blinded).as_bytes())
-            .to_bytes())
+        self.sign(&token_text(&appraisal, &id, ballot, round, blinded))
+    }
+
+    /// 128 hex digits.
+    pub fn sign(&self, text: &str) -> String {
+        hex(&self.0.sign(text.as_bytes()).to_bytes())
     }
 }
 
