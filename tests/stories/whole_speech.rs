@@ -5,6 +5,7 @@ use pingyi::clock::Clock;
 use pingyi::protocol::call::{SignInCard, SignedIn, TakeOver};
 use pingyi::rehearsal::{Memory, Phone, post};
 use pingyi::sample::Sample;
+use pingyi_core::Reply;
 use pingyi_core::ballot::{BallotState, Secrecy};
 use pingyi_core::command::Command;
 use pingyi_core::follow_up::day;
@@ -12,7 +13,6 @@ use pingyi_core::ids::{BallotId, ItemId, PersonId};
 use pingyi_core::rules::{Profile, built_in};
 use pingyi_core::signed::receipt_text;
 use pingyi_core::views::{BallotView, FollowUpView, PublicRectificationView, SittingView};
-use pingyi_core::Reply;
 use pingyi_tests::hall::{device_key, done, refused, until_ballot};
 use pingyi_tests::{Hall, Member};
 use serde_json::{Value, json};
@@ -99,7 +99,13 @@ impl Course {
     }
 
     /// A later sitting on the first subject's rectification, at its evaluation.
-    async fn meet_again(&self, desk: &mut Phone, chair: &mut Phone, voters: &mut [Member], name: &str) -> BallotId {
+    async fn meet_again(
+        &self,
+        desk: &mut Phone,
+        chair: &mut Phone,
+        voters: &mut [Member],
+        (number, name): (u32, &str),
+    ) -> BallotId {
         done(
             desk,
             order(
@@ -119,22 +125,30 @@ impl Course {
         done(desk, order("agenda.set/1", json!({ "items": items }))).await;
         done(chair, Command::OpenSitting {}).await;
         for voter in voters.iter_mut() {
-            voter.phone.until(|p| open(p)).await.unwrap();
+            voter.phone.until(|p| open(p, number)).await.unwrap();
             done(&mut voter.phone, Command::CheckIn {}).await;
         }
-        let item = first_item(chair).await;
+        let item = first_item(chair, number).await;
         done(chair, Command::BeginItem { item }).await;
         let subject = |p: &Phone| p.view::<Value>("subject/1").and_then(|s| s["ballot"].as_u64());
+        let named = |p: &Phone| {
+            p.view::<Value>(&format!("ballot/{}", subject(p).unwrap_or(0)))
+                .is_some_and(|b| b["sitting"] == number)
+        };
+        chair.until(named).await.unwrap();
         BallotId(u32::try_from(subject(chair).expect("a ballot")).unwrap())
     }
 }
 
-fn open(phone: &Phone) -> bool {
-    phone.view::<Value>("sitting").is_some_and(|s| s["state"] == "open")
+/// This sitting is open on the screen: until then it may still show the one before.
+fn open(phone: &Phone, number: u32) -> bool {
+    phone
+        .view::<Value>("sitting")
+        .is_some_and(|s| s["state"] == "open" && s["number"] == number)
 }
 
-async fn first_item(chair: &mut Phone) -> ItemId {
-    chair.until(open).await.unwrap();
+async fn first_item(chair: &mut Phone, number: u32) -> ItemId {
+    chair.until(|p| open(p, number)).await.unwrap();
     let agenda: Value = chair.view("agenda").unwrap();
     ItemId(u32::try_from(agenda["items"][0]["id"].as_u64().unwrap()).unwrap())
 }
@@ -236,8 +250,9 @@ async fn the_speech_from_the_investigation_to_the_rectification_that_is_satisfie
     assert!(due.opinions[0].received_on == course.today());
 
     // 问题台账、整改方案、检查、销号。
+    let promised = course.in_days(60);
     for issue in [1, 2] {
-        let entry = json!({ "cause": "学位不足", "measure": "新建两所学校", "target": "班额达标", "owner": "副局长", "due_on": course.in_days(60), "state": "underway" });
+        let entry = json!({ "cause": "学位不足", "measure": "新建两所学校", "target": "班额达标", "owner": "副局长", "due_on": promised, "state": "underway" });
         done(
             &mut officer.phone,
             order("ledger.line/1", json!({ "issue": issue, "entry": entry })),
@@ -245,28 +260,20 @@ async fn the_speech_from_the_investigation_to_the_rectification_that_is_satisfie
         .await;
     }
     course.pass_ms(20 * DAY_MS).await;
-    let filing = |on: String, summary: &str| json!({ "subject": 1, "on": on, "summary": summary });
-    done(
-        &mut officer.phone,
-        order("ledger.plan/1", filing(course.today(), "整改方案")),
-    )
-    .await;
+    let filing = |summary: &str| json!({ "subject": 1, "on": "", "summary": summary });
+    done(&mut officer.phone, order("ledger.plan/1", filing("整改方案"))).await;
     course.pass_ms(50 * DAY_MS).await;
     for (finding, note) in [("fake", "现场并未开工"), ("sound", "已经建成")] {
         let check = json!({ "issue": 1, "on": course.today(), "by": "教科文卫工委", "finding": finding, "note": note });
         done(&mut desk, order("ledger.check/1", check)).await;
     }
-    let entry = json!({ "cause": "学位不足", "measure": "新建两所学校", "target": "班额达标", "owner": "副局长", "due_on": course.in_days(1), "state": "done" });
+    let entry = json!({ "cause": "学位不足", "measure": "新建两所学校", "target": "班额达标", "owner": "副局长", "due_on": promised, "state": "done" });
     done(
         &mut officer.phone,
         order("ledger.line/1", json!({ "issue": 1, "entry": entry })),
     )
     .await;
-    done(
-        &mut officer.phone,
-        order("ledger.report/1", filing(course.today(), "整改情况报告")),
-    )
-    .await;
+    done(&mut officer.phone, order("ledger.report/1", filing("整改情况报告"))).await;
     let done_on = |f: &FollowUpView| {
         f.dues
             .iter()
@@ -277,7 +284,7 @@ async fn the_speech_from_the_investigation_to_the_rectification_that_is_satisfie
 
     // 过半数不满意：责成继续整改，限期再次报告；再次测评。
     let second = course
-        .meet_again(&mut desk, &mut chair, &mut voters, "第十五次会议")
+        .meet_again(&mut desk, &mut chair, &mut voters, (2, "第十五次会议"))
         .await;
     course
         .hold(&mut chair, &mut voters, second, |n| if n < 15 { 2 } else { 0 })
@@ -289,7 +296,7 @@ async fn the_speech_from_the_investigation_to_the_rectification_that_is_satisfie
     done(&mut desk, order("rectification.order/1", again)).await;
     course.pass_ms(25 * DAY_MS).await;
     let third = course
-        .meet_again(&mut desk, &mut chair, &mut voters, "第十八次会议")
+        .meet_again(&mut desk, &mut chair, &mut voters, (3, "第十八次会议"))
         .await;
     course
         .hold(&mut chair, &mut voters, third, |n| if n < 14 { 2 } else { 0 })
