@@ -8,7 +8,9 @@ mod whole;
 use pingyi::documents::official::{Block, Name, docx, measures};
 use pingyi::papers;
 use pingyi_core::Appraisal;
+use pingyi_core::follow_up::day;
 use pingyi_core::papers::OfficePaper;
+use pingyi_core::stages::{Span, Stage};
 use sitting::{COMMITTEE, DAY_MS, ISSUES, MORNING, PRIVATE, Sitting, WITHHELD};
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -226,10 +228,19 @@ fn before_anything_happened_plan_and_notice_have_lines_to_fill() {
 
 #[test]
 fn the_plan_tells_groups_and_days_once_they_are_known() {
-    let case = whole::investigated(Sitting::held()).case;
+    let mut case = whole::investigated(Sitting::held()).case;
+    let (first, last) = (
+        day::read("2026-11-25").expect("a day"),
+        day::read("2027-03-31").expect("a day"),
+    );
+    case.stages.plan.days.insert(Stage::Rectification, Span { first, last });
+    case.stages.plan.demands = "以推动高质量发展为目标。".into();
     let plan = text(&make(&case, OfficePaper::ImplementationPlan, None));
     for told in [
         "（二）评议调查（2026年11月5日至2026年11月12日）",
+        "（四）评议整改（2026年11月25日至2027年3月31日）",
+        "以推动高质量发展为目标。",
+        "坚持以习近平新时代中国特色社会主义思想为指导",
         "第一评议工作组：组长委员01，成员委员02、委员03，负责对区教育局局长、区工信局局长的评议调查。",
     ] {
         assert!(plan.contains(told), "{told}: {plan}");
@@ -349,7 +360,7 @@ fn every_name(names: &[Name]) -> String {
 
 #[test]
 fn every_name_of_every_paper_stands_for_something() {
-    let (held, whole) = (Sitting::held(), whole::whole());
+    let (held, whole) = (whole::investigated(Sitting::held()), whole::whole());
     for paper in OfficePaper::ALL {
         let around = [
             OfficePaper::ImplementationPlan,
@@ -374,6 +385,9 @@ fn every_name_of_every_paper_stands_for_something() {
                 "报告日期",
                 "再次报告说明",
                 "调查待填",
+                "指导思想",
+                "组织领导",
+                "工作要求",
                 "问题待填",
                 "整改待填",
             ]

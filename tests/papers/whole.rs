@@ -83,7 +83,7 @@ pub fn investigated(mut sitting: Sitting) -> Sitting {
     let remark = RecordRemark {
         speaker: PersonId(5),
         subject: Some(SUBJECT),
-        aspect: String::new(),
+        aspect: "依法履行职责情况".into(),
         text: "要加强园区环保设施建设。".into(),
     };
     sitting.desk(0, Command::RecordRemark(remark));

@@ -9,6 +9,7 @@ use pingyi_core::appraisal::Names;
 use pingyi_core::ids::PersonId;
 use pingyi_core::roster::{Attendance, PersonKind};
 use pingyi_core::sitting::Sitting;
+use pingyi_core::stages::Stage;
 use pingyi_core::subject::ReportForm;
 
 /// To be filled in by hand.
@@ -82,7 +83,8 @@ pub(super) fn subjects(case: &Appraisal, fields: Fields) -> Fields {
         .text("评议内容", case.deliberation.aspects.join("、"))
 }
 
-/// The days of the stages as far as the case knows them: what was investigated when, and the sitting.
+/// The days of the stages as planned; else as far as the case knows them: what was investigated when, and the sitting.
+/// And the plan's own texts, whose place the template fills where nobody wrote any.
 pub(super) fn stages(case: &Appraisal, fields: Fields) -> Fields {
     let groups = case.investigation.groups.values();
     let activities = groups.flat_map(|g| g.activities.values());
@@ -92,11 +94,21 @@ pub(super) fn stages(case: &Appraisal, fields: Fields) -> Fields {
         .collect();
     let investigated = days.iter().min().copied().zip(days.iter().max().copied());
     let (_, names) = first_sitting(case);
+    let plan = &case.stages.plan;
+    let planned = |stage| plan.days.get(&stage).map(|days| (days.first, days.last));
+    let sitting = planned(Stage::Sitting).map_or_else(|| or_line(&names.held_on), |days| span(Some(days)));
+    let unwritten = |text: &str| if text.is_empty() { "＿" } else { "" };
     fields
-        .text("准备时间", span(None))
-        .text("调查时间", span(investigated))
-        .text("会议时间", or_line(&names.held_on))
-        .text("整改时间", span(None))
+        .text("准备时间", span(planned(Stage::Preparation)))
+        .text("调查时间", span(planned(Stage::Investigation).or(investigated)))
+        .text("会议时间", sitting)
+        .text("整改时间", span(planned(Stage::Rectification)))
+        .text("指导思想", &plan.guidance)
+        .text("指导思想未写", unwritten(&plan.guidance))
+        .text("组织领导", &plan.leadership)
+        .text("组织领导未写", unwritten(&plan.leadership))
+        .text("工作要求", &plan.demands)
+        .text("工作要求未写", unwritten(&plan.demands))
 }
 
 fn span(days: Option<(Date, Date)>) -> String {

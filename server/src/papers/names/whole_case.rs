@@ -48,6 +48,13 @@ pub(in crate::papers) const IMPLEMENTATION_PLAN: &[Name] = &[
     ADDRESSEES,
     ASPECTS,
     GROUPS,
+    // As the desk wrote them into the plan; those that end in 未写 are there while it has not.
+    Name::text("指导思想"),
+    Name::text("指导思想未写"),
+    Name::text("组织领导"),
+    Name::text("组织领导未写"),
+    Name::text("工作要求"),
+    Name::text("工作要求未写"),
     Name::text("准备时间"),
     Name::text("调查时间"),
     Name::text("会议时间"),
