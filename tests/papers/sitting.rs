@@ -226,9 +226,15 @@ impl Sitting {
                 subject,
                 category: "民生热点".into(),
                 text: text.into(),
-                sources: vec![Source::Other {
-                    text: "群众来信".into(),
-                }],
+                sources: vec![
+                    Source::Question {
+                        question: QuestionId(1),
+                    },
+                    Source::DutyReport {
+                        subject,
+                        place: "三、存在问题".into(),
+                    },
+                ],
             };
             sitting.desk(1, Command::AddIssue(AddIssue { entry }));
         }

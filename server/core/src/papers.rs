@@ -4,6 +4,7 @@
 use crate::appraisal::Appraisal;
 use crate::ids::{PersonId, QuestionId};
 use crate::inquiry::{Question, QuestionState, Visibility};
+use crate::issues::Issue;
 use crate::sitting::SittingState;
 
 wire_words! {
@@ -39,11 +40,15 @@ wire_words! {
         RectificationLedger,
         /// 工作总结
         Summary,
+        /// 问题清单
+        IssueList,
+        /// 评议意见, as drafted for the council or as approved.
+        Opinions,
     }
 }
 
 impl OfficePaper {
-    pub const ALL: [OfficePaper; 15] = [
+    pub const ALL: [OfficePaper; 17] = [
         OfficePaper::ImplementationPlan,
         OfficePaper::SubjectNotice,
         OfficePaper::SignInSheet,
@@ -59,6 +64,8 @@ impl OfficePaper {
         OfficePaper::RectificationNotice,
         OfficePaper::RectificationLedger,
         OfficePaper::Summary,
+        OfficePaper::IssueList,
+        OfficePaper::Opinions,
     ];
 
     /// Whether the case holds what this paper is made of. Of a secret round the record has no counts before the chair
@@ -84,6 +91,8 @@ impl OfficePaper {
                 let first = case.past.first().map_or(&case.sitting, |past| &past.sitting);
                 first.state == SittingState::Closed && case.any_announced()
             }
+            OfficePaper::IssueList => case.issues.issues.values().any(Issue::live),
+            OfficePaper::Opinions => !case.issues.opinions.is_empty(),
         }
     }
 }

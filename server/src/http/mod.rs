@@ -102,6 +102,7 @@ pub fn router(app: AppState) -> Router {
         .route("/appraisals/{id}/papers/{paper}", get(papers::fetch))
         .route("/appraisals/{id}/results/{form}", get(papers::results))
         .route("/appraisals/{id}/ledger/{form}", get(papers::ledger))
+        .route("/appraisals/{id}/issues/{form}", get(papers::issues))
         .route("/appraisals/{id}/calendar", post(calendar::import))
         .route(
             "/papers/{paper}/template",

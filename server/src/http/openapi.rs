@@ -57,6 +57,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         super::papers::fetch,
         super::papers::results,
         super::papers::ledger,
+        super::papers::issues,
         super::papers::template,
         super::papers::set_template,
         super::calendar::import,

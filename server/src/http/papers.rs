@@ -2,11 +2,13 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use pingyi_core::body::BodyCommand;
+use pingyi_core::ids::SubjectId;
 use pingyi_core::limits::TEMPLATE_CHARS_MAX;
 use pingyi_core::papers::OfficePaper;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,7 +22,7 @@ use crate::conductor::CaseHandle;
 use crate::documents::official::{Name, Template};
 use crate::documents::upload::clean_file_name;
 use crate::papers::table::Table;
-use crate::papers::{self, PaperError, ledger_table, results_table};
+use crate::papers::{self, PaperError, issues_table, ledger_table, results_table};
 use crate::protocol::Problem;
 use crate::protocol::call::{OfficePaperView, OfficePapers, OfficeTemplate, TemplateName};
 
@@ -47,9 +49,16 @@ pub async fn list(State(app): State<AppState>, _: DeskSession, Case(case): Case)
     Json(OfficePapers { papers })
 }
 
+/// Which part of a paper is wanted.
+#[derive(Deserialize)]
+pub struct Part {
+    subject: Option<SubjectId>,
+}
+
 /// A paper as a Word document, made now.
 #[utoipa::path(get, path = "/api/appraisals/{id}/papers/{paper}", tag = "desk", security(("bearer" = [])),
-    params(("id" = String, Path), ("paper" = String, Path)), responses(
+    params(("id" = String, Path), ("paper" = String, Path),
+        ("subject" = Option<u32>, Query, description = "one subject's part of the opinions or the issue list")), responses(
         (status = 200, description = "a .docx"),
         (status = 401, body = Problem, description = "sign_in_required"),
         (status = 403, body = Problem, description = "not_allowed"),
@@ -61,12 +70,13 @@ pub async fn fetch(
     _: DeskSession,
     Case(case): Case,
     Path((_, paper)): Path<(String, String)>,
+    Query(part): Query<Part>,
 ) -> Result<Response, Problem> {
     let paper = named(&paper)?;
     let own = app.body.look(|b| b.templates.get(&paper).cloned());
     let now = app.clock.now_ms();
     let file_name = file_name(&case, papers::title(paper), "docx");
-    let made = blocking(move || case.look(|c| papers::make(c, paper, own.as_deref(), now))).await?;
+    let made = blocking(move || case.look(|c| papers::make_of(c, paper, part.subject, own.as_deref(), now))).await?;
     let bytes = made.map_err(|error| match error {
         PaperError::NotReady => Problem::NotFound {},
         PaperError::Template(faults) => Problem::BadTemplate { faults },
@@ -109,6 +119,23 @@ pub async fn ledger(
     let now = app.clock.now_ms();
     let table = case.look(|c| ledger_table::ledger_table(c, now));
     spreadsheet(&case, table.ok_or(Problem::NotFound {})?, &form).await
+}
+
+/// The issue list as a workbook or as text.
+#[utoipa::path(get, path = "/api/appraisals/{id}/issues/{form}", tag = "desk", security(("bearer" = [])),
+    params(("id" = String, Path), ("form" = String, Path, description = "xlsx or csv")), responses(
+        (status = 200, description = "a table"),
+        (status = 401, body = Problem, description = "sign_in_required"),
+        (status = 403, body = Problem, description = "not_allowed"),
+        (status = 404, body = Problem, description = "not_found: there is no issue"),
+    ))]
+pub async fn issues(
+    _: DeskSession,
+    Case(case): Case,
+    Path((_, form)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let table = case.look(issues_table::issues_table).ok_or(Problem::NotFound {})?;
+    spreadsheet(&case, table, &form).await
 }
 
 async fn spreadsheet(case: &CaseHandle, table: Table, form: &str) -> Result<Response, Problem> {

@@ -7,9 +7,11 @@ mod copy_letter;
 mod course;
 mod dates;
 mod follow_up;
+pub mod issues_table;
 mod ledger;
 pub mod ledger_table;
 mod names;
+mod opinions;
 mod people;
 mod results;
 pub mod results_table;
@@ -20,7 +22,7 @@ pub mod table;
 use crate::documents::official::{self, DocxError, Fields, Name, Template, TemplateFault};
 use pingyi_core::Appraisal;
 use pingyi_core::follow_up::day;
-use pingyi_core::ids::InstantMs;
+use pingyi_core::ids::{InstantMs, SubjectId};
 use pingyi_core::papers::OfficePaper;
 
 /// Why a paper was not made.
@@ -52,6 +54,8 @@ pub fn title(paper: OfficePaper) -> &'static str {
         OfficePaper::RectificationNotice => "整改通知",
         OfficePaper::RectificationLedger => "整改台账",
         OfficePaper::Summary => "工作总结",
+        OfficePaper::IssueList => "问题清单",
+        OfficePaper::Opinions => "评议意见",
     }
 }
 
@@ -73,6 +77,8 @@ pub fn built_in(paper: OfficePaper) -> &'static str {
         OfficePaper::RectificationNotice => include_str!("templates/rectification_notice.txt"),
         OfficePaper::RectificationLedger => include_str!("templates/rectification_ledger.txt"),
         OfficePaper::Summary => include_str!("templates/summary.txt"),
+        OfficePaper::IssueList => include_str!("templates/issue_list.txt"),
+        OfficePaper::Opinions => include_str!("templates/opinions.txt"),
     }
 }
 
@@ -92,6 +98,8 @@ pub fn names(paper: OfficePaper) -> &'static [Name] {
         OfficePaper::DeadlineList => names::DEADLINE_LIST,
         OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => names::RECTIFICATION,
         OfficePaper::Summary => names::SUMMARY,
+        OfficePaper::IssueList => names::ISSUE_LIST,
+        OfficePaper::Opinions => names::OPINIONS,
     }
 }
 
@@ -100,18 +108,33 @@ pub fn names(paper: OfficePaper) -> &'static [Name] {
 /// # Errors
 /// Not ready; or a template that an older program took and this one does not.
 pub fn make(case: &Appraisal, paper: OfficePaper, own: Option<&str>, now: InstantMs) -> Result<Vec<u8>, PaperError> {
-    if !paper.ready(case) {
+    make_of(case, paper, None, own, now)
+}
+
+/// The same of one subject, where the paper has a part for each; other papers are made whole.
+///
+/// # Errors
+/// Like `make`.
+pub fn make_of(
+    case: &Appraisal,
+    paper: OfficePaper,
+    subject: Option<SubjectId>,
+    own: Option<&str>,
+    now: InstantMs,
+) -> Result<Vec<u8>, PaperError> {
+    let drafted = |id| paper != OfficePaper::Opinions || case.issues.opinions.contains_key(&id);
+    if !paper.ready(case) || !subject.is_none_or(drafted) {
         return Err(PaperError::NotReady);
     }
     let template =
         Template::read(own.unwrap_or_else(|| built_in(paper)), names(paper)).map_err(PaperError::Template)?;
-    let blocks = template.fill(&fields(case, paper, now));
+    let blocks = template.fill(&fields(case, paper, subject, now));
     let title = format!("{}{}", case.names.title, title(paper));
     Ok(official::docx(&title, &blocks)?)
 }
 
 /// What the case has to say under the names of this paper.
-fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
+fn fields(case: &Appraisal, paper: OfficePaper, subject: Option<SubjectId>, now: InstantMs) -> Fields {
     let today = day::BEIJING.day_of(now);
     let fields = Fields::default()
         .text("机关名称", &case.names.body_name)
@@ -148,5 +171,7 @@ fn fields(case: &Appraisal, paper: OfficePaper, now: InstantMs) -> Fields {
         }
         OfficePaper::DeadlineList => follow_up::dues(case, now, fields),
         OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => ledger::ledgers(case, now, fields),
+        OfficePaper::IssueList => opinions::issue_list(case, subject, fields),
+        OfficePaper::Opinions => opinions::opinions(case, subject, fields),
     }
 }

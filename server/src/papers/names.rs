@@ -221,3 +221,57 @@ pub(super) const RECTIFICATION: &[Name] = &[
         ],
     ),
 ];
+
+const PARAGRAPHS: &[Name] = &[Name::text("段落")];
+const UNIT: Name = Name::text("单位");
+const POST: Name = Name::text("职务");
+const OFFICER: Name = Name::text("姓名");
+const CATEGORY: Name = Name::text("类别");
+const SAID: Name = Name::text("内容");
+
+pub(super) const ISSUE_LIST: &[Name] = &[
+    BODY,
+    APPRAISAL,
+    SITTING,
+    HELD_ON,
+    DATED,
+    Name::list(
+        "问题清单",
+        &[
+            NUMBER,
+            SUBJECT,
+            UNIT,
+            POST,
+            OFFICER,
+            Name::list("问题", &[NUMBER, CATEGORY, SAID, Name::text("来源")]),
+        ],
+    ),
+];
+pub(super) const OPINIONS: &[Name] = &[
+    BODY,
+    APPRAISAL,
+    SITTING,
+    HELD_ON,
+    DATED,
+    Name::text("方案期限"),
+    Name::text("报告期限"),
+    Name::list(
+        "评议意见",
+        &[
+            NUMBER,
+            SUBJECT,
+            UNIT,
+            POST,
+            OFFICER,
+            Name::text("文号"),
+            // There while the council has not approved.
+            Name::text("送审稿"),
+            Name::text("审议日期"),
+            Name::text("审议说明"),
+            Name::list("总体评价", PARAGRAPHS),
+            Name::list("问题类别", &[CATEGORY, Name::list("问题", &[NUMBER, SAID])]),
+            Name::list("意见建议", PARAGRAPHS),
+            Name::list("整改要求", PARAGRAPHS),
+        ],
+    ),
+];

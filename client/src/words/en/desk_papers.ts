@@ -18,6 +18,8 @@ export const deskPapers: typeof Source = {
     rectification_notice: 'Notice of rectification',
     rectification_ledger: 'Rectification ledger',
     summary: 'Summary of the appraisal',
+    issue_list: 'Issue list',
+    opinions: 'Opinions',
   },
   notReady: {
     implementation_plan: 'needs subjects',
@@ -35,6 +37,8 @@ export const deskPapers: typeof Source = {
     rectification_notice: 'once the opinions have been received',
     rectification_ledger: 'once the opinions have been received',
     summary: 'once a result is announced and the sitting closed',
+    issue_list: 'once there is an issue',
+    opinions: 'once they are drafted',
   },
   download: 'Download Word file',
   results: 'Table of results',

@@ -19,6 +19,8 @@ export const deskPapers = {
     rectification_notice: '整改通知',
     rectification_ledger: '整改台账',
     summary: '工作总结',
+    issue_list: '问题清单',
+    opinions: '评议意见',
   } satisfies Record<OfficePaper, string>,
   notReady: {
     implementation_plan: '录入评议对象后可生成',
@@ -36,6 +38,8 @@ export const deskPapers = {
     rectification_notice: '评议意见签收后可生成',
     rectification_ledger: '评议意见签收后可生成',
     summary: '公布结果并散会后可生成',
+    issue_list: '录入问题后可生成',
+    opinions: '起草评议意见后可生成',
   } satisfies Record<OfficePaper, string>,
   download: '下载 Word',
   results: '测评结果表',
