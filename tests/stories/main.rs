@@ -10,6 +10,7 @@ mod killed;
 mod ledger;
 mod log;
 mod questionnaire;
+mod opinions;
 mod secret;
 mod secret_killed;
 mod secret_large;

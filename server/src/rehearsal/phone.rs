@@ -3,8 +3,9 @@
 use crate::protocol::{ClientMessage, PROTOCOL, Position, ServerMessage, Verdict};
 use ed25519_dalek::{Signer, SigningKey};
 use futures_util::{SinkExt, StreamExt};
-use pingyi_core::command::{Command, token_text, vote_text};
-use pingyi_core::ids::BallotId;
+use pingyi_core::command::{Command, receipt_text, token_text, vote_text};
+use pingyi_core::ids::{BallotId, SubjectId};
+use pingyi_core::issues::SignOpinions;
 use pingyi_core::stamp::Expects;
 use pingyi_core::views::Audience;
 use serde::de::DeserializeOwned;
@@ -39,6 +40,13 @@ impl DeviceKey {
             choice,
             signature,
         }
+    }
+
+    /// A signed receipt of the opinions on this subject.
+    pub fn receipt(&self, appraisal: Uuid, id: Uuid, subject: SubjectId) -> Command {
+        let text = receipt_text(&appraisal, &id, subject);
+        let signature = hex(&self.0.sign(text.as_bytes()).to_bytes());
+        Command::SignOpinions(SignOpinions { subject, signature })
     }
 
     /// The signature of a token request, 128 hex digits.
