@@ -9,6 +9,7 @@ import type {
   DoorView,
   FollowUpView,
   GroupView,
+  IssueListView,
   IssueView,
   JoinedView,
   LedgerLineView,
@@ -18,6 +19,7 @@ import type {
   MinutesView,
   MyBallotView,
   MyQuestionView,
+  MySubjectView,
   MySupportView,
   PersonView,
   PublicRectificationView,
@@ -26,6 +28,7 @@ import type {
   QuestionView,
   QuestionnaireView,
   RemarkView,
+  RectificationView,
   RulesView,
   Screen,
   ScrutinyBallotView,
@@ -53,6 +56,7 @@ interface Single {
   deliberation: DeliberationView
   plan: PlanView
   lot: LotsView
+  issue_list: IssueListView
 }
 
 /** Families of keys `name/<number>`. */
@@ -68,6 +72,7 @@ export interface SharedFamilies {
   ledger: LedgerView
   ledger_line: LedgerLineView
   issue: IssueView
+  rectification: RectificationView
 }
 
 interface OwnSingle {
@@ -79,6 +84,7 @@ interface OwnSingle {
 export interface OwnFamilies {
   my_question: MyQuestionView
   my_ballot: MyBallotView
+  my_subject: MySubjectView
   scrutiny_ballot: ScrutinyBallotView
   my_group: GroupView
   my_remark: RemarkView

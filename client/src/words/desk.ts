@@ -6,6 +6,7 @@ import { deskFollowUp } from './zh-CN/desk_follow_up'
 import { deskHall } from './zh-CN/desk_hall'
 import { deskHistory } from './zh-CN/desk_history'
 import { deskInquiry } from './zh-CN/desk_inquiry'
+import { deskIssues } from './zh-CN/desk_issues'
 import { deskOffice } from './zh-CN/desk_office'
 import { deskPapers } from './zh-CN/desk_papers'
 import { deskPreparation } from './zh-CN/desk_preparation'
@@ -27,6 +28,7 @@ export const t = dictionary(
     hall: deskHall,
     history: deskHistory,
     inquiry: deskInquiry,
+    issues: deskIssues,
     minutes,
     office: deskOffice,
     papers: deskPapers,

@@ -1,6 +1,6 @@
 /** Where the clerk is: which case and which room, kept in the address so that reload and the back button work. */
 
-export const ROOMS = ['overview', 'basics', 'roster', 'subjects', 'investigation', 'questionnaires', 'rules', 'agenda', 'cards', 'stations', 'inquiry', 'deliberation', 'hall', 'counting', 'papers', 'follow_up', 'ledger', 'publication'] as const
+export const ROOMS = ['overview', 'basics', 'roster', 'subjects', 'investigation', 'questionnaires', 'rules', 'agenda', 'cards', 'stations', 'inquiry', 'deliberation', 'hall', 'counting', 'papers', 'issues', 'follow_up', 'ledger', 'publication'] as const
 export type Room = (typeof ROOMS)[number]
 
 export interface Place {

@@ -2,6 +2,7 @@ import type { member as Source } from '../zh-CN/member'
 
 export const member: typeof Source = {
   title: 'Duty-report appraisal',
+  own: 'My appraisal and rectification',
   net: {
     name: 'State',
     away: 'Network lost, reconnecting',

@@ -1,6 +1,7 @@
 /** Words of the member's page. Short and plain: its reader is sixty-two, with an old phone and no glasses. */
 export const member = {
   title: '述职评议',
+  own: '我的述职评议整改',
   net: {
     name: '状态',
     away: '网络断开，正在重连',

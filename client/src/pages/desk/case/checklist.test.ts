@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { DueView, ItemKind, LedgerLineView, PersonView, Profile, SubjectView } from '../../../protocol/generated'
 import { type CaseFacts, checklist } from './checklist'
 
-const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], ballots: [], lines: [], now_ms: 0 }
+const EMPTY: CaseFacts = { people: [], subjects: [], questions: [], ballots: [], issues: [], opinions: [], lines: [], now_ms: 0 }
 const person = (kind: PersonView['kind'], joined = false) => ({ kind, joined }) as PersonView
 const subject = (id: number, documents: number) => ({ id, documents: Array.from({ length: documents }) }) as SubjectView
 const items = (entries: [ItemKind, number?][]) => ({

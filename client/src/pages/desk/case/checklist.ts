@@ -1,5 +1,5 @@
 /** How far the preparation of a case has come, room by room. */
-import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, JoinedView, LedgerLineView, PersonView, PlanView, PublicationView, QuestionnaireView, QuestionView, RemarkView, RulesView, SittingView, Stage, SubjectView } from '../../../protocol/generated'
+import type { AddressView, AgendaView, AttendanceView, BallotView, CaseView, FollowUpView, GroupView, IssueView, JoinedView, LedgerLineView, PersonView, PlanView, PublicationView, QuestionnaireView, QuestionView, RectificationView, RemarkView, RulesView, SittingView, Stage, SubjectView } from '../../../protocol/generated'
 import { counting as counted, layoutOf } from '../../../ballot/paper'
 import { condemned, daysLate } from '../../../ledger/standing'
 import { pile } from '../counting/voters'
@@ -23,6 +23,8 @@ export interface CaseFacts {
   remarks?: RemarkView[]
   lines: LedgerLineView[]
   plan?: PlanView
+  issues: IssueView[]
+  opinions: RectificationView[]
   now_ms: number
   ballots: BallotView[]
 }
@@ -51,6 +53,10 @@ export type StepNote =
   | { note: 'papers' }
   | { note: 'no_questionnaire' }
   | { note: 'questionnaires'; drafts: number; open: number; closed: number }
+  | { note: 'issues'; issues: number }
+  | { note: 'to_draft'; subjects: number }
+  | { note: 'to_approve'; subjects: number }
+  | { note: 'approved' }
   | { note: 'late'; matters: number }
   | { note: 'due'; matters: number }
   | { note: 'nothing_due' }
@@ -73,7 +79,7 @@ export interface Step {
 }
 
 export function checklist(facts: CaseFacts): Step[] {
-  return [overview(facts), basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), followUp(facts), ledger(facts), publication(facts)]
+  return [overview(facts), basics(facts), roster(facts), subjects(facts), investigation(facts), questionnaires(facts), rules(facts), agenda(facts), cards(facts), stations(facts), inquiry(facts), deliberation(facts), hall(facts), counting(facts), papers(), issues(facts), followUp(facts), ledger(facts), publication(facts)]
 }
 
 function overview({ plan, now_ms }: CaseFacts): Step {
@@ -166,6 +172,17 @@ function hall({ sitting }: CaseFacts): Step {
 
 function papers(): Step {
   return { room: 'papers', state: 'open', note: { note: 'papers' } }
+}
+
+/** Once a result is announced its subject's opinions are due; before, issues are gathered at leisure. */
+function issues({ issues, opinions, subjects }: CaseFacts): Step {
+  const due = subjects.filter((one) => one.grade).map((one) => opinions.find((text) => text.subject === one.id))
+  const undrafted = due.filter((text) => text === undefined).length
+  if (undrafted > 0) return { room: 'issues', state: 'missing', note: { note: 'to_draft', subjects: undrafted } }
+  const waiting = due.filter((text) => text?.approved_on === '').length
+  if (waiting > 0) return { room: 'issues', state: 'missing', note: { note: 'to_approve', subjects: waiting } }
+  if (due.length > 0) return { room: 'issues', state: 'done', note: { note: 'approved' } }
+  return { room: 'issues', state: 'open', note: { note: 'issues', issues: issues.length } }
 }
 
 function followUp({ followUp, now_ms }: CaseFacts): Step {

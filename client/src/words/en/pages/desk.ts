@@ -5,6 +5,7 @@ import { deskFollowUp } from '../desk_follow_up'
 import { deskHall } from '../desk_hall'
 import { deskHistory } from '../desk_history'
 import { deskInquiry } from '../desk_inquiry'
+import { deskIssues } from '../desk_issues'
 import { deskOffice } from '../desk_office'
 import { deskPapers } from '../desk_papers'
 import { deskPreparation } from '../desk_preparation'
@@ -25,6 +26,7 @@ export const words = {
   hall: deskHall,
   history: deskHistory,
   inquiry: deskInquiry,
+  issues: deskIssues,
   minutes,
   office: deskOffice,
   papers: deskPapers,
