@@ -20,6 +20,7 @@ const INPUTS: &[&str] = &[
     "../client/desk.html",
     "../client/public.html",
     "../client/q.html",
+    "../client/subject.html",
     "../client/package.json",
     "../client/package-lock.json",
     "../client/.npmrc",

@@ -71,6 +71,11 @@ export function signTokenRequest(appraisal: string, id: string, { ballot, round,
   return signed(appraisal, new TextEncoder().encode(`pingyi-token/1|${appraisal}|${id}|${ballot}|${round}|${blinded}`))
 }
 
+/** The receipt of the opinions, in the officer's own hand. */
+export function signReceipt(appraisal: string, id: string, subject: number): Promise<string> {
+  return signed(appraisal, receiptText(appraisal, id, subject))
+}
+
 async function signed(appraisal: string, text: Uint8Array): Promise<string> {
   const seed = recall(seedKey(appraisal))
   if (seed === undefined) throw new NoDeviceKey()
@@ -84,6 +89,10 @@ export function voteText(appraisal: string, id: string, { ballot, round, choice 
 
 export function votesText(appraisal: string, id: string, { ballot, round, choices }: Votes): Uint8Array {
   return new TextEncoder().encode(`pingyi-votes/2|${appraisal}|${id}|${ballot}|${round}|${choices.join(',')}`)
+}
+
+export function receiptText(appraisal: string, id: string, subject: number): Uint8Array {
+  return new TextEncoder().encode(`pingyi-receipt/1|${appraisal}|${id}|${subject}`)
 }
 
 /** Fetches the library ahead of need, while the network is there. */

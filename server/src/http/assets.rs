@@ -50,6 +50,7 @@ fn file_of(path: &str) -> &str {
         "/desk" => "/desk.html",
         "/public" => "/public.html",
         "/q" => "/q.html",
+        "/subject" => "/subject.html",
         // The hall's tablet: the member's page, which looks at its address.
         "/booth" => "/member.html",
         "/favicon.ico" => "/icons/icon.svg",
@@ -364,6 +365,7 @@ mod tests {
                 "/desk",
                 "/public",
                 "/q",
+                "/subject",
                 "/favicon.ico",
                 "/manifest.webmanifest",
             ] {

@@ -57,6 +57,11 @@ export class Room {
     this.voting = new Voting(appraisal, this.live, this.secret)
   }
 
+  /** Whether the reader is the officer of a subject. */
+  get officer(): boolean {
+    return this.live.mine.numbered('my_subject').length > 0
+  }
+
   get me(): MeView | undefined {
     return this.live.mine.get('me')
   }
