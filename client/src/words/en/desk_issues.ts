@@ -26,6 +26,7 @@ export const deskIssues: typeof Source = {
   comma: ', ',
   candidates: 'What may become an issue',
   candidatesLead: 'Questions that were answered or put off. One press makes an issue with its source.',
+  into: 'Into the category',
   noCandidates: 'Nothing is waiting',
   take: 'Take',
   takeEdited: 'Reword and take',

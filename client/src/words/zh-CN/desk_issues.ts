@@ -26,6 +26,7 @@ export const deskIssues = {
   comma: '、',
   candidates: '可采纳的问题',
   candidatesLead: '来自已答复或转书面答复的询问。点“采纳”即列入右侧清单，来源自动注明。',
+  into: '采纳到类别',
   noCandidates: '没有待采纳的内容',
   take: '采纳',
   takeEdited: '改写后采纳',
