@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { IssueView, QuestionView } from '../../../protocol/generated'
-import { allSources, categoriesFit, fromQuestions, inOrder, unused } from './issues'
+import type { IssueView, QuestionView, RemarkView } from '../../../protocol/generated'
+import { allSources, categoriesFit, fromQuestions, fromRemarks, inOrder, unused } from './issues'
 
 const issue = (id: number, category: string, over: Partial<IssueView> = {}): IssueView => ({
   id,
@@ -20,6 +20,11 @@ test('what was answered or put off is proposed until an issue names it, even a d
   const candidates = fromQuestions(asked)
   expect(candidates.map((one) => one.text)).toEqual(['询问1', '询问2'])
   expect(unused(candidates, [issue(1, '工作作风', { dropped_because: '已办结' })]).map((one) => one.text)).toEqual(['询问2'])
+})
+
+test('a remark is proposed once its speaker has confirmed it', () => {
+  const said = (id: number, state: RemarkView['state']) => ({ id, state, text: `发言${id}`, subject: 1 }) as RemarkView
+  expect(fromRemarks([said(1, 'waiting'), said(2, 'confirmed'), said(3, 'removed')]).map((one) => one.text)).toEqual(['发言2'])
 })
 
 test('issues stand by category as the list orders them, without merged and dropped ones', () => {

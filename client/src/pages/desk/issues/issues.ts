@@ -1,5 +1,5 @@
 /** The issue list: what may become an issue, how the issues stand in the document, and where each leads back to. */
-import type { IssueView, QuestionView, Source, SubjectId } from '../../../protocol/generated'
+import type { GroupView, IssueView, QuestionView, RemarkView, Source, SubjectId } from '../../../protocol/generated'
 import type { Room } from '../place.svelte'
 
 /** Something that was said and may become an issue with one press. */
@@ -19,6 +19,17 @@ export function fromQuestions(questions: readonly QuestionView[]): Candidate[] {
     .filter((one) => one.visibility !== 'chair_only' && ['taken', 'answered', 'deferred'].includes(one.state))
     .map((one) => ({ key: `question ${one.id}`, subject: one.subject, text: one.text, source: { from: 'question', question: one.id } }))
 }
+
+/** What speakers have confirmed. */
+export function fromRemarks(remarks: readonly RemarkView[]): Candidate[] {
+  return remarks
+    .filter((one) => one.state === 'confirmed')
+    .map((one) => ({ key: `remark ${one.id}`, subject: one.subject, text: one.text, source: { from: 'remark', remark: one.id } }))
+}
+
+/** Groups whose report on the subject stands. */
+export const reported = (groups: readonly GroupView[], subject: SubjectId): GroupView[] =>
+  groups.filter((one) => one.subjects.includes(subject) && one.reports.some((report) => report.withdrawn_because === ''))
 
 /** What no issue names yet, dropped ones included: what was decided against is not proposed again. */
 export function unused(candidates: readonly Candidate[], issues: readonly IssueView[]): Candidate[] {
