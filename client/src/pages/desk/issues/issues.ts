@@ -61,6 +61,7 @@ export function roomOf(source: Source): Room | undefined {
     case 'duty_report':
       return 'subjects'
     case 'investigation_report':
+      return 'investigation'
     case 'remark':
     case 'other':
       return undefined
