@@ -63,6 +63,7 @@ export function roomOf(source: Source): Room | undefined {
     case 'investigation_report':
       return 'investigation'
     case 'remark':
+      return 'deliberation'
     case 'other':
       return undefined
   }
