@@ -71,7 +71,7 @@ export const projector: typeof Source = {
     last: 'Last item',
     opening: 'Members, please check in',
     inquiry: 'Members may ask on their phones, or support a question of another member',
-    aspectsLead: 'Four aspects to deliberate',
+    aspectsLead: 'Aspects to deliberate',
     aspects: ['Carrying out laws and regulations', 'Performing duties by law', 'Accepting the congress’s oversight', 'Diligence and integrity'],
     evaluation: 'The chair will open the vote',
     written: 'The written report is on the members’ phones',

@@ -69,7 +69,7 @@ export const projector = {
     last: '最后一项',
     opening: '请各位组成人员签到',
     inquiry: '请组成人员用手机提出询问，也可以附议其他组成人员的询问',
-    aspectsLead: '请围绕以下四个方面进行审议',
+    aspectsLead: '请围绕以下方面进行审议',
     aspects: ['贯彻法律法规情况', '依法履行职责情况', '接受人大监督情况', '勤政廉政情况'] as readonly string[],
     evaluation: '请等候主持人宣布测评开始',
     written: '书面报告已发至各位组成人员手机',
