@@ -22,3 +22,4 @@ mod sheet_killed;
 mod sitting;
 mod sockets;
 mod whole_speech;
+mod stages;

@@ -136,7 +136,6 @@ bodies! {
         pub state: SittingState,
         #[schema(value_type = String)]
         pub stage: Stage,
-        /// The whole case is closed.
         pub closed: bool,
         /// Matters whose last day is over.
         pub late: u32,
