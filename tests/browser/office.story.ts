@@ -32,7 +32,7 @@ test('the security notes are read at the desk, and accounts come and go', async 
   await clerk.getByLabel('密码').fill(PASSWORD)
   await clerk.getByRole('button', { name: '登录' }).click()
   await clerk.getByRole('link', { name: '2023年述职评议' }).click()
-  await expect(clerk.getByRole('heading', { level: 1, name: '基本信息' })).toBeVisible()
+  await expect(clerk.getByRole('heading', { level: 1, name: '总览' })).toBeVisible()
 
   await list.getByRole('button', { name: '换密码：王秘书' }).click()
   await list.getByLabel('密码', { exact: true }).fill(`${PASSWORD}十`)
