@@ -21,5 +21,5 @@ mod sheet_broken_off;
 mod sheet_killed;
 mod sitting;
 mod sockets;
-mod whole_speech;
 mod stages;
+mod whole_speech;
