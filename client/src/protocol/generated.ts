@@ -1020,11 +1020,7 @@ export type AccountView = { account: number, name: string, own: boolean, };
 export type Accounts = { accounts: Array<AccountView>, };
 export type RenameAccount = { name: string, };
 export type RenewPassword = { password: string, };
-export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, stage: Stage, 
-/**
- * The whole case is closed.
- */
-closed: boolean, 
+export type AppraisalSummary = { id: string, title: string, session_name: string, held_on: string, state: SittingState, stage: Stage, closed: boolean, 
 /**
  * Matters whose last day is over.
  */
