@@ -10,7 +10,9 @@ use pingyi::documents::official::{Block, Name, docx, measures};
 use pingyi::papers;
 use pingyi_core::Appraisal;
 use pingyi_core::follow_up::day;
+use pingyi_core::ids::BallotId;
 use pingyi_core::papers::OfficePaper;
+use pingyi_core::rules::profile::{Ranking, TieRule};
 use pingyi_core::stages::{Span, Stage};
 use sitting::{COMMITTEE, DAY_MS, ISSUES, MORNING, PRIVATE, Sitting, WITHHELD};
 use std::fs;
@@ -97,13 +99,46 @@ fn the_tally_sheet_says_what_was_announced_in_the_usual_words() {
     let said = text(&make(&Sitting::held().case, OfficePaper::TallySheet, None));
     let accounts = "应到28人，实到25人，符合法定人数。发出测评票25张，收回25张，其中有效票25张，无效票0张。";
     assert_eq!(said.matches(accounts).count(), 4, "{said}");
+    assert!(said.contains("测评等次：满意。"), "{said}");
+    let reason = "满意：满意票20，超过14（应到28的1/2）。";
+    assert_eq!(said.matches(reason).count(), 4, "the rule's own base and share: {said}");
+    assert!(!said.contains("名次"), "this rule ranks nobody");
+    assert_eq!(said.matches("80%").count(), 4);
+    assert!(said.contains("第1轮，原因：设备或网络故障：大屏显示有误。"));
+    assert!(said.contains("总监票人（签字）"));
+}
+
+#[test]
+fn where_the_rule_ranks_the_places_of_one_sheet_stand_on_tally_sheet_and_report() {
+    let mut sitting = Sitting::held();
+    let (by, ties) = (Vec::new(), TieRule::SharePlace);
+    sitting.case.profile.ranking = Some(Ranking { by, ties });
+    let one_sheet = sitting.case.ballots[&BallotId(1)].item;
+    for ballot in sitting.case.ballots.values_mut() {
+        ballot.item = one_sheet;
+    }
+    for paper in [OfficePaper::TallySheet, OfficePaper::ResultReport] {
+        let said = text(&make(&sitting.case, paper, None));
+        assert_eq!(said.matches("名次：第1名（并列）。").count(), 4, "{paper:?}: {said}");
+    }
+}
+
+#[test]
+fn a_round_that_does_not_balance_has_a_tally_sheet_with_the_account_that_fails() {
+    let mut sitting = Sitting::prepared().opened().voted(8, 1);
+    sitting.case.ballots.get_mut(&BallotId(1)).expect("the first").due = 60;
+    assert!(ready(&sitting.case).contains(&OfficePaper::TallySheet));
+    assert!(!ready(&sitting.case).contains(&OfficePaper::ResultNotice));
+    let said = text(&make(&sitting.case, OfficePaper::TallySheet, None));
     assert!(
-        said.contains("测评等次：满意（全体组成人员28人，过半数为15票）"),
+        said.contains("第1轮：应到60人，实到25人。发出测评票25张，收回25张。"),
         "{said}"
     );
-    assert_eq!(said.matches("80%").count(), 4);
-    assert!(said.contains("第1轮，原因：") && said.contains("大屏显示有误。"));
-    assert!(said.contains("总监票人（签字）"));
+    assert!(said.contains("票数核对不一致：应到60人，实到25人，不足法定人数。本轮没有结果，不能公布。"));
+    assert!(
+        !said.contains("测评等次") && !said.contains("满意"),
+        "there is no result: {said}"
+    );
 }
 
 #[test]

@@ -7,6 +7,10 @@ export function sheetOf(ballot: BallotView, find: (id: BallotId) => BallotView |
   return ballot.sheet.flatMap((id) => (id === ballot.id ? ballot : (find(id) ?? [])))
 }
 
+/** How many subjects the sheet has, and how many groups of voters: each group has a ballot of its own on each subject. */
+export const subjectsOn = (sheet: readonly BallotView[]): number => new Set(sheet.map((one) => one.subject)).size
+export const groupsOn = (sheet: readonly BallotView[]): number => new Set(sheet.map((one) => one.voters ?? '')).size
+
 /** Those that an order to `ballot` is an order to: one whose round was voided follows on its own. */
 export const together = (ballot: BallotView, sheet: readonly BallotView[]): BallotView[] => sheet.filter((one) => one.state === ballot.state)
 

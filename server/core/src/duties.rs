@@ -211,7 +211,7 @@ fn keep_secret(case: &Appraisal, id: BallotId, ballot: &Ballot) -> Vec<Duty> {
             };
             duties.push(duty("count_box", round, now, work));
         }
-        BallotState::Announced if secret.released.is_none() && ballot.rule.publishes_counts() => {
+        BallotState::Announced if secret.released.is_none() && ballot.counts_public() => {
             let work = OfficeWork::Release {
                 ballot: id,
                 round,

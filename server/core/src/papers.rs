@@ -78,10 +78,11 @@ impl OfficePaper {
                 !case.subjects.is_empty()
             }
             OfficePaper::InquiryRecord => case.inquiry.questions.values().any(on_record),
-            OfficePaper::TallySheet
-            | OfficePaper::ResultNotice
-            | OfficePaper::ResultReport
-            | OfficePaper::CopyLetter => case.any_announced(),
+            // Of a round whose accounts do not hold, what was counted is signed for as well.
+            OfficePaper::TallySheet => {
+                case.any_announced() || case.ballots.keys().any(|id| case.failing(*id).is_some())
+            }
+            OfficePaper::ResultNotice | OfficePaper::ResultReport | OfficePaper::CopyLetter => case.any_announced(),
             OfficePaper::Minutes => case.sitting.state == SittingState::Closed,
             OfficePaper::DeadlineList => !case.dues().is_empty(),
             OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => {

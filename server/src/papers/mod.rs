@@ -13,6 +13,7 @@ pub mod ledger_table;
 mod names;
 mod opinions;
 mod people;
+mod reasons;
 mod results;
 pub mod results_table;
 mod summary;
@@ -91,7 +92,8 @@ pub fn names(paper: OfficePaper) -> &'static [Name] {
         OfficePaper::ChairScript => names::CHAIR_SCRIPT,
         OfficePaper::BallotPaper => names::BALLOT_PAPER,
         OfficePaper::InquiryRecord => names::INQUIRY_RECORD,
-        OfficePaper::TallySheet | OfficePaper::ResultNotice => names::RESULTS,
+        OfficePaper::TallySheet => names::TALLY_SHEET,
+        OfficePaper::ResultNotice => names::RESULTS,
         OfficePaper::ResultReport => names::RESULT_REPORT,
         OfficePaper::CopyLetter => names::COPY_LETTER,
         OfficePaper::Minutes => names::MINUTES,
@@ -159,7 +161,8 @@ fn fields(case: &Appraisal, paper: OfficePaper, subject: Option<SubjectId>, now:
         OfficePaper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
         OfficePaper::BallotPaper => people::subjects(case, fields),
         OfficePaper::InquiryRecord => agenda::inquiry(case, fields),
-        OfficePaper::TallySheet | OfficePaper::ResultNotice => results::results(case, fields),
+        OfficePaper::TallySheet => results::unbalanced(case, results::results(case, fields)),
+        OfficePaper::ResultNotice => results::results(case, fields),
         OfficePaper::ResultReport => {
             let fields = follow_up::periods(case, results::results(case, people::attendance(case, fields)));
             agenda::inquiry(case, people::subjects(case, fields))

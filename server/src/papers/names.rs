@@ -90,6 +90,7 @@ const REMARKS: Name = Name::list(
 );
 
 const COUNTS: Name = Name::list("票数", &[Name::text("选项"), Name::text("票"), Name::text("百分比")]);
+const REASONS: Name = Name::list("定等理由", &[Name::text("理由")]);
 const RESULT: Name = Name::list(
     "结果",
     &[
@@ -107,8 +108,25 @@ const RESULT: Name = Name::list(
         COUNTS,
         Name::text("票数说明"),
         Name::text("等次"),
+        REASONS,
+        Name::text("名次"),
         Name::text("公布时间"),
         Name::list("作废轮次", &[Name::text("轮次"), Name::text("原因")]),
+    ],
+);
+
+/// Sealed rounds whose accounts do not hold: there is no result to sign, but what was counted is signed for.
+const UNBALANCED: Name = Name::list(
+    "核对不一致",
+    &[
+        SUBJECT,
+        Name::text("单位"),
+        Name::text("轮次"),
+        DUE,
+        PRESENT,
+        Name::text("发出"),
+        Name::text("收回"),
+        Name::text("不一致"),
     ],
 );
 
@@ -116,6 +134,7 @@ pub(super) const SIGN_IN_SHEET: &[Name] = &[BODY, APPRAISAL, SITTING, HELD_ON, D
 pub(super) const BALLOT_PAPER: &[Name] = &[BODY, APPRAISAL, SITTING, HELD_ON, DATED, SUBJECTS];
 pub(super) const INQUIRY_RECORD: &[Name] = &[BODY, APPRAISAL, SITTING, HELD_ON, DATED, QUESTIONS, QUESTIONS_PUT];
 pub(super) const RESULTS: &[Name] = &[BODY, APPRAISAL, SITTING, HELD_ON, DATED, RESULT];
+pub(super) const TALLY_SHEET: &[Name] = &[BODY, APPRAISAL, SITTING, HELD_ON, DATED, RESULT, UNBALANCED];
 pub(super) const CHAIR_SCRIPT: &[Name] = &[
     BODY,
     APPRAISAL,

@@ -1,28 +1,53 @@
 //! Announced results, as they were recorded.
 
-use super::{dates, people};
+use super::{dates, people, reasons};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Ballot, BallotResult, BallotState};
+use pingyi_core::ids::BallotId;
 
 /// The announced ballots with their results, in the subjects' order.
 pub(super) fn announced(case: &Appraisal) -> impl Iterator<Item = (&Ballot, &BallotResult)> {
+    with_results(case).map(|(_, b, result)| (b, result))
+}
+
+fn with_results(case: &Appraisal) -> impl Iterator<Item = (BallotId, &Ballot, &BallotResult)> {
     case.subjects
         .keys()
         .filter_map(|s| case.ballot_of_subject(*s))
         .filter(|(_, b)| b.state == BallotState::Announced)
-        .filter_map(|(_, b)| Some((b, b.result.as_ref()?)))
+        .filter_map(|(id, b)| Some((id, b, b.result.as_ref()?)))
+}
+
+/// Sealed rounds that cannot be announced, with the account that fails.
+pub(super) fn unbalanced(case: &Appraisal, fields: Fields) -> Fields {
+    let latest = case.subjects.keys().filter_map(|s| case.ballot_of_subject(*s));
+    let failing = latest.filter_map(|(id, b)| {
+        let identity = case.failing(id)?;
+        let unit = case.subjects.get(&b.subject).map_or("", |s| s.unit.as_str());
+        let fields = Fields::default()
+            .text("对象", people::name(case, b.subject))
+            .text("单位", unit)
+            .text("轮次", b.round.to_string())
+            .text("应到", b.due.to_string())
+            .text("实到", b.present_count().to_string())
+            .text("发出", b.issued_count().to_string())
+            .text("收回", b.returned_count().to_string())
+            .text("不一致", reasons::failing(&identity));
+        Some(fields)
+    });
+    fields.list("核对不一致", failing)
 }
 
 pub(super) fn results(case: &Appraisal, fields: Fields) -> Fields {
-    let results = (1_u32..).zip(announced(case));
+    let results = (1_u32..).zip(with_results(case));
     fields.list(
         "结果",
-        results.map(|(number, (ballot, result))| one(case, number, ballot, result)),
+        results.map(|(number, (id, ballot, result))| one(case, number, id, ballot, result)),
     )
 }
 
-fn one(case: &Appraisal, number: u32, ballot: &Ballot, result: &BallotResult) -> Fields {
+fn one(case: &Appraisal, number: u32, id: BallotId, ballot: &Ballot, result: &BallotResult) -> Fields {
     let voided = ballot.voided.iter().map(|v| {
         Fields::default()
             .text("轮次", v.round.to_string())
@@ -39,6 +64,12 @@ fn one(case: &Appraisal, number: u32, ballot: &Ballot, result: &BallotResult) ->
         .iter()
         .map(|c| format!("{}{}票，占{}%", c.label, c.votes, c.percent))
         .collect();
+    let why = reasons::reasons(case.profile_of(ballot), result);
+    let why = why.into_iter().map(|reason| Fields::default().text("理由", reason));
+    let place = case.place_of(id).map_or_else(String::new, |p| {
+        let tied = if p.tied { "（并列）" } else { "" };
+        format!("第{}名{tied}", p.place)
+    });
     let unit = case.subjects.get(&ballot.subject).map_or("", |s| s.unit.as_str());
     Fields::default()
         .text("序号", number.to_string())
@@ -55,6 +86,8 @@ fn one(case: &Appraisal, number: u32, ballot: &Ballot, result: &BallotResult) ->
         .list("票数", counts)
         .text("票数说明", said.join("；"))
         .text("等次", &result.grade_label)
+        .list("定等理由", why)
+        .text("名次", place)
         .text("公布时间", dates::moment(ballot.announced_at))
         .list("作废轮次", voided)
 }

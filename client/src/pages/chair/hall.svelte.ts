@@ -1,5 +1,5 @@
 /** What the console sees of the sitting, read from the shared views. It decides nothing and sends nothing. */
-import { foremost, sheetOf, together } from '../../ballot/sheet'
+import { foremost, groupsOn, sheetOf, subjectsOn, together } from '../../ballot/sheet'
 import type { Live } from '../../connection/store.svelte'
 import type {
   BallotId,
@@ -127,10 +127,18 @@ export class Hall {
     return ballot ? this.named(together(ballot, this.sheet(ballot))) : ''
   }
 
+  /** What a sheet is about: how many subjects, and how many groups vote on each. */
+  heading(sheet: readonly BallotView[]): string {
+    const [subjects, groups] = [subjectsOn(sheet), groupsOn(sheet)]
+    const what = subjects === 1 && sheet[0] ? this.unit(sheet[0].subject) : t().sheet.heading(subjects)
+    return groups > 1 ? t().sheet.byGroups(what, groups) : what
+  }
+
   /** The units of these ballots in few words. */
   named(ballots: readonly BallotView[]): string {
     const first = this.unit(ballots[0]?.subject)
-    return ballots.length > 1 ? t().sheet.about(first, ballots.length) : first
+    const subjects = subjectsOn(ballots)
+    return subjects > 1 ? t().sheet.about(first, subjects) : first
   }
 
   get taken(): QuestionView | undefined {

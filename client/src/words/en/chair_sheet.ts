@@ -2,6 +2,7 @@ import type { chairSheet as zh } from '../zh-CN/chair_sheet'
 
 export const chairSheet: typeof zh = {
   heading: (n) => `Evaluation sheet (${n})`,
+  byGroups: (what, n) => `${what} (${n} groups, each by itself)`,
   about: (first, n) => `${first} and ${n - 1} more`,
   named: (unit, says) => `${unit}: ${says}`,
   subject: 'Subject',

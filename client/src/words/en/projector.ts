@@ -139,6 +139,8 @@ export const projector: typeof Source = {
   },
   sheet: {
     heading: (n) => `Evaluation (one sheet, ${n} subjects)`,
+    byGroups: (n) => `${n} groups vote, each by itself`,
+    place: (n, tied) => `Place ${n}${tied ? ' (shared)' : ''}`,
     majority: 'Majority',
     choose: 'Choose for each on your phone',
     announced: 'All results announced',

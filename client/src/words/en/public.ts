@@ -27,6 +27,7 @@ export const publicPage: typeof Source = {
     start: 'Check the box',
     download: 'Download the box',
     soon: 'The box is about to be published and can then be checked here.',
+    small: 'So few voted in this group that its box would tell single votes: by the rule it is not published. Its code is on record.',
     fetching: 'Downloading the box…',
     checking: (done, total) => (total > 0 ? `Checking: ${done} of ${total}` : 'Checking…'),
     unreachable: 'The box did not come; try again later',

@@ -1,6 +1,7 @@
 /** Several subjects on one sheet, on the console. */
 export const chairSheet = {
   heading: (n: number) => `满意度测评表（${n} 项）`,
+  byGroups: (what: string, n: number) => `${what}（${n} 类人员分别投票）`,
   about: (first: string, n: number) => `${first}等 ${n} 项`,
   named: (unit: string, says: string) => `${unit}：${says}`,
   subject: '测评对象',

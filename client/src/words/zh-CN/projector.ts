@@ -137,6 +137,8 @@ export const projector = {
   },
   sheet: {
     heading: (n: number) => `满意度测评（${n} 项一张表）`,
+    byGroups: (n: number) => `${n} 类人员分别投票`,
+    place: (n: number, tied: boolean) => `第 ${n} 名${tied ? '（并列）' : ''}`,
     majority: '过半数',
     choose: '请在手机上逐项选择并提交',
     announced: '各项结果已公布',

@@ -25,6 +25,7 @@ export const publicPage = {
     start: '核验票箱',
     download: '下载票箱文件',
     soon: '票箱即将公布，公布后可在此核验。',
+    small: '这一类人员投票人数少，公布票箱会透露个人的选择，按测评办法不公布。票箱校验码已记录在案。',
     fetching: '正在下载票箱…',
     checking: (done: number, total: number) => (total > 0 ? `正在核验：${done} / ${total}` : '正在核验…'),
     unreachable: '没有取到票箱，请稍后再试',

@@ -119,8 +119,14 @@ impl Appraisal {
             self.minutes.note(now, Event::BallotHalfway { ballot: id });
             touched.key(Key::Minutes);
         }
-        touched.key(Key::Ballot(id)).mine(person);
+        touched.keys(self.seen_with(id)).mine(person);
         Ok(Reply::VoteRecorded { ballot: id, round })
+    }
+
+    /// The ballots whose views change with a vote here: whether a group of voters is large enough to be shown is asked of
+    /// all groups that vote on the subject.
+    pub fn seen_with(&self, id: BallotId) -> impl Iterator<Item = Key> {
+        self.parts_of(id).into_iter().map(|(part, _)| Key::Ballot(part))
     }
 
     /// Members vote; attendees have a voice (列席人员), unless the rule names them as a group of voters.

@@ -48,6 +48,14 @@ wire! {
     }
 }
 
+impl BallotResult {
+    /// Whether the votes of this group of voters may be shown: it is not so small that they would tell single votes.
+    pub fn shows(&self, group: u32) -> bool {
+        let group = usize::try_from(group).ok().and_then(|g| self.verdict.groups.get(g));
+        group.is_none_or(|g| g.shown)
+    }
+}
+
 /// One group's ballot on a subject, and its votes by device or hand, item by item.
 pub struct Part<'a> {
     pub ballot: &'a Ballot,

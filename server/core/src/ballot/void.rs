@@ -104,13 +104,19 @@ impl Ballot {
         u32::try_from(earlier).unwrap_or(u32::MAX) + u32::from(self.held())
     }
 
+    /// Whether anybody outside the office may learn the counts of an announced round, and with them a secret round's
+    /// board: not where the rule keeps them, nor of a group of voters too small to be shown. The digest stands anyway.
+    pub fn counts_public(&self) -> bool {
+        self.rule.publishes_counts() && self.result.as_ref().is_none_or(|r| r.shows(self.rule.group))
+    }
+
     /// Refuses unless this round can be voided as far as the ballot itself knows.
     pub fn need_voidable(&self) -> Result<(), Refusal> {
         use BallotState::*;
         self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
         // Its board is on the way to the public; voiding now would leave it there half known.
         if self.state == Announced
-            && self.rule.publishes_counts()
+            && self.counts_public()
             && self.casts.secret().is_some_and(|s| s.released.is_none())
         {
             return Err(Refusal::BoardNotReleased {});

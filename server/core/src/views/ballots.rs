@@ -41,6 +41,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         Sight::Desk | Sight::Chair => r,
     });
     let sheet = case.sheet_of(id);
+    let shown = shown(case, around, id);
     Some(BallotView {
         id,
         subject: b.subject,
@@ -55,7 +56,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
         voters: voters(case, b),
         detail,
         final_press: b.rule.change == ChangeRule::FirstPressCounts,
-        roll: if announced && b.rule.publishes_counts() && profile.names == NamesRule::Shown {
+        roll: if announced && shown && b.rule.publishes_counts() && profile.names == NamesRule::Shown {
             roll(case, b)
         } else {
             Vec::new()
@@ -75,7 +76,7 @@ pub fn ballot(case: &Appraisal, around: &Surroundings, id: BallotId, sight: Sigh
             board: s.released.clone(),
         }),
         majority: majority(profile, due),
-        tally: tally(b, box_sight(around, id, b), profile.percent),
+        tally: tally(b, box_sight(around, id, b), profile.percent).filter(|_| shown),
         result,
         presented_at: b.presented_at,
         opened_at: b.opened_at,
@@ -130,7 +131,7 @@ pub fn paper(b: &Ballot, sight: Sight) -> Option<PaperView> {
         return None;
     }
     let inside = sight != Sight::Hall;
-    let public = b.state == BallotState::Announced && b.rule.publishes_counts();
+    let public = b.state == BallotState::Announced && b.counts_public();
     Some(PaperView {
         issued: b.paper.issued(),
         marks: if inside {
@@ -172,6 +173,24 @@ fn tally(b: &Ballot, sight: Option<&BoxSight>, format: PercentFormat) -> Option<
     }
 }
 
+/// Whether this group of voters is large enough for its votes to be seen. The result says so once there is one. Before,
+/// the votes of all counted groups wait until each has as many as it needs: were one shown whose neighbour turns out
+/// too small, the announced total would tell the neighbour's.
+fn shown(case: &Appraisal, around: &Surroundings, id: BallotId) -> bool {
+    let Some(b) = case.ballots.get(&id) else {
+        return false;
+    };
+    if let Some(result) = &b.result {
+        return result.shows(b.rule.group);
+    }
+    let groups = &case.profile_of(b).groups;
+    case.parts_of(id).into_iter().all(|(part, of)| {
+        let group = usize::try_from(of.rule.group).ok().and_then(|g| groups.get(g));
+        let returned = box_sight(around, part, of).map_or_else(|| of.casts.returned(), |s| s.returned);
+        group.is_none_or(|g| returned >= g.shown_from || (part != id && !g.counted))
+    })
+}
+
 /// The last step of a secret round's box, until the record knows what it held.
 pub fn box_sight<'a>(around: &'a Surroundings, id: BallotId, b: &Ballot) -> Option<&'a BoxSight> {
     let unknown = b.casts.counts(&b.rule).is_none();
@@ -200,8 +219,7 @@ pub fn counted(case: &Appraisal, around: &Surroundings, id: BallotId) -> Option<
 fn published(mut result: BallotResult, detail: PublishedDetail, group: u32) -> BallotResult {
     use PublishedDetail::{Counts, CountsAndPercentages, GradeOnly, Percentages};
     // A group so small that its figures would tell single votes.
-    let hidden = usize::try_from(group).is_ok_and(|g| result.verdict.groups.get(g).is_some_and(|g| !g.shown));
-    if hidden {
+    if !result.shows(group) {
         result.counts.clear();
         result.paper = None;
         result.by_majority_of = None;

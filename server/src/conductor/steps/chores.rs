@@ -117,7 +117,14 @@ impl Conductor {
                 .mine
                 .extend(self.shared.read().scrutiny.appointed.iter().copied());
         }
-        self.touched.keys(changed.into_iter().map(Key::Ballot));
+        let seen = {
+            let case = self.shared.read();
+            changed
+                .into_iter()
+                .flat_map(|id| case.seen_with(id).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        };
+        self.touched.keys(seen);
         self.watch_boxes();
     }
 

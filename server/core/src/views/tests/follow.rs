@@ -56,12 +56,12 @@ pub fn brought_back(case: &Appraisal, work: Work) -> Command {
             }
         }
         Work::Office(OfficeWork::CountBox { ballot, round, .. }) => {
-            let returned = case.ballots[&ballot].casts.returned();
-            Command::CountBox {
-                ballot,
-                round,
-                counts: vec![returned, 0, 0, 0],
+            let (rule, returned) = (&case.ballots[&ballot].rule, case.ballots[&ballot].casts.returned());
+            let mut counts = vec![0; rule.cells()];
+            for item in counts.chunks_mut(rule.options.len()) {
+                item[0] = returned;
             }
+            Command::CountBox { ballot, round, counts }
         }
         Work::Office(OfficeWork::Release { ballot, round, .. }) => Command::ReleaseBoard {
             ballot,

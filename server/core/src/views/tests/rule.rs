@@ -2,8 +2,9 @@
 
 use super::rig::{Hall, ONE, TWO};
 use super::*;
+use crate::duties::{Duty, OfficeWork, Work, duties};
 use crate::refusal::{Lacking, Refusal};
-use crate::rules::profile::{MarkKind, PublishedDetail, PublishedWhen};
+use crate::rules::profile::{MarkKind, NamesRule, PublishedDetail, PublishedWhen};
 use crate::rules::{FaultReason, Profile, built_in, wording};
 
 fn rule(name: &str, secrecy: Secrecy) -> Profile {
@@ -136,6 +137,91 @@ fn each_group_of_voters_has_its_own_ballot_and_all_make_one_grade() {
     assert_eq!((result(members).returned, result(deputies).returned), (4, 1));
     assert_eq!(result(members).verdict, result(deputies).verdict);
     assert_eq!(result(members).verdict.groups.len(), 2);
+}
+
+/// Members and one deputy; a group of fewer papers than it is shown from is not shown apart.
+fn two_groups(secrecy: Secrecy, shown_from: [u32; 2]) -> Hall {
+    let mut profile = rule("weighted_groups", secrecy);
+    for (group, from) in profile.groups.iter_mut().zip(shown_from) {
+        group.shown_from = from;
+    }
+    profile.names = NamesRule::Shown;
+    if secrecy == Secrecy::Secret {
+        profile.names = NamesRule::Kept;
+    }
+    let group = profile.groups[1].label.clone();
+    let mut hall = Hall::by_rule(profile, Sheets::Apart, &group);
+    hall.go(person(MEMBERS + 1), Command::CheckIn {}).unwrap();
+    hall
+}
+
+#[test]
+fn of_a_group_too_small_to_be_shown_neither_bars_nor_names_are_seen() {
+    let mut hall = two_groups(Secrecy::Named, [3, 3]);
+    hall.open_ballot(ONE);
+    let deputies = BallotId(2);
+    hall.go(person(MEMBERS + 1), cast(deputies, &[2])).unwrap();
+    for n in 1..=4 {
+        hall.go(person(n), cast(ONE, &[0])).unwrap();
+    }
+    for audience in [Audience::Member, Audience::Projector, Audience::Chair, Audience::Desk] {
+        for ballot in [ONE, deputies] {
+            let view = seen(&hall, audience, ballot);
+            assert_eq!(view.tally, None, "{audience:?}: the total would tell the other group");
+            assert!(view.returned > 0, "the turnout is no vote");
+        }
+    }
+    hall.close_ballot(ONE);
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    for audience in [Audience::Member, Audience::Projector] {
+        for ballot in [ONE, deputies] {
+            let view = seen(&hall, audience, ballot);
+            assert!(view.roll.is_empty(), "{audience:?}");
+            assert!(view.result.unwrap().counts.is_empty(), "{audience:?}");
+        }
+    }
+}
+
+#[test]
+fn bars_come_with_the_vote_that_makes_the_last_group_large_enough() {
+    let mut hall = two_groups(Secrecy::Named, [3, 0]);
+    hall.open_ballot(ONE);
+    let deputies = BallotId(2);
+    hall.go(person(MEMBERS + 1), cast(deputies, &[2])).unwrap();
+    for n in 1..=2 {
+        hall.go(person(n), cast(ONE, &[0])).unwrap();
+        assert_eq!(seen(&hall, Audience::Projector, deputies).tally, None, "member {n}");
+    }
+    let keys: Vec<Key> = hall.case.seen_with(ONE).collect();
+    assert_eq!(keys, [Key::Ballot(ONE), Key::Ballot(deputies)], "both are sent anew");
+    hall.go(person(3), cast(ONE, &[0])).unwrap();
+    for ballot in [ONE, deputies] {
+        assert!(seen(&hall, Audience::Projector, ballot).tally.is_some());
+    }
+    hall.close_ballot(ONE);
+    hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+    assert_eq!(seen(&hall, Audience::Projector, deputies).roll.len(), 1);
+}
+
+#[test]
+fn the_board_of_a_group_too_small_to_be_shown_is_not_released() {
+    for (from, released) in [(3, 0), (0, 2)] {
+        let mut hall = two_groups(Secrecy::Secret, [from, from]);
+        hall.open_ballot(ONE);
+        hall.close_ballot(ONE);
+        hall.go(CHAIR, Command::AnnounceBallot { ballot: ONE }).unwrap();
+        let release = |d: &Duty| matches!(d.work, Work::Office(OfficeWork::Release { .. }));
+        let due = duties(&hall.case).iter().filter(|d| release(d)).count();
+        let already = hall.case.ballots.values();
+        let already = already
+            .filter(|b| b.casts.secret().is_some_and(|s| s.released.is_some()))
+            .count();
+        assert_eq!(due + already, released, "shown from {from}");
+        for ballot in [ONE, BallotId(2)] {
+            let secret = seen(&hall, Audience::Public, ballot).secret.unwrap();
+            assert!(secret.digest.is_some(), "the digest stands");
+        }
+    }
 }
 
 #[test]
