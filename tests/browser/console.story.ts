@@ -1,5 +1,5 @@
 // The chair's console: by keyboard alone, against a press that came too late, and in English.
-import { expect, goTo, nextButton, type Page, picture, pressNext, standsStill, test } from './hall'
+import { expect, goTo, nextButton, type Page, picture, pressNext, standsStill, test, voidBecause } from './hall'
 
 const QUORUM = 15
 
@@ -62,9 +62,8 @@ test('a dialog that was overtaken closes nothing', async ({ hall }) => {
   await operator.getByRole('button', { name: '作废重测' }).click()
   const voiding = operator.getByRole('dialog')
   await voiding.getByRole('button', { name: '作废本轮' }).click()
-  await expect(voiding.getByRole('alert')).toHaveText('请填写作废原因')
-  await voiding.getByRole('button', { name: '测评对象有误' }).click()
-  await voiding.getByRole('button', { name: '作废本轮' }).click()
+  await expect(voiding.getByRole('alert')).toHaveText('请选择作废原因')
+  await voidBecause(voiding, '程序有误', '测评对象有误')
   await operator.getByRole('button', { name: '交还主持人' }).click()
   await expect(operator.getByText('控制权现由主持人持有')).toBeVisible()
 
@@ -73,7 +72,7 @@ test('a dialog that was overtaken closes nothing', async ({ hall }) => {
   await expect(dialog).not.toContainText('已全部提交')
   await picture(chair, 'chair-overtaken')
   await dialog.getByRole('button', { name: '取消' }).click()
-  await expect(chair.getByText('第 1 轮已作废：测评对象有误')).toBeVisible()
+  await expect(chair.getByText('第 1 轮已作废：程序有误（测评对象有误）')).toBeVisible()
   await expect(nextButton(chair)).toContainText('出示测评')
 })
 

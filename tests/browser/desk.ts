@@ -6,7 +6,8 @@ export const PASSWORD = '一二三四五六七八九'
 
 /** The steps on the left of a case. */
 export async function room(desk: Page, name: string): Promise<void> {
-  await desk.getByRole('navigation', { name: '准备步骤' }).getByRole('link', { name }).click()
+  const step = desk.getByRole('navigation', { name: '准备步骤' }).getByRole('link')
+  await step.filter({ has: desk.getByText(name, { exact: true }) }).click()
   await expect(desk.getByRole('main').getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
@@ -112,3 +113,34 @@ export async function checkRules(desk: Page): Promise<void> {
   await desk.getByRole('button', { name: '保存核对结果' }).click()
   await expect(desk.getByText('各项均已核对')).toBeVisible()
 }
+
+/** The first subject's opinions, with one issue that the office adds itself, drafted and approved on this day. */
+export async function approveOpinions(desk: Page, issue: string, day: string): Promise<void> {
+  await room(desk, '问题与意见')
+  await desk.getByRole('button', { name: '自行添加问题' }).click()
+  const adding = desk.getByRole('dialog', { name: '自行添加问题' })
+  await adding.getByLabel('问题', { exact: true }).fill(issue)
+  await adding.getByText('民生热点', { exact: true }).click()
+  await adding.getByLabel('来源').fill('群众来信')
+  await adding.getByRole('button', { name: '保存' }).click()
+  await expect(adding).toBeHidden()
+  await desk.getByLabel('总体评价').fill('履职总体较好。')
+  await desk.getByRole('button', { name: '保存草稿' }).click()
+  await desk.getByRole('button', { name: '登记审议通过' }).click()
+  const approving = desk.getByRole('dialog', { name: '主任会议审议' })
+  await approving.getByLabel('审议通过日期').fill(day)
+  await approving.getByRole('button', { name: '登记审议通过' }).click()
+  await expect(approving).toBeHidden()
+}
+
+/** Fills in a day that a dialog of the follow-up asks for. */
+export async function record(desk: Page, button: string, day: string): Promise<void> {
+  await desk.getByRole('button', { name: button }).click()
+  const dialog = desk.getByRole('dialog')
+  await dialog.locator('input[type=date]').fill(day)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** The day in Beijing, YYYY-MM-DD. */
+export const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -209,3 +209,10 @@ export async function tally(projector: Page): Promise<Record<string, number>> {
   )
   return Object.fromEntries(rows)
 }
+
+/** In the dialog that voids a round: why, and what the record shall say beside it. */
+export async function voidBecause(dialog: Locator, cause: string, note = ''): Promise<void> {
+  await dialog.getByText(cause, { exact: true }).click()
+  if (note) await dialog.getByRole('textbox').fill(note)
+  await dialog.getByRole('button', { name: '作废本轮' }).click()
+}

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, fitsItsWidth, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, SCREENS, test, usable } from './hall'
+import { expect, fitsItsWidth, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, SCREENS, test, usable, voidBecause } from './hall'
 import { checkIn, recordedWithoutChoice, vote } from './member'
 import { Phone } from './phone'
 import { prepare, type Prepared } from './prepare'
@@ -313,7 +313,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
   })
 
   await test.step('the failing account is named with its remedy; the round is voided', async () => {
-    await expect(chair.getByText('收回的票多于发出的票')).toBeVisible()
+    await expect(chair.getByRole('alert').filter({ hasText: '收回的票多于发出的票' })).toBeVisible()
     await expect(phone.getByText('票数核对不一致：收回的票多于发出的票')).toBeVisible()
     await usable(chair, 'chair: accounts that do not balance')
     await picture(chair, 'chair-unbalanced')
@@ -321,8 +321,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
     await expect(nextButton(chair)).toHaveAttribute('aria-disabled', 'true')
     await chair.getByRole('group', { name: '下一步' }).locator('xpath=..').getByRole('button', { name: '作废重测' }).first().click()
     const voiding = chair.getByRole('dialog')
-    await voiding.getByLabel('作废原因').fill(REASON)
-    await voiding.getByRole('button', { name: '作废本轮' }).click()
+    await voidBecause(voiding, '收回的票多于发出的票', REASON)
     await expect(nextButton(chair)).toContainText('出示测评')
   })
 
@@ -377,7 +376,7 @@ test('phones, paper and the tablet in one ballot, under scrutineers', async ({ h
         '基本满意725.93%',
         '不满意13.7%',
         '测评等次：满意',
-        `第1轮作废（${REASON}）：发出27张，收回28张，不计入结果。`,
+        `第1轮作废（收回的票多于发出的票（${REASON}））：发出27张，收回28张，不计入结果。`,
         '票箱还没有查验',
         `监票人：${names[0]}、${names[3]}`,
         '总监票人（签字）',

@@ -1,6 +1,6 @@
 // After the announcement: the office downloads the sitting's papers, records the receipt, and sees what is due and what is late.
 import { readFileSync } from 'node:fs'
-import { openDesk, room } from './desk'
+import { approveOpinions, openDesk, record, room, today } from './desk'
 import { expect, goTo, type Page, picture, pressAndConfirm, pressNext, test, usable } from './hall'
 
 const QUORUM = 15
@@ -14,14 +14,6 @@ async function saved(desk: Page, button: string): Promise<{ name: string; bytes:
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
 }
 
-async function record(desk: Page, button: string, day: string): Promise<void> {
-  await desk.getByRole('button', { name: button }).click()
-  const dialog = desk.getByRole('dialog')
-  await dialog.locator('input[type=date]').fill(day)
-  await dialog.getByRole('button', { name: '保存' }).click()
-  await expect(dialog).toBeHidden()
-}
-
 /** The page believes the program's clock, not its own: what the program tells of the time is moved on its way. */
 async function letTimePass(desk: Page): Promise<void> {
   await desk.routeWebSocket(/\/ws$/, (page) => {
@@ -33,9 +25,6 @@ async function letTimePass(desk: Page): Promise<void> {
     })
   })
 }
-
-/** The day in Beijing, YYYY-MM-DD. */
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 test('papers and deadlines after an announced result', async ({ hall }) => {
   const demo = await hall.demo()
@@ -88,6 +77,7 @@ test('papers and deadlines after an announced result', async ({ hall }) => {
   })
 
   await test.step('the receipt starts the periods', async () => {
+    await approveOpinions(desk, '大班额尚未消除', today())
     await room(desk, '整改')
     const rows = desk.getByRole('region', { name: '应办事项' }).locator('tbody tr')
     await expect(rows).toHaveCount(1)
@@ -106,7 +96,7 @@ test('papers and deadlines after an announced result', async ({ hall }) => {
   await test.step('what is late is red here and in the steps, until it is done', async () => {
     await letTimePass(desk)
     await desk.reload()
-    await expect(desk.getByRole('link', { name: /整改.*3 项已逾期/ })).toBeVisible()
+    await expect(desk.getByRole('link', { name: /^整改 .*3 项已逾期/ })).toBeVisible()
     await expect(desk.getByText(/已逾期 \d+ 天/)).toHaveCount(3)
     await picture(desk, 'desk-follow-up-late')
     await record(desk, '登记办结：办公室：向区委报送评议结果和评议意见', today())

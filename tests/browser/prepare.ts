@@ -47,7 +47,9 @@ export async function prepare(port: number, setupLink: string, commands: readonl
   await call(port, bearer, `/api/appraisals/${id}/roster/import?file_name=roster.xlsx`, readFileSync(fixture('rosters/corrected.xlsx')))
   const desk = await Phone.station(port, id, 'desk', bearer)
   const [profile] = (await call<RuleBook>(port, bearer, '/api/rules')).profiles
-  await desk.command({ type: 'profile.adopt/1', body: { profile: profile!, confirmed: profile!.assumed } })
+  // The rule decides on secrecy; the settings say the same.
+  const secrecy = commands.flatMap((one) => (one.type === 'settings.change/1' ? [one.body.secrecy] : []))[0] ?? profile!.secrecy
+  await desk.command({ type: 'profile.adopt/1', body: { profile: { ...profile!, secrecy }, confirmed: profile!.assumed } })
   for (const command of commands) await desk.command(command)
   desk.leave()
   const { cards } = await call<Cards>(port, bearer, `/api/appraisals/${id}/cards`)

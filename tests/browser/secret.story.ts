@@ -1,6 +1,6 @@
 // A secret ballot on plain http: a phone takes its token, survives a reload, votes and changes its vote; the released box
 // is checked by the phone and, in full, by anybody on the public page.
-import { expect, goTo, nextButton, type Page, picture, pressAndConfirm, pressNext, tally, test, usable } from './hall'
+import { expect, goTo, nextButton, type Page, picture, pressAndConfirm, pressNext, tally, test, usable, voidBecause } from './hall'
 import { checkIn, recordedWithoutChoice, turnTo, vote } from './member'
 
 const QUORUM = 15
@@ -132,8 +132,7 @@ test('a token taken in a member’s name that the phone does not hold', async ({
   // The remedy: the chair voids the round, and the phone takes the next one's token.
   await chair.getByRole('button', { name: '撤回出示' }).click()
   const voiding = chair.getByRole('dialog')
-  await voiding.getByRole('button', { name: '网络或设备故障' }).click()
-  await voiding.getByRole('button', { name: '作废本轮' }).click()
+  await voidBecause(voiding, '设备或网络故障')
   await expect(nextButton(chair)).toContainText('出示测评')
   await pressNext(chair, '出示测评')
   await expect(phone.getByText('您的测评票已领到')).toBeVisible()

@@ -1,7 +1,7 @@
 // One sheet for four subjects, secret: a phone is reloaded while its votes go out, the chair voids one subject and holds it
 // again, all results are announced together, and each phone checks its four boxes.
 import { addSubject, newAppraisal, room } from './desk'
-import { expect, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, test, usable } from './hall'
+import { expect, goTo, type Locator, nextButton, type Page, picture, pressAndConfirm, pressNext, test, usable, voidBecause } from './hall'
 import { checkIn } from './member'
 import { oneSheet, prepare } from './prepare'
 
@@ -114,8 +114,7 @@ test('one sheet for four subjects', async ({ hall }) => {
     await picture(projector, 'projector-sheet-sealed')
     await chair.getByRole('button', { name: '作废“区工信局”本轮' }).click()
     const voiding = chair.getByRole('dialog')
-    await voiding.getByRole('button', { name: '测评对象有误' }).click()
-    await voiding.getByRole('button', { name: '作废本轮' }).click()
+    await voidBecause(voiding, '设备或网络故障', '一部手机误投')
     await expect(nextButton(chair)).toContainText('出示测评')
     await expect(nextButton(chair)).toContainText('区工信局')
     await picture(chair, 'chair-sheet-voided')
@@ -188,9 +187,8 @@ test('a phone that lost its ballots is told once for the sheet', async ({ hall }
   await chair.getByRole('button', { name: '撤回出示' }).click()
   const voiding = chair.getByRole('dialog')
   await voiding.getByLabel('作废哪一项').selectOption('整张测评表（4 项）')
-  await voiding.getByRole('button', { name: '网络或设备故障' }).click()
   await picture(chair, 'chair-sheet-voiding')
-  await voiding.getByRole('button', { name: '作废本轮' }).click()
+  await voidBecause(voiding, '设备或网络故障')
   await pressNext(chair, '出示测评')
   await expect(phone.getByText('您的 4 张测评票已领到')).toBeVisible()
 })

@@ -1,5 +1,7 @@
 // One sitting from the roster to the announced result, in every seat of the hall.
-import { addSubject, cardCodes, checkRules, importRoster, newAppraisal, room, rosterFile, stationLink, upload } from './desk'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { addSubject, cardCodes, checkRules, importRoster, newAppraisal, room, rosterFile, stationLink, takeFile, upload } from './desk'
 import { expect, fixture, goTo, nextButton, type Page, picture, pressAndConfirm, pressNext, tally, test } from './hall'
 import { ask, checkIn, enterByCode, enterByName, recordedWithoutChoice, turnTo, vote } from './member'
 
@@ -9,6 +11,9 @@ const OPTIONS = { 满意: 0, 基本满意: 1, 不满意: 2 } as const
 /** Members without a browser who come beside the three phones: one short of the quorum with them, then enough. */
 const NEARLY = 11
 const OTHERS = 17
+
+/** The usual rule, voted on by name. */
+const NAMED = readFileSync(join(import.meta.dirname, '../../server/core/src/rules/profiles/satisfaction.toml'), 'utf8').replace('secrecy = "secret"', 'secrecy = "named"')
 
 test('from the roster to the result', async ({ hall }) => {
   test.setTimeout(180_000)
@@ -45,11 +50,15 @@ test('from the roster to the result', async ({ hall }) => {
     await desk.getByRole('button', { name: '按评议对象生成议程' }).click()
     await desk.getByRole('button', { name: '保存' }).click()
     await expect(desk.getByText('共 12 项')).toBeVisible()
+    // The office's own rule: by name.
+    await room(desk, '测评办法')
+    await takeFile(desk, '本地办法.toml', NAMED)
+    await expect(desk.getByText('本地办法.toml 检查通过')).toBeVisible()
+    await desk.getByRole('button', { name: '采用这份办法' }).click()
     await checkRules(desk)
     await room(desk, '基本信息')
     await desk.getByText('提交后立即公开', { exact: true }).click()
     await desk.getByText('办公室审核后公开', { exact: true }).click()
-    await desk.getByRole('radio', { name: /^记名测评/ }).check({ force: true })
     await desk.getByRole('textbox', { name: '书面答复时限（天）' }).fill('20')
     const settings = desk.locator('section').filter({ hasText: '会议设置' })
     await settings.getByRole('button', { name: '保存' }).click()
