@@ -142,6 +142,15 @@ fn a_round_that_does_not_balance_has_a_tally_sheet_with_the_account_that_fails()
 }
 
 #[test]
+fn a_notice_tells_no_more_than_the_rule_publishes() {
+    let mut case = Sitting::held().case;
+    case.profile.publication.detail = pingyi_core::rules::profile::PublishedDetail::GradeOnly;
+    let said = text(&make(&case, OfficePaper::ResultNotice, None));
+    assert!(said.contains("各项票数按测评办法不予公布。测评等次为满意。"), "{said}");
+    assert!(!said.contains("20票") && !said.contains("80%"), "{said}");
+}
+
+#[test]
 fn the_notice_has_the_wording_of_a_public_notice() {
     let said = text(&make(&Sitting::held().case, OfficePaper::ResultNotice, None));
     let line = "1.区教育局局长：发出测评票25张，收回25张。满意20票，占80%；基本满意4票，占16%；不满意1票，占4%；弃权0票，占0%。测评等次为满意。";

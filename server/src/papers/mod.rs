@@ -162,7 +162,7 @@ fn fields(case: &Appraisal, paper: OfficePaper, subject: Option<SubjectId>, now:
         OfficePaper::BallotPaper => people::subjects(case, fields),
         OfficePaper::InquiryRecord => agenda::inquiry(case, fields),
         OfficePaper::TallySheet => results::unbalanced(case, results::results(case, fields)),
-        OfficePaper::ResultNotice => results::results(case, fields),
+        OfficePaper::ResultNotice => results::public_results(case, fields),
         OfficePaper::ResultReport => {
             let fields = follow_up::periods(case, results::results(case, people::attendance(case, fields)));
             agenda::inquiry(case, people::subjects(case, fields))

@@ -5,6 +5,7 @@ use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Ballot, BallotResult, BallotState};
 use pingyi_core::ids::BallotId;
+use pingyi_core::rules::profile::PublishedDetail;
 
 /// The announced ballots with their results, in the subjects' order.
 pub(super) fn announced(case: &Appraisal) -> impl Iterator<Item = (&Ballot, &BallotResult)> {
@@ -39,12 +40,41 @@ pub(super) fn unbalanced(case: &Appraisal, fields: Fields) -> Fields {
     fields.list("核对不一致", failing)
 }
 
+/// For the office and those it reports to: everything.
 pub(super) fn results(case: &Appraisal, fields: Fields) -> Fields {
     let results = (1_u32..).zip(with_results(case));
     fields.list(
         "结果",
         results.map(|(number, (id, ballot, result))| one(case, number, id, ballot, result)),
     )
+}
+
+/// For a notice: no more than the rule publishes.
+pub(super) fn public_results(case: &Appraisal, fields: Fields) -> Fields {
+    let results = (1_u32..).zip(with_results(case));
+    fields.list(
+        "结果",
+        results.map(|(number, (id, ballot, result))| {
+            let told = one(case, number, id, ballot, result);
+            let shares = result.counts.iter().map(|c| format!("{}占{}%", c.label, c.percent));
+            match case.profile_of(ballot).publication.detail {
+                PublishedDetail::Counts | PublishedDetail::CountsAndPercentages if ballot.counts_public() => told,
+                PublishedDetail::Percentages if result.shows(ballot.rule.group) => {
+                    withheld(told, &shares.collect::<Vec<_>>().join("；"))
+                }
+                _ => withheld(told, "各项票数按测评办法不予公布"),
+            }
+        }),
+    )
+}
+
+fn withheld(told: Fields, instead: &str) -> Fields {
+    told.list("票数", std::iter::empty())
+        .list("定等理由", std::iter::empty())
+        .text("有效", "")
+        .text("无效", "")
+        .text("名次", "")
+        .text("票数说明", instead)
 }
 
 fn one(case: &Appraisal, number: u32, id: BallotId, ballot: &Ballot, result: &BallotResult) -> Fields {

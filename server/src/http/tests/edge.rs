@@ -126,6 +126,7 @@ async fn every_described_call_is_answered_and_says_which_problems_it_has() {
         for (method, call) in methods.as_object().unwrap() {
             let path = path.replace("{id}", "x").replace("{digest}", "x");
             let path = path.replace("{secret}", "x").replace("{account}", "1");
+            let path = path.replace("{questionnaire}", "x");
             let ask = if method == "get" {
                 get(&path)
             } else {
