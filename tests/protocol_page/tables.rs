@@ -190,10 +190,7 @@ const REFUSALS: &[(&str, &str)] = &[
         "rounds_used_up",
         "the rule allows this many rounds; the matter goes to the council",
     ),
-    (
-        "secrecy_by_rule",
-        "whether votes are named is set by the adopted rule",
-    ),
+    ("secrecy_by_rule", "whether votes are named is set by the adopted rule"),
     (
         "profile_faulty",
         "the rule breaks its own form; the call that reads a rule file says where",

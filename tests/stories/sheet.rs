@@ -208,7 +208,15 @@ async fn a_voided_ballot_of_a_sheet_is_held_again_before_all_are_announced() {
     sheet::until_sealed(&mut chair).await;
 
     let (ballot, note) = (SHEET[1], "一部手机显示有误".to_owned());
-    done(&mut chair, Command::VoidBallot { ballot, cause: VoidCause::SystemFailure, note }).await;
+    done(
+        &mut chair,
+        Command::VoidBallot {
+            ballot,
+            cause: VoidCause::SystemFailure,
+            note,
+        },
+    )
+    .await;
     until_ballot(&mut chair, ballot, BallotState::Prepared).await;
     let header = pingyi_tests::hall::present_ballot(&mut chair, ballot)
         .await

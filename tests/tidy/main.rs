@@ -90,7 +90,16 @@ fn files_stay_small_enough_to_read() {
 #[test]
 fn the_core_knows_nothing_of_the_world() {
     // toml parses a locality's rule from a text in memory; jiff counts civil dates; sha2 is arithmetic. None does I/O here.
-    let allowed = ["serde", "serde_json", "thiserror", "toml", "jiff", "sha2", "uuid", "ts-rs"];
+    let allowed = [
+        "serde",
+        "serde_json",
+        "thiserror",
+        "toml",
+        "jiff",
+        "sha2",
+        "uuid",
+        "ts-rs",
+    ];
     let manifest: toml::Table = read(&root().join("server/core/Cargo.toml"))
         .parse()
         .expect("a manifest");

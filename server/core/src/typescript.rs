@@ -8,12 +8,12 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ($($path:path),* $(,)?) => { vec![$(<$path as TS>::decl(config)),*] };
     }
     use crate::questionnaire as e;
-    use crate::{deliberation as j, investigation as h};
     use crate::{
         appraisal as d, ballot as b, body, command as c, follow_up as f, ids as i, inquiry as q, issues as n,
         ledger as g, minutes as m, outcome as o, papers as k, refusal as r, roster as p, rules as l, scrutiny as y,
         sitting as s, stages as t, stamp as a, subject as u, views as v,
     };
+    use crate::{deliberation as j, investigation as h};
     all![
         i::PersonId,
         i::SubjectId,

@@ -127,12 +127,7 @@ pub async fn results(
         .ok_or(Problem::NotFound {})?;
     let file_name = clean_file_name(&format!("{}.{form}", q.title));
     let (bytes, mime) = match form.as_str() {
-        "xlsx" => (
-            blocking(move || results.table().xlsx())
-                .await?
-                .map_err(fault)?,
-            XLSX,
-        ),
+        "xlsx" => (blocking(move || results.table().xlsx()).await?.map_err(fault)?, XLSX),
         "csv" => (results.table().csv().map_err(fault)?, "text/csv; charset=utf-8"),
         "json" => (in_json(&results)?, "application/json"),
         _ => return Err(Problem::NotFound {}),

@@ -46,7 +46,11 @@ impl Appraisal {
             keys.extend([Key::Issue(*issue), Key::LedgerLine(*issue)]);
         }
         for subject in self.subjects.keys() {
-            keys.extend([Key::Rectification(*subject), Key::Ledger(*subject), Key::Published(*subject)]);
+            keys.extend([
+                Key::Rectification(*subject),
+                Key::Ledger(*subject),
+                Key::Published(*subject),
+            ]);
         }
         keys
     }

@@ -115,9 +115,7 @@ impl Ballot {
         use BallotState::*;
         self.need(&[Presented, Open, Paused, Closing, Sealed, Announced])?;
         // Its board is on the way to the public; voiding now would leave it there half known.
-        if self.state == Announced
-            && self.counts_public()
-            && self.casts.secret().is_some_and(|s| s.released.is_none())
+        if self.state == Announced && self.counts_public() && self.casts.secret().is_some_and(|s| s.released.is_none())
         {
             return Err(Refusal::BoardNotReleased {});
         }

@@ -3,9 +3,9 @@
 use crate::appraisal::AfterRound;
 use crate::ballot::*;
 use crate::ids::*;
-use crate::rules::{Identity, Profile};
 use crate::rules::profile::PublishedDetail;
 use crate::rules::sources::AssumedSetting;
+use crate::rules::{Identity, Profile};
 use crate::scrutiny::{Incident, ScrutinyRule, Step};
 
 wire! {

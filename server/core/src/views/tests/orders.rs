@@ -4,12 +4,12 @@ use super::whole_case::around_the_sitting;
 use super::*;
 use crate::appraisal::sittings::Convening;
 use crate::ids::IssueId;
+use crate::ids::LotId;
 use crate::issues::{
     AddIssue, ApproveOpinions, CategoryEntry, ChangeIssue, DraftOpinions, DropIssue, IssueEntry, MergeIssue,
     RestoreIssue, SetCategories, SignOpinions, Source,
 };
 use crate::publication::{Part, SetPublication, Timing};
-use crate::ids::LotId;
 use crate::stages::lots::{LotCall, LotCancel, LotDraw, LotPurpose};
 use crate::stages::{CaseClosing, CaseReopening, PlanEntry, Stage, StageDays, StageStep};
 
@@ -244,11 +244,37 @@ fn stages() -> impl Strategy<Value = (Actor, Command)> {
     let lot = (1..3_u32).prop_map(LotId);
     prop_oneof![
         Just((DESK, Command::SetPlan(plan))),
-        prop_oneof![Just(Stage::Investigation), Just(Stage::Sitting)].prop_map(|stage| (DESK, Command::EnterStage(StageStep { stage }))),
-        prop_oneof![Just(""), Just("换届")].prop_map(|reason| (DESK, Command::CloseCase(CaseClosing { reason: reason.into() }))),
-        Just((DESK, Command::ReopenCase(CaseReopening { reason: "补充材料".into() }))),
-        purpose.prop_map(|purpose| (DESK, Command::CallLot(LotCall { purpose, candidates: vec![SubjectId(1), SubjectId(2)], draw: 1 }))),
-        lot.clone().prop_map(|lot| (CHAIR, Command::DrawLot(LotDraw { lot, called: "三十七".into() }))),
-        lot.prop_map(|lot| (DESK, Command::CancelLot(LotCancel { lot, reason: "名单有误".into() }))),
+        prop_oneof![Just(Stage::Investigation), Just(Stage::Sitting)]
+            .prop_map(|stage| (DESK, Command::EnterStage(StageStep { stage }))),
+        prop_oneof![Just(""), Just("换届")]
+            .prop_map(|reason| (DESK, Command::CloseCase(CaseClosing { reason: reason.into() }))),
+        Just((
+            DESK,
+            Command::ReopenCase(CaseReopening {
+                reason: "补充材料".into()
+            })
+        )),
+        purpose.prop_map(|purpose| (
+            DESK,
+            Command::CallLot(LotCall {
+                purpose,
+                candidates: vec![SubjectId(1), SubjectId(2)],
+                draw: 1
+            })
+        )),
+        lot.clone().prop_map(|lot| (
+            CHAIR,
+            Command::DrawLot(LotDraw {
+                lot,
+                called: "三十七".into()
+            })
+        )),
+        lot.prop_map(|lot| (
+            DESK,
+            Command::CancelLot(LotCancel {
+                lot,
+                reason: "名单有误".into()
+            })
+        )),
     ]
 }

@@ -107,7 +107,10 @@ fn an_announced_secret_round_is_voided_only_once_its_board_is_public() {
     }
     let mut unreleased = hall.case.ballots[&ONE].clone();
     unreleased.casts.secret_mut().unwrap().released = None;
-    assert_eq!(unreleased.void(VoidCause::SystemFailure, "有误".into(), 0), Err(Refusal::BoardNotReleased {}));
+    assert_eq!(
+        unreleased.void(VoidCause::SystemFailure, "有误".into(), 0),
+        Err(Refusal::BoardNotReleased {})
+    );
     let void = Command::VoidBallot {
         ballot: ONE,
         cause: VoidCause::SystemFailure,
