@@ -109,6 +109,13 @@ async fn a_hall_costs_no_more_messages_bytes_and_commits_than_its_bounds() {
 
     let ballot = open_first_ballot(&mut chair).await;
     assert_eq!(ballot, BallotId(1));
+    // What the opening itself tells is on every phone before anything is counted.
+    for member in &mut members {
+        let told = |phone: &pingyi::rehearsal::Phone| {
+            phone.views["ballot/1"]["state"] == "open" && phone.own::<serde_json::Value>("my_ballot/1").is_some()
+        };
+        member.phone.until(told).await.expect("everybody hears of the opening");
+    }
     let (before, began) = (counts(&hall).await, Instant::now());
     let mut given = Vec::new();
     for member in &mut members {

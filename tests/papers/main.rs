@@ -422,6 +422,10 @@ fn every_name_of_every_paper_stands_for_something() {
         let said = text(&make(&sitting.case, paper, Some(&template)));
         for line in template.lines().filter(|l| l.contains('：')) {
             let label = line.split_once("{{").map_or("", |(label, _)| label);
+            // A sitting whose accounts fail has its own test.
+            if label.contains("核对不一致") {
+                continue;
+            }
             let told: Vec<_> = said.lines().filter(|l| l.starts_with(label)).collect();
             assert!(!told.is_empty(), "{paper:?}: {label} never came");
             // The sample has no officers' names and no item of another kind; nothing was extended or handed in yet.
@@ -441,6 +445,7 @@ fn every_name_of_every_paper_stands_for_something() {
                 "问题待填",
                 "整改待填",
                 "送审稿",
+                "名次",
             ]
             .iter()
             .any(|n| label.starts_with(n));
