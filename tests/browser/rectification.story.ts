@@ -80,6 +80,6 @@ test('an issue from the opinions to its closing, and the next sitting', async ({
     await dialog.getByRole('button', { name: '召集下一次会议' }).click()
     await expect(desk.getByRole('region', { name: '各次会议' })).toContainText('第 2 次：第十五次会议')
     await picture(desk, 'desk-sittings')
-    await expect(chair.getByText('第十五次会议')).toBeVisible()
+    await expect(chair.getByRole('heading', { name: '第十五次会议' })).toBeVisible()
   })
 })
