@@ -1,6 +1,7 @@
-//! The papers of a sitting: each when its data exists and not before, nobody named who asked without name, every page as
-//! GB/T 9704 wants it, measured in what LibreOffice makes of it.
+//! The papers of a sitting: each when its data exists and not before, nobody named who asked without name.
 
+mod around;
+mod layout;
 mod opinions;
 mod pdf;
 mod sitting;
@@ -9,11 +10,9 @@ mod whole;
 use pingyi::documents::official::{Block, Name, docx, measures};
 use pingyi::papers;
 use pingyi_core::Appraisal;
-use pingyi_core::follow_up::day;
 use pingyi_core::ids::BallotId;
 use pingyi_core::papers::OfficePaper;
 use pingyi_core::rules::profile::{Ranking, TieRule};
-use pingyi_core::stages::{Span, Stage};
 use sitting::{COMMITTEE, DAY_MS, ISSUES, MORNING, PRIVATE, Sitting, WITHHELD};
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -225,174 +224,6 @@ fn the_ledger_comes_as_a_table_that_runs_no_formula() {
     );
 }
 
-#[test]
-fn before_anything_happened_plan_and_notice_have_lines_to_fill() {
-    let case = Sitting::prepared().case;
-    let plan = text(&make(&case, OfficePaper::ImplementationPlan, None));
-    for section in [
-        "指导思想",
-        "组织领导",
-        "评议对象",
-        "评议内容",
-        "方法步骤及时间安排",
-        "工作要求",
-    ] {
-        assert!(plan.contains(&format!("、{section}")), "{section}: {plan}");
-    }
-    for told in [
-        "（一）评议准备（＿＿＿＿年＿＿月＿＿日至＿＿＿＿年＿＿月＿＿日）",
-        "（三）评议会议（2026年11月24日）",
-        "中共某区委员会",
-        "会后7日内",
-        "勤政廉政情况",
-        "区卫生健康局局长",
-    ] {
-        assert!(plan.contains(told), "{told}: {plan}");
-    }
-    assert!(!plan.contains("评议工作组，具体负责"), "there is no group: {plan}");
-    let notice = text(&make(&case, OfficePaper::SubjectNotice, None));
-    for told in [
-        "区教育局、区工信局、区卫生健康局、区乡村振兴局：",
-        "书面述职",
-        "口头述职",
-        "地点：＿＿",
-        "联系人：＿＿",
-    ] {
-        assert!(notice.contains(told), "{told}: {notice}");
-    }
-    let mut nothing = Sitting::prepared();
-    let blank = pingyi_core::command::Command::DescribeCase {
-        title: "述职评议".into(),
-        body_name: "人大常委会".into(),
-        session_name: String::new(),
-        held_on: String::new(),
-    };
-    nothing.desk(0, blank);
-    let plan = text(&make(&nothing.case, OfficePaper::ImplementationPlan, None));
-    assert!(
-        plan.contains("召开＿＿＿＿＿＿。") && plan.contains("（三）评议会议（＿＿＿＿年＿＿月＿＿日）"),
-        "{plan}"
-    );
-    assert!(plan.contains("中共＿＿＿＿＿＿委员会"), "{plan}");
-}
-
-#[test]
-fn the_plan_tells_groups_and_days_once_they_are_known() {
-    let mut case = whole::investigated(Sitting::held()).case;
-    let (first, last) = (
-        day::read("2026-11-25").expect("a day"),
-        day::read("2027-03-31").expect("a day"),
-    );
-    case.stages.plan.days.insert(Stage::Rectification, Span { first, last });
-    case.stages.plan.demands = "以推动高质量发展为目标。".into();
-    let plan = text(&make(&case, OfficePaper::ImplementationPlan, None));
-    for told in [
-        "（二）评议调查（2026年11月5日至2026年11月12日）",
-        "（四）评议整改（2026年11月25日至2027年3月31日）",
-        "以推动高质量发展为目标。",
-        "坚持以习近平新时代中国特色社会主义思想为指导",
-        "第一评议工作组：组长委员01，成员委员02、委员03，负责对区教育局局长、区工信局局长的评议调查。",
-    ] {
-        assert!(plan.contains(told), "{told}: {plan}");
-    }
-}
-
-#[test]
-fn the_letter_encloses_results_and_approved_opinions_only() {
-    let case = whole::whole().case;
-    let said = text(&make(&case, OfficePaper::CopyLetter, None));
-    for told in [
-        "某区人民政府、某区监察委员会、某区人民法院、某区人民检察院：",
-        "2026年11月24日，某区人民代表大会常务委员会召开",
-        "满意20票",
-        "对区工信局局长的评议意见",
-        "文号：某人常〔2026〕19号",
-        "（2026年11月27日主任会议审议通过）",
-        "对区卫生健康局局长、区乡村振兴局局长的评议意见经主任会议审议后另行抄送。",
-    ] {
-        assert!(said.contains(told), "{told}: {said}");
-    }
-    for (category, issue) in whole::FOUND {
-        assert!(said.contains(&format!("（{category}）{issue}")), "{said}");
-    }
-    assert!(
-        !said.contains("不满意20票"),
-        "the rectification is not of the appraisal's results: {said}"
-    );
-}
-
-#[test]
-fn a_rule_that_publishes_grades_only_holds_for_letter_and_summary() {
-    let mut case = whole::whole().case;
-    for ballot in case.ballots.values_mut() {
-        if let Some(result) = &mut ballot.result {
-            result.text = format!("测评等次：{}。", result.grade_label);
-        }
-    }
-    for paper in [OfficePaper::CopyLetter, OfficePaper::Summary] {
-        let said = text(&make(&case, paper, None));
-        assert!(
-            said.contains("测评等次：满意。") && !said.contains("20票") && !said.contains("80%"),
-            "{said}"
-        );
-    }
-}
-
-#[test]
-fn the_summary_counts_what_the_record_holds() {
-    let case = whole::whole().case;
-    let said = text(&make(&case, OfficePaper::Summary, None));
-    for told in [
-        "确定被评议对象4名（口头述职2名，书面述职2名）",
-        "开展座谈会2次32人、走访1次6人。",
-        "开展问卷调查1项，收回有效答卷120份。",
-        "汇报1份",
-        "2026年11月24日召开区九届人大常委会述职评议会议，应到常委会组成人员28人，实到25人，列席1人。",
-        "会上提出询问2件，现场答复1件，会后书面答复1件。",
-        "1人发言，形成经本人核对的审议意见1条。",
-        "被评议对象的等次为：满意4名。",
-        "区九届人大常委会第十五次会议。对区工信局局长的测评",
-        "不满意20票",
-        "述职测评等次为满意",
-        "2027年3月21日，主任会议责成区工信局局长继续整改，于2027年6月20日前再次报告。",
-        "2027年3月22日，对区工信局局长采取的监督措施：约谈。",
-        "经主任会议审议通过评议意见2份，已送达2份，被评议对象签收2份。",
-        "委员会的日期：＿＿＿＿年＿＿月＿＿日。",
-    ] {
-        assert!(said.contains(told), "{told}: {said}");
-    }
-    let lines = case.subjects.keys().map(|s| case.line_counts(*s));
-    let (listed, closed) = lines.fold((0, 0), |(l, c), n| (l + n.lines, c + n.closed));
-    assert!(listed >= 2 && closed >= 1);
-    for told in [
-        "区工信局局长：2个。".to_owned(),
-        format!("分类别梳理问题{listed}个"),
-        format!("列入整改台账的问题{listed}个：已完成{closed}个"),
-        format!("已销号{closed}个"),
-    ] {
-        assert!(said.contains(&told), "{told}: {said}");
-    }
-    assert!(!said.contains("待填") && !said.contains("整改落实情况：＿"), "{said}");
-    let early = text(&make(
-        &Sitting::prepared()
-            .opened()
-            .questioned()
-            .voted(8, 1)
-            .announced(1)
-            .closed()
-            .case,
-        OfficePaper::Summary,
-        None,
-    ));
-    for line in [
-        "评议调查情况：＿＿＿＿＿＿。",
-        "问题梳理情况：＿＿＿＿＿＿。",
-        "整改落实情况：＿＿＿＿＿＿。",
-    ] {
-        assert!(early.contains(line), "{line}: {early}");
-    }
-}
-
 /// A template that writes every name there is.
 fn every_name(names: &[Name]) -> String {
     let mut out = String::from("# 全部名称\n");
@@ -488,102 +319,4 @@ fn results_come_as_a_table_that_runs_no_formula() {
     assert_eq!(lines[1], "1,区教育局局长,2,28,25,25,25,25,0,20,80,4,16,1,4,0,0,满意");
     assert!(lines[4].starts_with("4,'=1+1局长,"), "{}", lines[4]);
     assert!(table.xlsx().expect("a workbook").starts_with(b"PK"));
-}
-
-/// Two and a half pages of nothing but full-width characters: what the grid is measured with.
-fn ruler() -> Vec<u8> {
-    let line = "述职评议整改落实情况报告".repeat(12);
-    let mut blocks = vec![Block::Title("版面标尺".into())];
-    blocks.extend((0..12).map(|_| Block::Paragraph(line.clone())));
-    docx("版面标尺", &blocks).expect("packed")
-}
-
-#[test]
-fn every_page_has_the_measures_of_gb_t_9704() {
-    if !pdf::can_measure() {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let (case, whole) = (Sitting::held().case, whole::whole().case);
-    let around = [
-        OfficePaper::ImplementationPlan,
-        OfficePaper::CopyLetter,
-        OfficePaper::Summary,
-    ];
-    for paper in OfficePaper::ALL {
-        let case = if around.contains(&paper) { &whole } else { &case };
-        fs::write(folder.path().join(format!("{paper:?}.docx")), make(case, paper, None)).expect("written");
-    }
-    fs::write(folder.path().join("Ruler.docx"), ruler()).expect("written");
-    pdf::convert(folder.path());
-    if let Some(keep) = std::env::var_os("KEEP_PAPERS") {
-        for paper in fs::read_dir(folder.path()).expect("a folder").flatten() {
-            if paper.path().is_file() {
-                fs::copy(paper.path(), std::path::Path::new(&keep).join(paper.file_name())).expect("kept");
-            }
-        }
-    }
-    measure_ruler(&pdf::pages(&folder.path().join("Ruler.pdf")));
-    for paper in OfficePaper::ALL {
-        let pages = pdf::pages(&folder.path().join(format!("{paper:?}.pdf")));
-        assert!(!pages.is_empty());
-        for page in &pages {
-            assert!(
-                near(page.width, 210.0, 0.2) && near(page.height, 297.0, 0.2),
-                "{paper:?} is not A4"
-            );
-            for word in page.lines().concat() {
-                // Punctuation may hang over the edge, as in print; its box is a character wide, its ink less than half.
-                let hangs = word
-                    .text
-                    .ends_with(['，', '。', '、', '；', '：', '！', '？', '”', '）']);
-                let edge = if hangs { 190.0 } else { 184.5 };
-                let inside = word.left > 27.5 && word.right < edge && word.top > 35.5;
-                assert!(inside, "{paper:?}: {word:?} leaves the text's area");
-            }
-        }
-    }
-    let tally = pdf::pages(&folder.path().join("TallySheet.pdf"));
-    assert_eq!(tally.len(), 4, "a sheet a subject, each on one page");
-}
-
-fn near(found: f64, wanted: f64, by: f64) -> bool {
-    (found - wanted).abs() <= by
-}
-
-fn measure_ruler(pages: &[pdf::Page]) {
-    let page = &pages[1];
-    let lines = page.lines();
-    assert_eq!(lines.len(), measures::LINES_PER_PAGE as usize, "lines of a full page");
-    // The longest line is a whole one: neither a paragraph's first nor its last.
-    let chars = |line: &Vec<pdf::Word>| line.iter().map(|w| w.text.chars().count()).sum::<usize>();
-    assert_eq!(
-        lines.iter().map(chars).max(),
-        Some(measures::CHARS_PER_LINE as usize),
-        "characters of a whole line"
-    );
-    let whole = lines.iter().find(|l| chars(l) == 28).expect("a whole line");
-    let left = whole.iter().map(|w| w.left).fold(f64::MAX, f64::min);
-    let right = whole.iter().map(|w| w.right).fold(0.0, f64::max);
-    assert!(near(left, 28.0, 0.5), "订口 {left}");
-    assert!(near(right - left, 156.0, 1.0), "版心 {}", right - left);
-    let pitch = (lines[21][0].bottom - lines[0][0].bottom) / 21.0;
-    assert!(near(pitch * 22.0, 225.0, 1.0), "22 lines take {}", pitch * 22.0);
-    let first = lines.iter().flatten().map(|w| w.top).fold(f64::MAX, f64::min);
-    let last = lines.iter().flatten().map(|w| w.bottom).fold(0.0, f64::max);
-    assert!(
-        first >= 36.0 && last <= 263.0,
-        "版心 from 37 to 262, found {first} to {last}"
-    );
-    // Odd pages: number on the right, one character in; even pages on the left. Its middle lies 7 mm below the text.
-    for (number, page) in (1..).zip(pages) {
-        let foot = page.foot();
-        let said: String = foot.iter().map(|w| w.text.as_str()).collect();
-        assert_eq!(said, format!("—{number}—"));
-        let (left, right) = (foot[0].left, foot.last().map_or(0.0, |w| w.right));
-        let edge = if number % 2 == 1 { 184.0 - right } else { left - 28.0 };
-        assert!(near(edge, 4.94, 1.0), "page {number}: {edge} from the edge");
-        let middle = f64::midpoint(foot[0].top, foot[0].bottom);
-        assert!(near(middle, 262.0 + 7.0, 1.5), "page {number}: dash at {middle}");
-    }
 }

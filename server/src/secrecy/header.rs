@@ -168,7 +168,7 @@ impl Header {
         &self.hash
     }
 
-    /// What the hall screen and every phone show, to be compared by eye: `XXXX-XXXX-XXXX-XXXX`.
+    /// What the hall screen and every phone show, to be compared by eye: four groups of four characters, joined by hyphens.
     pub fn shown_code(&self) -> String {
         let bit = |place: usize| self.hash[place / 8] >> (7 - place % 8) & 1;
         let digit = |first: usize| (first..first + 5).fold(0, |value, place| value << 1 | usize::from(bit(place)));
