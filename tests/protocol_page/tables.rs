@@ -281,6 +281,10 @@ const REFUSALS: &[(&str, &str)] = &[
     ("no_such_group", "no such investigation group"),
     ("group_in_use", "the group has done something already"),
     (
+        "group_has_questionnaire",
+        "a questionnaire is this group's: a draft is removed or given to another first",
+    ),
+    (
         "not_in_group",
         "only the group's own people and the office; signers are the group's",
     ),

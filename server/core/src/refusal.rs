@@ -2,7 +2,7 @@
 //! words, one for each code and language. A refusal is a fact about the case, never a failure of the machine.
 
 use crate::ballot::{BallotState, Secrecy, VoidCause};
-use crate::ids::{BallotId, PersonId, QuestionId};
+use crate::ids::{BallotId, PersonId, QuestionId, QuestionnaireId};
 use crate::questionnaire::QuestionnaireState;
 use crate::rules::Identity;
 use crate::scrutiny::Step;
@@ -212,6 +212,8 @@ wire! {
         NoSuchGroup {},
         /// What a group did stays on record, and the group with it.
         GroupInUse {},
+        /// A draft is removed or given to another group first; one that was opened stays, and its group with it.
+        GroupHasQuestionnaire { questionnaire: QuestionnaireId },
         /// Only the group's own people, and the office.
         NotInGroup {},
         /// Nobody investigates the own office.

@@ -82,6 +82,8 @@ export const refusals: Sentences<Refusal> = {
   day_twice: (it) => `${it.day} is both off and worked: check the calendar`,
   no_such_group: 'No such investigation group',
   group_in_use: 'This group has records or a report and cannot be removed',
+  group_has_questionnaire:
+    'This group still has a questionnaire: remove the draft or give it to another group; one that was opened is on record, and its group stays',
   not_in_group: 'Only the group’s own people and the office may do this; signatures are the group’s own',
   officer_in_group: 'Nobody takes part in the investigation of their own office',
   no_such_activity: 'No such activity; it may have been taken back',

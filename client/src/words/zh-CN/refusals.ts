@@ -82,6 +82,7 @@ export const refusals: Sentences<Refusal> = {
   day_twice: (it) => `${it.day} 既是放假又是上班，请核对节假日安排`,
   no_such_group: '没有这个评议工作组',
   group_in_use: '该工作组已有调查记录或报告，不能删除',
+  group_has_questionnaire: '该工作组还有问卷：草稿请先删除或改由其他工作组负责；已经发放过的问卷属于调查记录，工作组须保留',
   not_in_group: '只有本工作组成员和办公室可以这样做；签名人须为本组成员',
   officer_in_group: '述职人不能参加对自己的评议调查',
   no_such_activity: '没有这条调查记录，可能已被撤销',

@@ -91,11 +91,17 @@ impl Appraisal {
         Ok(Reply::GroupAdded { group: id })
     }
 
-    /// Only one that has done nothing yet: what was done stays on record with those who did it.
+    /// Only one that has done nothing yet: what was done stays on record with those who did it. Its drafts of
+    /// questionnaires are not swept along unseen, for somebody wrote them.
     fn remove_group(&mut self, id: GroupId, touched: &mut Touched) -> Result<Reply, Refusal> {
         let group = self.investigation.get(id)?;
         if !group.activities.is_empty() || !group.reports.is_empty() {
             return Err(Refusal::GroupInUse {});
+        }
+        let mut questionnaires = self.questionnaires.all.iter();
+        if let Some((questionnaire, _)) = questionnaires.find(|(_, q)| q.group == Some(id)) {
+            let questionnaire = *questionnaire;
+            return Err(Refusal::GroupHasQuestionnaire { questionnaire });
         }
         self.group_touched(id, touched);
         self.investigation.groups.remove(&id);

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::command::{Command, RosterEntry, SubjectEntry};
+use crate::ids::QuestionnaireId;
+use crate::questionnaire::{Access, AnswerForm, Answering, SetQuestionnaire, SurveyQuestion};
 use crate::roster::PersonKind;
 use crate::stamp::{Actor, Stamped};
 use crate::subject::{DocumentKind, ReportForm};
@@ -348,4 +350,49 @@ fn what_a_group_needs_stays_and_an_idle_group_goes() {
         Reply::GroupAdded { group: GroupId(2) },
         "a number is not given twice"
     );
+}
+
+#[test]
+fn a_group_goes_after_its_questionnaires_and_stays_with_one_that_was_put_to_the_public() {
+    let mut office = Office::new();
+    let survey = |questionnaire, group| {
+        Command::SetQuestionnaire(SetQuestionnaire {
+            questionnaire,
+            group,
+            title: "教育工作群众问卷".into(),
+            intro: String::new(),
+            subjects: vec![SubjectId(1)],
+            access: Access::Open,
+            questions: vec![SurveyQuestion {
+                text: "您还有什么意见？".into(),
+                answering: Answering::Optional,
+                answer: AnswerForm::Text {},
+            }],
+        })
+    };
+    let remove = || Command::RemoveGroup(RemoveGroup { group: ONE });
+    let first = QuestionnaireId(1);
+    office.go(DESK, survey(None, Some(ONE))).unwrap();
+    assert_eq!(
+        office.go(DESK, remove()),
+        Err(Refusal::GroupHasQuestionnaire { questionnaire: first })
+    );
+    office.go(DESK, survey(Some(first), None)).unwrap();
+    office.go(DESK, remove()).expect("the draft is the office's now");
+
+    let two = office.go(DESK, group(None, &[])).unwrap();
+    assert_eq!(two, Reply::GroupAdded { group: GroupId(2) });
+    office.go(DESK, survey(Some(first), Some(GroupId(2)))).unwrap();
+    office
+        .go(DESK, Command::OpenQuestionnaire { questionnaire: first })
+        .unwrap();
+    office
+        .go(DESK, Command::CloseQuestionnaire { questionnaire: first })
+        .unwrap();
+    assert_eq!(
+        office.go(DESK, Command::RemoveGroup(RemoveGroup { group: GroupId(2) })),
+        Err(Refusal::GroupHasQuestionnaire { questionnaire: first }),
+        "a closed one is part of what the group did"
+    );
+    assert!(office.case.investigation.get(GroupId(2)).is_ok());
 }
