@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970 UTC, from the machine or set by hand.
+/// Milliseconds since 1970 UTC: from the machine, apart from it, or set by hand.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Source);
 
@@ -12,6 +12,8 @@ pub struct Clock(Source);
 enum Source {
     #[default]
     Machine,
+    /// The machine's, so many milliseconds later.
+    Apart(Arc<AtomicI64>),
     Manual(Arc<AtomicI64>),
 }
 
@@ -22,12 +24,24 @@ impl Clock {
         (Clock(Source::Manual(hand.clone())), hand)
     }
 
+    /// A clock that runs with the machine's, as far apart from it as the other value says. A demonstration lives
+    /// through its past by it.
+    pub fn apart(ms: i64) -> (Clock, Arc<AtomicI64>) {
+        let apart = Arc::new(AtomicI64::new(ms));
+        (Clock(Source::Apart(apart.clone())), apart)
+    }
+
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
-            Source::Machine => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
+            Source::Machine => machine_ms(),
+            Source::Apart(ms) => machine_ms().saturating_add(ms.load(Ordering::SeqCst)),
             Source::Manual(hand) => hand.load(Ordering::SeqCst),
         }
     }
+}
+
+fn machine_ms() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }

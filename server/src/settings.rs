@@ -117,6 +117,9 @@ pub struct Demo {
     /// All four subjects on one sheet instead of one ballot after another.
     #[arg(long, env = "PINGYI_SHEET")]
     pub sheet: bool,
+    /// Only the hall: no investigation before the sitting, no case of last year beside it.
+    #[arg(long, env = "PINGYI_BARE")]
+    pub bare: bool,
     /// Prints one line of JSON once the hall is open, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,

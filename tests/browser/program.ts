@@ -40,7 +40,7 @@ export class Program {
   }
 
   static async demo(phones = 0, members = 28): Promise<{ program: Program; demo: Demo }> {
-    const program = await Program.start(await freePort(), ['demo', '--json', '--phones', String(phones), '--members', String(members)])
+    const program = await Program.start(await freePort(), ['demo', '--json', '--bare', '--phones', String(phones), '--members', String(members)])
     return { program, demo: JSON.parse(program.first) as Demo }
   }
 

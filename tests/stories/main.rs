@@ -3,6 +3,7 @@
 mod attacker;
 mod case_file;
 mod crowd;
+mod demo;
 mod desk;
 mod doors;
 mod investigation;

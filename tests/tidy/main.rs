@@ -247,6 +247,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "answer_office",
             "app",
             "blobs",
             "body",

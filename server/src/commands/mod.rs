@@ -9,7 +9,7 @@ mod set_aside;
 
 pub use bench::{BenchError, bench};
 pub use case_file::{CaseFileError, export, verify};
-pub use demo::{Demo, DemoMember, demo, open_sample};
+pub use demo::{Demo, DemoMember, EarlierCase, Hands, demo, open_sample, open_whole};
 pub use serve::serve;
 pub use set_aside::set_aside;
 

@@ -25,9 +25,13 @@ impl DeviceKey {
         DeviceKey(SigningKey::from_bytes(&seed))
     }
 
+    pub fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
     /// 64 hex digits, as the sign-in wants it.
     pub fn public_hex(&self) -> String {
-        hex(&self.0.verifying_key().to_bytes())
+        hex(&self.public())
     }
 
     /// A signed named vote.

@@ -1,6 +1,9 @@
 //! The sample case, taken from the seed speech: a district committee of 28 members, two officers reporting orally, two
 //! in writing, the agenda in the speech's order. Names are neutral placeholders.
 
+pub mod whole;
+
+use jiff::civil::Date;
 use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry};
 use pingyi_core::ids::SubjectId;
@@ -79,6 +82,16 @@ pub fn describe() -> Command {
         body_name: BODY_NAME.into(),
         session_name: SESSION.into(),
         held_on: HELD_ON.into(),
+    }
+}
+
+/// The same held on another day.
+pub fn describe_on(day: Date) -> Command {
+    Command::DescribeCase {
+        title: format!("{}年述职评议", day.year()),
+        body_name: BODY_NAME.into(),
+        session_name: SESSION.into(),
+        held_on: day.to_string(),
     }
 }
 

@@ -1,21 +1,27 @@
-//! `pingyi demo`: a hall with the sample case in a temporary folder, and simulated members if asked.
+//! `pingyi demo`: a hall with the sample case in a temporary folder, and simulated members if asked. Around the sitting
+//! is the investigation before it, and beside it last year's case, unless only the hall is wanted.
+
+mod course;
+mod evaluation;
+
+pub use course::Hands;
 
 use super::{CommandError, banner, start_log, stop_signal};
 use crate::app::{self, App};
 use crate::body::BodyWish;
-use crate::clock::Clock;
 use crate::conductor::{CaseHandle, Wish};
 use crate::doors::Station;
 use crate::limits::BLOB_BYTES_MAX;
 use crate::protocol::Verdict;
 use crate::rehearsal::crowd::{self, Seat};
+use crate::sample::whole::{Days, Scene, before_the_sitting, earlier_case, first_day};
 use crate::sample::{self, Evaluation, Sample};
 use crate::settings;
 use crate::vault::PinOf;
+use course::Course;
 use pingyi_core::body::{BodyCommand, BodyReply};
 use pingyi_core::command::Command;
 use pingyi_core::ids::PersonId;
-use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
 use pingyi_core::subject::DocumentKind;
 use serde::Serialize;
@@ -35,6 +41,18 @@ pub struct Demo {
     pub public: String,
     pub hall_code: String,
     pub members: Vec<DemoMember>,
+    /// Last year's case; none if only the hall was wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierCase>,
+}
+
+/// Last year's case, in the middle of its rectification.
+#[derive(Clone, Debug, Serialize)]
+pub struct EarlierCase {
+    pub appraisal: Uuid,
+    pub public: String,
+    /// The page of an officer who is late, signed in.
+    pub subject: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -57,13 +75,9 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
         .map_err(CommandError::Folder)?;
     let listener = app::listen(settings.network.listen)?;
     let local = listener.local_addr().map_err(CommandError::Folder)?;
-    let app = App::open(
-        folder.path(),
-        local.port(),
-        settings.network.address.as_deref(),
-        Clock::default(),
-    )
-    .await?;
+    let (clock, hands) = Hands::new();
+    let address = settings.network.address.as_deref();
+    let app = App::open(folder.path(), local.port(), address, clock).await?;
     let evaluation = if settings.sheet {
         Evaluation::OneSheet
     } else {
@@ -74,7 +88,11 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
         members: settings.members,
         ..Sample::default()
     };
-    let demo = open_sample(&app, sample).await?;
+    let demo = if settings.bare {
+        open_sample(&app, sample).await?
+    } else {
+        open_whole(&app, &hands, sample).await?
+    };
     if settings.json {
         println!(
             "{}",
@@ -82,7 +100,7 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
         );
     } else {
         let me = demo.members.last().map(|m| m.card.clone()).unwrap_or_default();
-        let lines = [
+        let mut lines = vec![
             ("大屏 projector", demo.projector.as_str()),
             ("主持 chair", demo.chair.as_str()),
             ("副控台 operator", demo.operator.as_str()),
@@ -90,6 +108,10 @@ pub async fn demo(settings: settings::Demo) -> Result<(), CommandError> {
             ("公开页 public", demo.public.as_str()),
             ("一位委员 a member", me.as_str()),
         ];
+        if let Some(earlier) = &demo.earlier {
+            lines.push(("去年的公开页 last year, public", earlier.public.as_str()));
+            lines.push(("去年的述职人 last year, an officer", earlier.subject.as_str()));
+        }
         banner::print(&lines, Some(&me));
     }
     // The last seat stays free for the person who looks at the demonstration.
@@ -131,48 +153,97 @@ fn watch_crowd(app: &App, demo: &Demo, settings: &settings::Demo) -> JoinSet<()>
 /// Fills an empty program with the sample case and opens its sitting. Its ballots are all of one kind,
 /// which is settled when the sitting opens.
 pub async fn open_sample(app: &App, sample: Sample) -> Result<Demo, CommandError> {
-    let outer = &app.outer;
     let account = first_account(app).await?;
+    let case = new_case(app, account).await?;
+    prepare(app, &case, account, sample, sample::describe()).await?;
+    open(app, &case).await?;
+    Ok(links(app, &case, account, sample.members))
+}
+
+/// The same at the end of an investigation, with last year's case beside it. The program's clock must be the one that
+/// these hands move; in the end it is the machine's again.
+pub async fn open_whole(app: &App, hands: &Hands, sample: Sample) -> Result<Demo, CommandError> {
+    let days = Days::of(hands.today_ms());
+    let at = |scene: &Scene| days.at(scene.days_ago, scene.hour);
+    course::store_texts(app).await?;
+    let (before, meanwhile): (Vec<_>, Vec<_>) = earlier_case(days).into_iter().partition(|s| s.days_ago > first_day(0));
+    hands.set(before.first().map_or(0, at));
+    let account = first_account(app).await?;
+    let desk = Actor::Desk { account };
+    let mut earlier = Course::new(app, hands, new_case(app, account).await?, desk);
+    for scene in before {
+        earlier.play(at(&scene), scene.acts).await?;
+    }
+    hands.set(days.at(first_day(0), 9));
+    let case = new_case(app, account).await?;
+    prepare(app, &case, account, sample, sample::describe_on(days.ago(0))).await?;
+    let mut course = Course::new(app, hands, case.clone(), desk);
+    // Both cases live by one clock, which never goes back.
+    let here = before_the_sitting(days, sample.members).into_iter().map(|s| (true, s));
+    let mut scenes: Vec<_> = here.chain(meanwhile.into_iter().map(|s| (false, s))).collect();
+    scenes.sort_by_key(|(_, scene)| at(scene));
+    for (here, scene) in scenes {
+        let whose = if here { &mut course } else { &mut earlier };
+        whose.play(at(&scene), scene.acts).await?;
+    }
+    hands.release();
+    open(app, &case).await?;
+    earlier.case.wake().await;
+    Ok(Demo {
+        earlier: Some(earlier_links(app, &earlier.case)),
+        ..links(app, &case, account, sample.members)
+    })
+}
+
+async fn new_case(app: &App, account: u32) -> Result<CaseHandle, CommandError> {
     let appraisal = Uuid::new_v4();
     body(app, Actor::Desk { account }, BodyCommand::CreateAppraisal { appraisal }).await?;
-    let case = outer
-        .registry
-        .create(appraisal)
-        .await
-        .map_err(|e| CommandError::Sample(format!("{e:?}")))?;
+    let created = app.outer.registry.create(appraisal).await;
+    created.map_err(|e| CommandError::Sample(format!("{e:?}")))
+}
+
+/// Everything that the sitting needs.
+async fn prepare(
+    app: &App,
+    case: &CaseHandle,
+    account: u32,
+    sample: Sample,
+    describe: Command,
+) -> Result<(), CommandError> {
     let desk = Actor::Desk { account };
-    order(&case, desk, sample::describe()).await?;
-    order(
-        &case,
-        desk,
-        Command::ImportRoster {
-            people: sample::roster_of(sample.members),
-        },
-    )
-    .await?;
+    let people = sample::roster_of(sample.members);
+    order(case, desk, describe).await?;
+    order(case, desk, Command::ImportRoster { people }).await?;
     for command in sample::subjects() {
-        order(&case, desk, command).await?;
+        order(case, desk, command).await?;
     }
-    attach_reports(app, &case, desk).await?;
-    order(&case, desk, sample::agenda_of(sample.evaluation)).await?;
-    order(
-        &case,
-        desk,
-        pingyi_core::rules::built_in::usual_confirmed(sample.secrecy),
-    )
-    .await?;
-    order(&case, desk, sample::settings(sample.secrecy)).await?;
-    set_pins(app, &case).await?;
-    order(
-        &case,
-        Actor::Console {
-            seat: ConsoleSeat::Chair,
-        },
-        Command::OpenSitting {},
-    )
-    .await?;
-    app::refresh_door(app, &case).await;
-    Ok(links(app, &case, account, sample.members))
+    attach_reports(app, case, desk).await?;
+    order(case, desk, sample::agenda_of(sample.evaluation)).await?;
+    let rule = pingyi_core::rules::built_in::usual_confirmed(sample.secrecy);
+    order(case, desk, rule).await?;
+    order(case, desk, sample::settings(sample.secrecy)).await?;
+    set_pins(app, case).await
+}
+
+async fn open(app: &App, case: &CaseHandle) -> Result<(), CommandError> {
+    order(case, course::CHAIR, Command::OpenSitting {}).await?;
+    app::refresh_door(app, case).await;
+    Ok(())
+}
+
+/// Of the subject whose rectification is late.
+fn earlier_links(app: &App, case: &CaseHandle) -> EarlierCase {
+    let (base, id) = (app.base(), case.id());
+    let officer = case.look(|c| {
+        let late = c.subjects.get(&sample::whole::LATE).and_then(|s| s.person)?;
+        Some((late, c.roster.people.get(&late)?.card_generation))
+    });
+    let code = officer.map(|(person, generation)| app.outer.doors.cards.code(id, person, generation));
+    EarlierCase {
+        appraisal: id,
+        public: format!("{base}/public?a={id}"),
+        subject: format!("{base}/subject#c={}", code.unwrap_or_default()),
+    }
 }
 
 pub(super) async fn first_account(app: &App) -> Result<u32, CommandError> {
@@ -210,11 +281,23 @@ async fn body(app: &App, actor: Actor, command: BodyCommand) -> Result<BodyReply
 }
 
 pub(super) async fn order(case: &CaseHandle, actor: Actor, command: Command) -> Result<(), CommandError> {
-    match case.submit(Wish::fresh(actor, command)).await {
+    accepted(case, Wish::fresh(actor, command)).await
+}
+
+/// What is not taken ends the demonstration, and says at which order.
+async fn accepted(case: &CaseHandle, wish: Wish) -> Result<(), CommandError> {
+    let named = record_name(&wish.command);
+    match case.submit(wish).await {
         Ok(Verdict::Accepted { .. }) => Ok(()),
-        Ok(Verdict::Refused { refusal }) => Err(CommandError::Sample(refusal.to_string())),
-        Err(error) => Err(CommandError::Sample(format!("{error:?}"))),
+        Ok(Verdict::Refused { refusal }) => Err(CommandError::Sample(format!("{named}: {refusal}"))),
+        Err(error) => Err(CommandError::Sample(format!("{named}: {error:?}"))),
     }
+}
+
+/// As in the journal: `vote.cast/1`.
+fn record_name(command: &Command) -> String {
+    let written = serde_json::to_value(command).unwrap_or_default();
+    written["type"].as_str().unwrap_or_default().to_owned()
 }
 
 async fn attach_reports(app: &App, case: &CaseHandle, desk: Actor) -> Result<(), CommandError> {
@@ -295,6 +378,7 @@ fn links(app: &App, case: &CaseHandle, account: u32, members: u32) -> Demo {
         hall_code: doors.hall_codes.current(id, app.outer.clock.now_ms()).code,
         appraisal: id,
         members,
+        earlier: None,
         base,
     }
 }
