@@ -169,6 +169,10 @@ const REFUSALS: &[(&str, &str)] = &[
     ("other_ballot_running", "one sheet at a time"),
     ("subject_twice", "the agenda evaluates a subject in two items"),
     (
+        "appraised_already",
+        "this subject's result is announced; its rectification is measured by a rule of its own",
+    ),
+    (
         "board_not_released",
         "the announced board is on its way to the public; void in a moment",
     ),
@@ -213,6 +217,10 @@ const REFUSALS: &[(&str, &str)] = &[
     ("line_open", "only a closed line is reopened"),
     ("line_not_done", "closing takes `done` or `long_term`"),
     (
+        "evidence_checked",
+        "it lay there at a check: only the desk takes it back",
+    ),
+    (
         "line_not_checked",
         "closing takes a last check that is `sound`, later than any reopening",
     ),
@@ -228,6 +236,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "the officer signed for the opinions; the desk does not change that day",
     ),
     ("already_received", "the receipt is recorded; nothing to sign"),
+    (
+        "filed_since",
+        "a plan or report was filed since the receipt, or a round ordered: its day stands",
+    ),
     ("not_officer", "only this subject's officer"),
     ("no_such_category", "not in the list of categories"),
     ("category_twice", "two categories of one name"),
@@ -267,6 +279,10 @@ const REFUSALS: &[(&str, &str)] = &[
     ),
     ("scrutineers_too_few", "appoint at least so many"),
     ("not_eligible", "a scrutineer is a member present who is not appraised"),
+    (
+        "officer_is_member",
+        "the officer of a subject attends and does not vote",
+    ),
     ("not_scrutineer", "only a scrutineer may"),
     (
         "question_settled",

@@ -2,7 +2,7 @@
 //! words, one for each code and language. A refusal is a fact about the case, never a failure of the machine.
 
 use crate::ballot::{BallotState, Secrecy, VoidCause};
-use crate::ids::{BallotId, PersonId, QuestionId, QuestionnaireId};
+use crate::ids::{BallotId, PersonId, QuestionId, QuestionnaireId, SubjectId};
 use crate::questionnaire::QuestionnaireState;
 use crate::rules::Identity;
 use crate::scrutiny::Step;
@@ -94,6 +94,8 @@ wire! {
         ResultNotRecorded {},
         /// The agenda evaluates a subject twice.
         SubjectTwice {},
+        /// This subject's result is announced; what is measured later is its rectification, by a rule of its own.
+        AppraisedAlready { subject: SubjectId },
         /// The announced board is being made public; in a moment the round can be voided.
         BoardNotReleased {},
         /// Another ballot of the same sheet is still being sealed.
@@ -121,6 +123,8 @@ wire! {
         ScrutineersTooFew { min: u32 },
         /// Only members present, who are not appraised themselves.
         NotEligible { person: PersonId },
+        /// Nobody is appraised by a body and votes in it: the officer of a subject attends.
+        OfficerIsMember { person: PersonId },
         NotScrutineer {},
         /// 无记名: casts go to the box, never over the member's own socket.
         SecretBallot {},
@@ -160,6 +164,8 @@ wire! {
         OpinionsReceived {},
         /// The subject's officer has signed for them; the desk does not change that day.
         ReceiptSigned {},
+        /// A plan or report was filed since, or a further round ordered: the day of the receipt stands.
+        FiledSince {},
         /// The receipt is recorded; nothing to sign.
         AlreadyReceived {},
         /// Only the subject's own officer.
@@ -189,6 +195,8 @@ wire! {
         /// 已销号: a closed line is opened again before anything is written into it.
         LineClosed {},
         LineOpen {},
+        /// It lay before a check: the subject does not take it back, the office may.
+        EvidenceChecked {},
         /// 销号 takes a line that is done or kept up for good.
         LineNotDone {},
         /// 销号 takes a last check that found it sound.

@@ -55,7 +55,7 @@ impl Appraisal {
         if let Some(lacks) = lacks {
             return Err(Refusal::NotReady { lacks });
         }
-        self.need_something_to_rectify()?;
+        self.need_something_to_measure()?;
         self.prepare_ballots(touched);
         self.sitting.state = SittingState::Open;
         self.sitting.opened_at = self.now;
@@ -76,16 +76,19 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
-    /// Under a rule for rectification only subjects are measured whose appraisal is announced.
-    fn need_something_to_rectify(&self) -> Result<(), Refusal> {
-        if self.profile.matter != Matter::Rectification {
-            return Ok(());
-        }
+    /// Under a rule for rectification only subjects are measured whose appraisal is announced; under the one by which
+    /// they were appraised, only those whose is not: a second result would stand beside the first and mean nothing.
+    fn need_something_to_measure(&self) -> Result<(), Refusal> {
+        let matter = self.profile.matter;
         let evaluations = self.sitting.agenda.values().filter(|i| i.kind == ItemKind::Evaluation);
         for subject in evaluations.flat_map(|i| i.about()) {
-            let announced = |(_, b): (BallotId, &Ballot)| b.state == BallotState::Announced;
-            if !self.appraisal_of(subject).is_some_and(announced) {
-                return Err(Refusal::ResultNotAnnounced {});
+            let announced = self
+                .appraisal_of(subject)
+                .filter(|(_, b)| b.state == BallotState::Announced);
+            match announced {
+                None if matter == Matter::Rectification => return Err(Refusal::ResultNotAnnounced {}),
+                Some((_, b)) if b.matter == matter => return Err(Refusal::AppraisedAlready { subject }),
+                _ => {}
             }
         }
         Ok(())

@@ -78,6 +78,13 @@ impl Appraisal {
         if self.sitting.state != SittingState::Preparing {
             return Err(Refusal::RosterFrozen {});
         }
+        // Someone of the same name keeps the number, and with it the office.
+        for officer in self.subjects.values().filter_map(|s| s.person) {
+            let name = self.name_of(officer);
+            if let Some(row) = people.iter().find(|row| row.name.trim() == name) {
+                self.need_no_officer(officer, row.kind)?;
+            }
+        }
         touched.keys(self.roster.people.keys().map(|id| Key::Person(*id)));
         let gone = self.roster.replace(people, self.now)?;
         touched.signed_out.extend(gone.into_iter().map(out));
@@ -112,6 +119,7 @@ impl Appraisal {
         if kind != entry.kind && self.sitting.state != SittingState::Preparing {
             return Err(Refusal::RosterFrozen {});
         }
+        self.need_no_officer(id, entry.kind)?;
         self.roster.correct(id, entry)?;
         let asked = self
             .inquiry

@@ -2,9 +2,9 @@
 //! has its own agenda, attendance, scrutineers and rule; roster, subjects, questions and ballots go on.
 
 use super::{Appraisal, Names};
-use crate::ballot::{Ballot, BallotState};
+use crate::ballot::{Ballot, BallotState, TallyDisplay};
 use crate::command::Command;
-use crate::ids::{BallotId, PersonId, SubjectId};
+use crate::ids::{BallotId, InstantMs, PersonId, SubjectId};
 use crate::limits::{LABEL_CHARS_MAX, SITTINGS_MAX};
 use crate::minutes::Event;
 use crate::outcome::{Reply, Touched};
@@ -32,6 +32,10 @@ pub struct PastSitting {
     pub confirmed: Vec<String>,
     pub scrutineers: BTreeSet<PersonId>,
     pub attendance: BTreeMap<PersonId, Attendance>,
+    /// Since when, and how each voted.
+    pub presence: BTreeMap<PersonId, (InstantMs, Way)>,
+    /// The tally that the desk had chosen.
+    pub tally_display: TallyDisplay,
     /// 应到 and 实到 of that day.
     pub due: u32,
     pub present: u32,
@@ -80,7 +84,9 @@ impl Appraisal {
         let past = PastSitting {
             due: self.roster.due(),
             present: self.roster.present(),
-            attendance: people.map(|(id, p)| (*id, p.attendance)).collect(),
+            attendance: people.clone().map(|(id, p)| (*id, p.attendance)).collect(),
+            presence: people.map(|(id, p)| (*id, (p.attendance_at, p.way))).collect(),
+            tally_display: self.settings.tally_display,
             sitting: std::mem::take(&mut self.sitting),
             names: self.names.clone(),
             profile: self.profile.clone(),
@@ -103,8 +109,11 @@ impl Appraisal {
         let past = self.past.pop().ok_or(Refusal::NothingDue {})?;
         for (id, p) in &mut self.roster.people {
             p.attendance = past.attendance.get(id).copied().unwrap_or(Attendance::Absent);
+            (p.attendance_at, p.way) = past.presence.get(id).copied().unwrap_or((0, Way::Phone));
         }
         (self.sitting, self.names, self.profile) = (past.sitting, past.names, past.profile);
+        // A rule that was adopted for the sitting brought these two along.
+        (self.settings.secrecy, self.settings.tally_display) = (self.profile.secrecy, past.tally_display);
         (self.confirmed, self.scrutiny.appointed) = (past.confirmed, past.scrutineers);
         let number = self.sitting_number() + 1;
         self.minutes.note(self.now, Event::ConveningCancelled { number });

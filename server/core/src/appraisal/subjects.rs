@@ -85,7 +85,8 @@ impl Appraisal {
         Ok(Reply::SubjectAdded { subject: id })
     }
 
-    /// A member may not be appraised by the body it votes in; an attendee is one officer only.
+    /// A member may not be appraised by the body it votes in, nor an officer become a member; an attendee is one
+    /// officer only.
     fn set_officer(
         &mut self,
         id: SubjectId,
@@ -95,7 +96,7 @@ impl Appraisal {
         if let Some(person) = person
             && self.roster.get(person)?.kind == PersonKind::Member
         {
-            return Err(Refusal::NotEligible { person });
+            return Err(Refusal::OfficerIsMember { person });
         }
         let investigating = |person| {
             let mut groups = self.investigation.of(person);
@@ -118,6 +119,15 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
+    /// What `set_officer` holds, where the roster changes afterwards.
+    pub(super) fn need_no_officer(&self, person: PersonId, kind: PersonKind) -> Result<(), Refusal> {
+        let is_officer = self.subjects.values().any(|s| s.is_officer(person));
+        if is_officer && kind == PersonKind::Member {
+            return Err(Refusal::OfficerIsMember { person });
+        }
+        Ok(())
+    }
+
     fn remove_subject(&mut self, id: SubjectId, touched: &mut Touched) -> Result<Reply, Refusal> {
         self.subject(id)?;
         if self.subject_in_use(id) {
@@ -129,7 +139,8 @@ impl Appraisal {
     }
 
     pub(crate) fn subject_in_use(&self, id: SubjectId) -> bool {
-        self.sitting.agenda.values().any(|i| i.about().any(|s| s == id))
+        let items = self.sittings().flat_map(|s| s.agenda.values());
+        items.flat_map(|i| i.about()).any(|s| s == id)
             || self.ballot_of_subject(id).is_some()
             || self.inquiry.questions.values().any(|q| q.subject == Some(id))
             || self

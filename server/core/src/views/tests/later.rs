@@ -225,3 +225,106 @@ fn steps_up_the_ladder_are_on_the_record() {
     hall.go(DESK, step(1)).unwrap();
     assert_eq!(opinions(&hall)["escalations"][0]["step"], "talk");
 }
+
+#[test]
+fn a_cancelled_convening_leaves_rule_and_attendance_as_they_were() {
+    let mut hall = over();
+    let before = hall.case.clone();
+    hall.go(DESK, convene("第十五次会议")).unwrap();
+    let profile = Box::new(Profile {
+        secrecy: Secrecy::Secret,
+        ..built_in::profile("seed_rectification").unwrap().unwrap()
+    });
+    let confirmed = profile.assumed.clone();
+    hall.go(DESK, Command::AdoptProfile { profile, confirmed }).unwrap();
+    hall.go(DESK, Command::CancelConvening {}).unwrap();
+    assert_eq!(
+        hall.case.settings, before.settings,
+        "votes stay as the rule of the record has them"
+    );
+    assert_eq!(
+        hall.case.roster, before.roster,
+        "the hour of every check-in is on the sheet"
+    );
+}
+
+#[test]
+fn who_was_appraised_is_not_appraised_once_more_by_mistake() {
+    let mut hall = over();
+    hall.go(DESK, convene("第十五次会议")).unwrap();
+    let evaluate = |n: u32| Command::SetAgenda {
+        items: vec![AgendaEntry {
+            kind: ItemKind::Evaluation,
+            title: "满意度测评".into(),
+            subject: Some(SubjectId(n)),
+            subjects: Vec::new(),
+        }],
+    };
+    hall.go(DESK, evaluate(1)).unwrap();
+    let subject = SubjectId(1);
+    assert_eq!(
+        hall.go(CHAIR, Command::OpenSitting {}),
+        Err(Refusal::AppraisedAlready { subject }),
+        "the rule for rectification was not adopted"
+    );
+    hall.go(DESK, evaluate(2)).unwrap();
+    hall.go(CHAIR, Command::OpenSitting {}).expect("that one was put off");
+}
+
+/// Nothing was measured at the first sitting: there was nothing to send to the party committee.
+#[test]
+fn results_are_due_from_the_sitting_that_had_one() {
+    const WEEKS_MS: i64 = 40 * 86_400_000;
+    let mut hall = Hall::open(Secrecy::Named, Sheets::Apart);
+    hall.go(CHAIR, Command::CloseSitting {}).unwrap();
+    hall.go(DESK, convene("第十五次会议")).unwrap();
+    let first = hall.case.past.first_mut().unwrap();
+    (first.sitting.opened_at, first.sitting.closed_at) = (START - WEEKS_MS, START - WEEKS_MS);
+    let items = vec![AgendaEntry {
+        kind: ItemKind::Evaluation,
+        title: "满意度测评".into(),
+        subject: Some(SubjectId(1)),
+        subjects: Vec::new(),
+    }];
+    hall.go(DESK, Command::SetAgenda { items }).unwrap();
+    hall.go(CHAIR, Command::OpenSitting {}).unwrap();
+    for p in 1..=MEMBERS {
+        hall.go(person(p), Command::CheckIn {}).unwrap();
+    }
+    let item = *hall.case.sitting.agenda.keys().next().unwrap();
+    hall.go(CHAIR, Command::BeginItem { item }).unwrap();
+    let ballot = hall.case.ballot_of_subject(SubjectId(1)).unwrap().0;
+    vote(&mut hall, ballot, &[0, 0, 0]);
+    hall.go(CHAIR, Command::CloseSitting {}).unwrap();
+    let due = hall.case.due(crate::follow_up::DueMatter::Results, None).unwrap();
+    assert_eq!(crate::follow_up::day::write(due.anchor_on), "2024-01-01");
+}
+
+/// Its report stands on the agenda of a sitting that is over: the minutes would name nobody.
+#[test]
+fn a_subject_of_a_past_agenda_stays_on_the_record() {
+    let mut hall = over();
+    let entry = SubjectEntry {
+        officer: String::new(),
+        post: "局长".into(),
+        unit: "区民政局".into(),
+        report: ReportForm::Written,
+    };
+    hall.go(DESK, convene("第十五次会议")).unwrap();
+    hall.go(DESK, Command::AddSubject { subject: entry }).unwrap();
+    let subject = SubjectId(3);
+    let items = vec![AgendaEntry {
+        kind: ItemKind::Report,
+        title: "书面述职".into(),
+        subject: Some(subject),
+        subjects: Vec::new(),
+    }];
+    hall.go(DESK, Command::SetAgenda { items }).unwrap();
+    hall.go(CHAIR, Command::OpenSitting {}).unwrap();
+    hall.go(CHAIR, Command::CloseSitting {}).unwrap();
+    hall.go(DESK, convene("第十六次会议")).unwrap();
+    assert_eq!(
+        hall.go(DESK, Command::RemoveSubject { subject }),
+        Err(Refusal::SubjectInUse {})
+    );
+}

@@ -24,6 +24,7 @@ mod later;
 mod ledger;
 mod left_behind;
 mod mixed;
+mod officer;
 mod orders;
 mod public;
 mod rig;
