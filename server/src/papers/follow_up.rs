@@ -63,7 +63,10 @@ fn one(case: &Appraisal, now: InstantMs, number: u32, due: Due) -> Fields {
         .text("对象", subject)
         .text("起算日", dates::short(due.anchor_on))
         .text("截止日", dates::short(due_on))
-        .text("延期原因", due.extension.map_or_else(String::new, |e| e.reason))
+        .text(
+            "延期原因",
+            due.extended().map_or_else(String::new, |e| e.reason.clone()),
+        )
         .text("办结日", due.done_on.map_or_else(String::new, dates::short))
         .text("状态", state)
 }

@@ -11,10 +11,10 @@ pub mod rounds;
 mod tests;
 
 use crate::appraisal::Appraisal;
-use crate::ballot::BallotState;
+use crate::ballot::{Ballot, BallotState};
 use crate::ids::{PersonId, SubjectId};
 use crate::rules::Profile;
-use crate::rules::profile::{Anchor, Deadline, DeadlineItem, DeadlineUnit, Direction};
+use crate::rules::profile::{Anchor, Deadline, DeadlineItem, DeadlineUnit, Direction, Matter};
 use crate::sitting::SittingState;
 use calendar::Calendar;
 use deadline::Term;
@@ -171,9 +171,14 @@ pub struct Due {
 }
 
 impl Due {
+    /// The extension, where it gives more than the count: a calendar or term that came later may give as much.
+    pub fn extended(&self) -> Option<&Extension> {
+        self.extension.as_ref().filter(|e| e.until > self.counted_on)
+    }
+
     /// The last day that holds.
     pub fn due_on(&self) -> Date {
-        self.extension.as_ref().map_or(self.counted_on, |e| e.until)
+        self.extended().map_or(self.counted_on, |e| e.until)
     }
 }
 
@@ -234,7 +239,7 @@ impl Appraisal {
     /// One matter, once the event has happened that its period is counted from.
     pub fn due(&self, matter: DueMatter, subject: Option<SubjectId>) -> Option<Due> {
         let anchor = match (matter, subject) {
-            (DueMatter::Results, None) => self.sitting_closed_on().filter(|_| self.any_announced())?,
+            (DueMatter::Results, None) => self.sitting_closed_on()?,
             (DueMatter::Plan | DueMatter::Report, Some(s)) => self.follow_up.subjects.get(&s)?.received_on?,
             (DueMatter::FurtherReport, Some(s)) => return self.further_report_due(s),
             _ => return None,
@@ -257,9 +262,11 @@ impl Appraisal {
         })
     }
 
-    /// The first sitting, whose results go to the party committee.
+    /// The first sitting that announced a result of a duty report: these go to the party committee.
     fn sitting_closed_on(&self) -> Option<Date> {
-        let first = self.past.first().map_or(&self.sitting, |past| &past.sitting);
+        let appraised = |b: &&Ballot| b.state == BallotState::Announced && b.matter != Matter::Rectification;
+        let number = self.ballots.values().filter(appraised).map(|b| b.sitting).min()?;
+        let first = self.sittings().nth(usize::try_from(number).ok()?.checked_sub(1)?)?;
         day::BEIJING
             .day_of(first.closed_at)
             .filter(|_| first.state == SittingState::Closed)

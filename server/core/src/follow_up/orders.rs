@@ -3,7 +3,7 @@
 
 use super::calendar::{Calendar, CalendarSpan};
 use super::deadline::Term;
-use super::{DueMatter, Extension, Progress, SetTerm, TermSource, day};
+use super::{DueMatter, Extension, Opinions, Progress, SetTerm, TermSource, day};
 use crate::appraisal::Appraisal;
 use crate::ballot::BallotState;
 use crate::command::Command;
@@ -84,9 +84,20 @@ impl Appraisal {
         if opinions.is_some_and(|o| o.signed_by.is_some()) {
             return Err(Refusal::ReceiptSigned {});
         }
+        if self.filed_since(subject) {
+            return Err(Refusal::FiledSince {});
+        }
         let on = self.past_day(on, Some(handed_on), None)?;
         self.follow_up.subjects.entry(subject).or_default().received_on = on;
         Ok(())
+    }
+
+    /// Whether something stands that was done because of the receipt, and would be older than it or in the air.
+    fn filed_since(&self, subject: SubjectId) -> bool {
+        let filed = [DueMatter::Plan, DueMatter::Report].map(|matter| self.ledger.filed(matter, subject));
+        let stands = filed.into_iter().flatten().any(|f| !f.returned());
+        let done = |o: &Opinions| o.plan.done_on.is_some() || o.report.done_on.is_some() || !o.rounds.is_empty();
+        stands || self.follow_up.subjects.get(&subject).is_some_and(done)
     }
 
     /// The receipt by the officer's own hand: today. A receipt that the desk recorded stands.
@@ -118,6 +129,7 @@ impl Appraisal {
         touched.mine.extend(self.subjects.get(&subject).and_then(|s| s.person));
     }
 
+    /// Before it is done only: what came in late is not excused afterwards.
     fn extend(
         &mut self,
         matter: DueMatter,
@@ -125,7 +137,8 @@ impl Appraisal {
         until: &str,
         reason: &str,
     ) -> Result<(), Refusal> {
-        let due = self.due(matter, subject).ok_or(Refusal::NothingDue {})?;
+        let due = self.due(matter, subject).filter(|due| due.done_on.is_none());
+        let due = due.ok_or(Refusal::NothingDue {})?;
         let extension = if until.is_empty() {
             None
         } else {

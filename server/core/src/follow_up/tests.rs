@@ -388,6 +388,85 @@ fn an_extension_is_later_and_has_a_reason_and_a_handed_in_plan_is_done() {
 }
 
 #[test]
+fn an_extension_makes_no_day_earlier_and_excuses_nothing_afterwards() {
+    let mut hall = Hall::closed();
+    hall.hand_over(3, "2023-12-11").unwrap();
+    hall.receive(3, "2023-12-11").unwrap();
+    let plan = |until: &str| Command::ExtendDeadline {
+        matter: DueMatter::Plan,
+        subject: Some(SubjectId(1)),
+        until: until.into(),
+        reason: "主任会议同意".into(),
+    };
+    hall.order(4, plan("2024-01-15")).unwrap();
+    let spans = vec![span("2024-01-11", "2024-01-17", DayKind::Off)];
+    hall.order(4, Command::SetCalendar { spans }).unwrap();
+    assert_eq!(
+        hall.dues()[1].1,
+        "2024-01-18",
+        "the holiday gives more than the council did"
+    );
+    let shown = crate::views::render(
+        &hall.case,
+        &crate::views::Surroundings::default(),
+        crate::views::Audience::Desk,
+        crate::outcome::Key::FollowUp,
+    );
+    assert_eq!(shown.unwrap()["dues"][1]["extended_because"], "");
+
+    hall.order(
+        60,
+        Command::CompleteMatter {
+            matter: DueMatter::Plan,
+            subject: Some(SubjectId(1)),
+            on: "2024-02-01".into(),
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        hall.order(61, plan("2024-02-10")),
+        Err(Refusal::NothingDue {}),
+        "what came in late stays late"
+    );
+}
+
+#[test]
+fn the_receipt_stands_once_something_was_filed_after_it() {
+    let mut hall = Hall::closed();
+    hall.hand_over(3, "2023-12-11").unwrap();
+    hall.receive(3, "2023-12-11").unwrap();
+    let report = |on: &str| {
+        Command::FileRectification(crate::ledger::FilingEntry {
+            subject: SubjectId(1),
+            on: on.into(),
+            summary: "见附件".into(),
+            document: None,
+        })
+    };
+    hall.receive(4, "2023-12-12").expect("nothing has come of it yet");
+    hall.order(6, report("2023-12-14")).unwrap();
+    assert_eq!(hall.receive(7, "2023-12-15"), Err(Refusal::FiledSince {}));
+    assert_eq!(hall.receive(7, ""), Err(Refusal::FiledSince {}));
+    let give_back = crate::ledger::ReturnFiling {
+        subject: SubjectId(1),
+        matter: DueMatter::Report,
+        reason: "签收日期登记有误".into(),
+    };
+    hall.order(7, Command::ReturnFiling(give_back)).unwrap();
+    hall.receive(7, "2023-12-15").unwrap();
+    hall.order(
+        7,
+        Command::CompleteMatter {
+            matter: DueMatter::Plan,
+            subject: Some(SubjectId(1)),
+            on: "2023-12-15".into(),
+        },
+    )
+    .unwrap();
+    assert_eq!(hall.receive(7, ""), Err(Refusal::FiledSince {}));
+}
+
+#[test]
 fn a_locality_sets_other_periods() {
     let mut hall = Hall::closed();
     let term = Term::of(10, DeadlineUnit::WorkingDays);

@@ -186,7 +186,7 @@ pub(super) fn due(due: Due) -> DueView {
         counted_on: day::write(due.counted_on),
         due_on: day::write(due_on),
         ends_at: day::BEIJING.end_of(due_on).unwrap_or(InstantMs::MAX),
-        extended_because: due.extension.map_or_else(String::new, |e| e.reason),
+        extended_because: due.extended().map_or_else(String::new, |e| e.reason.clone()),
         done_on: written(due.done_on),
         provisional: due.provisional,
     }
