@@ -14,7 +14,7 @@ use crate::ids::{IssueId, SubjectId};
 use crate::subject::Document;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use orders::{
     AddCheck, AddEvidence, CloseLine, FilingEntry, LineEntry, NameCommittee, RemoveEvidence, ReopenLine, ReturnFiling,
@@ -98,6 +98,8 @@ pub struct Line {
     pub due_on: Option<Date>,
     pub state: LineState,
     pub evidence: Vec<Document>,
+    /// Digests of what lay there at a check.
+    pub checked: BTreeSet<String>,
     /// In the order of their days.
     pub checks: Vec<Check>,
     pub closed: Option<Closing>,
@@ -113,6 +115,7 @@ static BLANK: Line = Line {
     due_on: None,
     state: LineState::NotStarted,
     evidence: Vec::new(),
+    checked: BTreeSet::new(),
     checks: Vec::new(),
     closed: None,
     reopened: Vec::new(),

@@ -204,6 +204,10 @@ impl Appraisal {
         self.need_desk_or_officer(actor, subject)?;
         let at = line.evidence.iter().position(|d| d.digest == order.digest);
         let at = at.ok_or(Refusal::NoSuchDocument {})?;
+        // Or the proof of a fake rectification would be gone by the evening.
+        if matches!(actor, Actor::Person { .. }) && line.checked.contains(&order.digest) {
+            return Err(Refusal::EvidenceChecked {});
+        }
         self.line_mut(order.issue, touched).evidence.remove(at);
         Ok(subject)
     }
@@ -227,6 +231,7 @@ impl Appraisal {
             finding: order.finding,
             note,
         });
+        line.checked = line.evidence.iter().map(|d| d.digest.clone()).collect();
         if order.finding.condemns() {
             line.closed = None;
             line.state = LineState::Underway;

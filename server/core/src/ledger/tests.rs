@@ -427,3 +427,53 @@ fn a_ledger_survives_its_snapshot() {
     let kept = serde_json::to_string(&office.case).unwrap();
     assert_eq!(serde_json::from_str::<Appraisal>(&kept).unwrap(), office.case);
 }
+
+/// What the officer is still writing is nobody's business: members read it once it is filed as the plan.
+#[test]
+fn members_read_no_draft_of_a_plan() {
+    let mut office = Office::received();
+    office.plan_all();
+    let drafted = office.line(Audience::Member).unwrap();
+    let texts = |l: &LedgerLineView| [&l.cause, &l.measure, &l.target, &l.owner, &l.due_on].map(String::clone);
+    assert_eq!(texts(&drafted), <[String; 5]>::default());
+    assert_eq!(drafted.ends_at, None);
+    assert_eq!((drafted.text.as_str(), drafted.state), ("问题3", LineState::Underway));
+    assert_eq!(office.line(Audience::Desk).unwrap().measure, "新增学位600个");
+    office.file_plan(OFFICER).unwrap();
+    let filed = office.line(Audience::Member).unwrap();
+    assert_eq!(filed.measure, "新增学位600个");
+    assert_eq!(filed.due_on, "2024-02-29");
+    let give_back = ReturnFiling {
+        subject: SubjectId(1),
+        matter: DueMatter::Plan,
+        reason: "措施不具体".into(),
+    };
+    let outcome = office.outcome(DESK, Command::ReturnFiling(give_back));
+    assert!(outcome.touched.keys.contains(&crate::outcome::Key::LedgerLine(FIRST)));
+    assert_eq!(office.line(Audience::Member).unwrap().measure, "");
+}
+
+/// Or the proof of a fake rectification would be gone by the evening.
+#[test]
+fn an_officer_takes_back_no_evidence_that_was_checked() {
+    let mut office = Office::received();
+    let add = |n| {
+        Command::AddEvidence(AddEvidence {
+            issue: FIRST,
+            document: photo(n),
+        })
+    };
+    let remove = |n| {
+        Command::RemoveEvidence(RemoveEvidence {
+            issue: FIRST,
+            digest: photo(n).digest,
+        })
+    };
+    office.give(OFFICER, add(1)).unwrap();
+    office.give(OFFICER, add(2)).unwrap();
+    office.give(OFFICER, remove(1)).expect("nobody has looked at it");
+    office.check("2023-12-15", CheckFinding::Fake).unwrap();
+    assert_eq!(office.give(OFFICER, remove(2)), Err(Refusal::EvidenceChecked {}));
+    office.give(OFFICER, add(3)).unwrap();
+    office.give(DESK, remove(2)).expect("the office may, on the record");
+}

@@ -19,7 +19,8 @@ wire! {
     /// A closed line was opened again.
     pub struct ReopeningView { pub on: String, pub reason: String }
 
-    /// Key `ledger_line/N`, N being the issue's number. Members get neither evidence nor notes.
+    /// Key `ledger_line/N`, N being the issue's number. Members get neither evidence nor notes, and what the subject
+    /// promises (cause to last day) only once its plan is filed.
     pub struct LedgerLineView {
         pub issue: IssueId,
         pub subject: SubjectId,
@@ -122,6 +123,14 @@ pub fn ledger_line(case: &Appraisal, issue: IssueId, reader: Reader) -> Option<L
     let said = case.issues.issues.get(&issue)?;
     let place = case.ledger_issues(subject).iter().position(|i| *i == issue)?;
     let party = reader == Reader::Party;
+    // What the officer is still writing is read by nobody else.
+    let filed = case
+        .follow_up
+        .subjects
+        .get(&subject)
+        .is_some_and(|o| o.plan.done_on.is_some());
+    let told = |text: &String| if party || filed { text.clone() } else { String::new() };
+    let due_on = line.due_on.filter(|_| party || filed);
     let check = |c: &crate::ledger::Check| CheckView {
         on: day::write(c.on),
         by: c.by.clone(),
@@ -139,12 +148,12 @@ pub fn ledger_line(case: &Appraisal, issue: IssueId, reader: Reader) -> Option<L
         number: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
         category: said.category.clone(),
         text: said.text.clone(),
-        cause: line.cause.clone(),
-        measure: line.measure.clone(),
-        target: line.target.clone(),
-        owner: line.owner.clone(),
-        due_on: written(line.due_on),
-        ends_at: line.due_on.and_then(|d| day::BEIJING.end_of(d)),
+        cause: told(&line.cause),
+        measure: told(&line.measure),
+        target: told(&line.target),
+        owner: told(&line.owner),
+        due_on: written(due_on),
+        ends_at: due_on.and_then(|d| day::BEIJING.end_of(d)),
         state: line.state,
         evidence: if party { line.evidence.clone() } else { Vec::new() },
         checks: line.checks.iter().map(check).collect(),
