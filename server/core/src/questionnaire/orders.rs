@@ -100,6 +100,15 @@ impl Appraisal {
         Ok(Reply::Done {})
     }
 
+    /// With the case: nobody could close them afterwards, and answers would go on coming in.
+    pub(crate) fn close_questionnaires(&mut self, touched: &mut Touched) {
+        let open = |(_, q): &(&QuestionnaireId, &mut Questionnaire)| q.state == QuestionnaireState::Open;
+        for (id, q) in self.questionnaires.all.iter_mut().filter(open) {
+            (q.state, q.closed_at) = (QuestionnaireState::Closed, self.now);
+            touched.key(Key::Questionnaire(*id));
+        }
+    }
+
     fn count_questionnaire(&mut self, count: &CountQuestionnaire, touched: &mut Touched) -> Result<Reply, Refusal> {
         let digest = text::hex(&count.digest, 64)?;
         let q = self.questionnaire_in(count.questionnaire, QuestionnaireState::Closed)?;

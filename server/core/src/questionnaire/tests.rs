@@ -414,3 +414,26 @@ fn the_desk_alone_sees_it_and_no_bars_while_few_have_answered() {
     let closed = seen(&office.case, ANSWERS_SHOWN_FROM_MIN);
     assert_eq!(closed["answers"], 0, "what counts is the frozen box, not the last look");
 }
+
+/// Nobody could close it any more, and answers to a finished case would come in for ever.
+#[test]
+fn a_closed_case_takes_no_answers() {
+    let mut office = Office::new();
+    office.set(|_| {}).unwrap();
+    office.set(|_| {}).unwrap();
+    office.go(Command::OpenQuestionnaire { questionnaire: FIRST }).unwrap();
+    office
+        .go(Command::CloseCase(crate::stages::CaseClosing {
+            reason: "中止".into()
+        }))
+        .unwrap();
+    let q = &office.case.questionnaires.all[&FIRST];
+    assert_eq!(q.state, QuestionnaireState::Closed);
+    assert_eq!(q.closed_at, office.case.now);
+    let draft = &office.case.questionnaires.all[&QuestionnaireId(2)];
+    assert_eq!(draft.state, QuestionnaireState::Draft);
+    assert!(duties(&office.case).iter().any(|d| matches!(
+        &d.work,
+        Work::Office(OfficeWork::CountAnswers { questionnaire, .. }) if *questionnaire == FIRST
+    )));
+}

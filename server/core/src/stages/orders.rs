@@ -19,7 +19,7 @@ impl Appraisal {
         match &stamped.command {
             Command::SetPlan(plan) => self.set_plan(plan)?,
             Command::EnterStage(step) => self.enter_stage(step.stage)?,
-            Command::CloseCase(closing) => self.close_case(&closing.reason)?,
+            Command::CloseCase(closing) => self.close_case(&closing.reason, touched)?,
             Command::ReopenCase(reopening) => self.reopen_case(&reopening.reason)?,
             _ => return self.apply_lots(stamped, touched),
         }
@@ -95,7 +95,7 @@ impl Appraisal {
         Ok(())
     }
 
-    fn close_case(&mut self, reason: &str) -> Result<(), Refusal> {
+    fn close_case(&mut self, reason: &str, touched: &mut Touched) -> Result<(), Refusal> {
         let sealed = self.ballots.values().filter(|b| b.state == BallotState::Sealed).count();
         if self.sitting.state == SittingState::Open || sealed > 0 {
             let count = u32::try_from(sealed.max(1)).unwrap_or(u32::MAX);
@@ -110,6 +110,7 @@ impl Appraisal {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             return Err(Refusal::StillOpen { matter, count });
         }
+        self.close_questionnaires(touched);
         self.stages.closed = Some(CaseClosed { at: self.now, reason });
         Ok(())
     }
