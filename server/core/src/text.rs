@@ -49,10 +49,13 @@ fn checked(field: TextField, text: &str, max: usize, lines: bool) -> Result<Stri
     Ok(text.to_owned())
 }
 
-/// Bidirectional controls, zero-width spaces, byte-order mark, line separators.
+/// Bidirectional controls, zero-width spaces and soft hyphens, byte-order mark, line separators, annotations, tags, and
+/// what is no character at all, which no XML of a paper could hold.
 fn turns_or_hides(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// Lower-case hexadecimal of a fixed length.
@@ -102,7 +105,19 @@ mod tests {
             paragraph(TextField::Question, " 为什么\n还有大班额？ ", 500).unwrap(),
             "为什么\n还有大班额？"
         );
-        for bad in ["a\u{202E}b", "a\u{0}b", "a\u{200B}b", "a\tb"] {
+        for bad in [
+            "a\u{202E}b",
+            "a\u{0}b",
+            "a\u{200B}b",
+            "a\tb",
+            // What no XML may hold would make every paper with that name unreadable.
+            "a\u{FFFF}b",
+            "a\u{FFFE}b",
+            "a\u{AD}b",
+            "a\u{180E}b",
+            "a\u{FFF9}b",
+            "a\u{E0041}b",
+        ] {
             assert_eq!(
                 paragraph(TextField::Question, bad, 500),
                 Err(Refusal::TextHidden {
