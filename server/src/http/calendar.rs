@@ -16,7 +16,8 @@ use crate::documents::calendar::{calendar_template_csv, read_calendar};
 use crate::limits::CALENDAR_FILE_MAX_BYTES;
 use crate::protocol::{Problem, Verdict};
 
-/// Takes the calendar of a file without faults, instead of the one before; with any fault nothing is taken.
+/// Takes the calendar of a file without faults: years that it lists are as it says, others stay. With any fault nothing is
+/// taken.
 #[utoipa::path(post, path = "/api/appraisals/{id}/calendar", tag = "desk", security(("bearer" = [])),
     params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
@@ -38,6 +39,8 @@ pub async fn import(
     let bytes = read_body(body, CALENDAR_FILE_MAX_BYTES).await?;
     let read = blocking(move || read_calendar(&bytes)).await?;
     let spans = read.map_err(|faults| Problem::BadCalendar { faults })?;
+    // The order holds the whole calendar; who imports next year's notice means to keep this year's.
+    let spans = case.look(|c| c.follow_up.calendar.with(&spans));
     let wish = Wish::fresh(desk.actor(), Command::SetCalendar { spans });
     match case.submit(wish).await? {
         Verdict::Accepted { .. } => Ok(Json(json!({}))),

@@ -90,7 +90,7 @@ export const deskFollowUp: typeof Source = {
   fromSitting: 'from the sitting’s close',
   fromReceipt: 'from the receipt',
   calendar: 'Public holidays',
-  calendarLead: 'Import the yearly notice of holidays and worked weekends (a CSV file); it replaces the calendar before.',
+  calendarLead: 'Import the yearly notice of holidays and worked weekends (a CSV file); years in the file are taken from it, other years stay.',
   noCalendar: 'None imported: Saturdays and Sundays count as days off.',
   year: (year, off, work) => `${year}: ${plural(off)} off, ${plural(work)} worked instead`,
   drop: 'Choose or drop a calendar file (.csv)',

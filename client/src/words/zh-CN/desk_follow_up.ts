@@ -91,7 +91,7 @@ export const deskFollowUp = {
   fromSitting: '自散会起',
   fromReceipt: '自签收起',
   calendar: '节假日安排',
-  calendarLead: '导入国务院办公厅每年公布的放假和调休安排（CSV 文件），整份替换原有的安排。',
+  calendarLead: '导入国务院办公厅每年公布的放假和调休安排（CSV 文件），文件中各年的安排以新文件为准，其他年份不变。',
   noCalendar: '尚未导入，暂按周六、周日休息计算。',
   year: (year: number, off: number, work: number) => `${year} 年：放假 ${off} 天，调休上班 ${work} 天`,
   drop: '选择或拖入节假日文件（.csv）',

@@ -7,7 +7,7 @@ use crate::refusal::{Counted, Refusal, TextField};
 use crate::text;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 wire_words! {
     /// What the notice makes of a day.
@@ -44,6 +44,19 @@ pub struct Marked {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     days: BTreeMap<Date, Marked>,
+}
+
+/// From this day of December on, a day off belongs to the next year's notice.
+const NEW_YEAR_FIRST_DAY: i8 = 20;
+
+/// The days of a span; none where it is no span.
+fn days_of(span: &CalendarSpan) -> Vec<Date> {
+    let (Ok(first), Ok(last)) = (day::read(&span.first), day::read(&span.last)) else {
+        return Vec::new();
+    };
+    let days = first.series(jiff::Span::new().days(1)).take_while(|d| *d <= last);
+    days.take(usize::try_from(CALENDAR_SPAN_DAYS_MAX).unwrap_or(0))
+        .collect()
 }
 
 impl Calendar {
@@ -84,6 +97,36 @@ impl Calendar {
             }
         }
         Ok(())
+    }
+
+    /// This calendar with a new notice: years of the notice are as it says, all others stay. New Year's days in December
+    /// come with the notice of the year that they begin, and say nothing of the rest of theirs.
+    pub fn with(&self, notice: &[CalendarSpan]) -> Vec<CalendarSpan> {
+        let said: BTreeSet<Date> = notice.iter().flat_map(days_of).collect();
+        let eve = |d: &Date| d.month() == 12 && d.day() >= NEW_YEAR_FIRST_DAY;
+        let years: BTreeSet<i16> = said.iter().filter(|d| !eve(d)).map(|d| d.year()).collect();
+        let kept = self.days.iter();
+        let kept = kept.filter(|(day, _)| !years.contains(&day.year()) && !said.contains(day));
+        let mut spans: Vec<(Date, Date, &Marked)> = Vec::new();
+        for (day, marked) in kept {
+            match spans.last_mut() {
+                Some((first, last, of))
+                    if *of == marked
+                        && last.tomorrow().ok() == Some(*day)
+                        && (*day - *first).get_days() < CALENDAR_SPAN_DAYS_MAX =>
+                {
+                    *last = *day;
+                }
+                _ => spans.push((*day, *day, marked)),
+            }
+        }
+        let written = spans.into_iter().map(|(first, last, marked)| CalendarSpan {
+            first: day::write(first),
+            last: day::write(last),
+            kind: marked.kind,
+            name: marked.name.clone(),
+        });
+        written.chain(notice.iter().cloned()).collect()
     }
 
     /// Whether people work on this day.

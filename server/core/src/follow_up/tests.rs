@@ -200,6 +200,33 @@ fn a_calendar_that_contradicts_itself_is_refused() {
     assert!(matches!(Calendar::of(&endless), Err(Refusal::TooMany { .. })));
 }
 
+/// Who imports next year's notice in November has this year's deadlines still running.
+#[test]
+fn a_notice_replaces_its_own_year_and_no_other() {
+    use DayKind::{Off, Work};
+    let years = |c: &Calendar| c.years().iter().map(|y| (y.year, y.off, y.work)).collect::<Vec<_>>();
+    let next = [
+        span("2024-12-28", "2025-01-01", Off),
+        span("2025-01-28", "2025-02-04", Off),
+        span("2025-01-26", "2025-01-26", Work),
+    ];
+    let both = notices().with(&next);
+    let calendar = Calendar::of(&both).unwrap();
+    assert_eq!(years(&calendar), [(2023, 22, 5), (2024, 16 + 4, 4), (2025, 9, 1)]);
+    assert!(both.len() < 25, "days in a row stay one span");
+    let mended = calendar.with(&[span("2025-01-29", "2025-02-04", Off)]);
+    let mended = Calendar::of(&mended).unwrap();
+    assert_eq!(years(&mended), [(2023, 22, 5), (2024, 20, 4), (2025, 7, 0)]);
+    let turned = calendar.with(&[
+        span("2024-12-28", "2024-12-28", Work),
+        span("2025-10-01", "2025-10-07", Off),
+    ]);
+    assert!(
+        Calendar::of(&turned).unwrap().works(date("2024-12-28")),
+        "the newer word on a day holds"
+    );
+}
+
 #[test]
 fn a_year_without_its_notice_is_told() {
     let calendar = notices();

@@ -87,6 +87,18 @@ async fn a_calendar_is_taken_whole_or_not_at_all() {
         .await
         .ok();
     assert_eq!((years()[0].off, years()[0].work), (8, 2));
+    // The year's deadlines are still running when the next notice comes out.
+    rig.ask(
+        upload(
+            &path,
+            "2023-12-30,2024-01-01,放假,元旦\n2024-02-10,2024-02-17,放假,春节",
+        )
+        .bearer(&desk),
+    )
+    .await
+    .ok();
+    let told: Vec<_> = years().iter().map(|y| (y.year, y.off, y.work)).collect();
+    assert_eq!(told, [(2023, 10, 2), (2024, 9, 0)]);
     let chair = Actor::Console {
         seat: pingyi_core::sitting::ConsoleSeat::Chair,
     };
