@@ -167,7 +167,7 @@ pub async fn template(
     Ok(Json(OfficeTemplate {
         text: own.unwrap_or_else(|| built_in.clone()),
         built_in,
-        names: shown(papers::names(paper)),
+        names: shown(&papers::names(paper)),
     }))
 }
 
@@ -194,7 +194,7 @@ pub async fn set_template(
     let bytes = read_body(body, 4 * TEMPLATE_CHARS_MAX).await?;
     let text = String::from_utf8(bytes.into()).map_err(bad_request)?;
     if !text.trim().is_empty() {
-        Template::read(&text, papers::names(paper)).map_err(|faults| Problem::BadTemplate { faults })?;
+        Template::read(&text, &papers::names(paper)).map_err(|faults| Problem::BadTemplate { faults })?;
     }
     let wish = BodyWish {
         id: Uuid::new_v4(),

@@ -17,6 +17,7 @@ pub(super) fn agenda(case: &Appraisal, fields: Fields) -> Fields {
 
 fn item(case: &Appraisal, number: u32, item: &Item) -> Fields {
     let subject = item.subject.and_then(|s| case.subjects.get(&s));
+    let about: Vec<_> = item.about().map(|s| people::name(case, s)).collect();
     let kind = match item.kind {
         ItemKind::Opening => "开幕",
         ItemKind::Report if subject.is_some_and(|s| s.report == ReportForm::Written) => "书面述职",
@@ -30,14 +31,26 @@ fn item(case: &Appraisal, number: u32, item: &Item) -> Fields {
     Fields::default()
         .text("序号", number.to_string())
         .text("名称", &item.title)
-        .text("对象", item.subject.map_or_else(String::new, |s| people::name(case, s)))
+        .text("对象", about.join("、"))
         .text("开始时间", dates::time(item.began_at))
         .text(kind, kind)
 }
 
-pub(super) fn inquiry(case: &Appraisal, fields: Fields) -> Fields {
+/// The questions on record, in the order in which they were settled.
+fn put(case: &Appraisal) -> Vec<(&QuestionId, &Question)> {
     let mut put: Vec<_> = case.inquiry.questions.iter().filter(|(_, q)| on_record(q)).collect();
     put.sort_by_key(|(id, q)| (q.settled_at, **id));
+    put
+}
+
+/// A question as other papers name it: 第2件询问 of the inquiry record. 询问 alone where it is not on record.
+pub(super) fn question_name(case: &Appraisal, question: QuestionId) -> String {
+    let place = put(case).iter().position(|(id, _)| **id == question);
+    place.map_or_else(|| "询问".to_owned(), |at| format!("第{}件询问", at + 1))
+}
+
+pub(super) fn inquiry(case: &Appraisal, fields: Fields) -> Fields {
+    let put = put(case);
     fields.text("询问件数", put.len().to_string()).list(
         "询问",
         (1_u32..)
@@ -72,6 +85,11 @@ fn question(case: &Appraisal, number: u32, id: QuestionId, question: &Question) 
     } else {
         named.join("、")
     };
+    let supporters = question.voices().saturating_sub(1);
+    let supported = match supporters {
+        0 => String::new(),
+        n => format!("（附议{n}人）"),
+    };
     let answer = match question.state {
         QuestionState::Deferred => format!("{}前书面答复", dates::written(&question.due_on)),
         QuestionState::Taken => "正在答复".to_owned(),
@@ -87,7 +105,8 @@ fn question(case: &Appraisal, number: u32, id: QuestionId, question: &Question) 
                 .map_or_else(|| "（全体）".to_owned(), |s| people::name(case, s)),
         )
         .text("内容", &question.text)
-        .text("附议人数", question.voices().saturating_sub(1).to_string())
+        .text("附议人数", supporters.to_string())
+        .text("附议说明", supported)
         .text("答复方式", answer)
         .text("答复要点", &question.note)
         .text("时间", dates::time(question.settled_at))

@@ -34,11 +34,10 @@ pub(super) fn occasion(case: &Appraisal, fields: Fields) -> Fields {
     fields
         .text("会议名称", sitting)
         .text("会议日期", or_line(&names.held_on))
-        .text("地区", place(&case.names.body_name))
 }
 
 /// Whose congress it is: 某区 of 某区人民代表大会常务委员会. The names of the other organs begin with it.
-fn place(body: &str) -> String {
+pub(super) fn place(body: &str) -> String {
     let found = body.split_once("人民代表大会").map_or("", |(place, _)| place);
     if found.is_empty() { TO_FILL } else { found }.to_owned()
 }
@@ -80,7 +79,6 @@ pub(super) fn subjects(case: &Appraisal, fields: Fields) -> Fields {
         .text("书面述职数", written)
         .text("述职说明", forms.join("，"))
         .text("主送单位", units.join("、"))
-        .text("评议内容", case.deliberation.aspects.join("、"))
 }
 
 /// The days of the stages as planned; else as far as the case knows them: what was investigated when, and the sitting.

@@ -1,6 +1,6 @@
 //! The sitting's course for its minutes (会议纪要): the events that a reader months later wants, each as a sentence.
 
-use super::{dates, people};
+use super::{agenda, dates, people};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
 use pingyi_core::ids::{BallotId, ItemId, LotId};
@@ -41,7 +41,8 @@ fn sentence(case: &Appraisal, event: &Event) -> Option<String> {
         Event::QuorumLost { present, due } => format!("实到{present}人，不超过应到{due}人的半数。"),
         Event::ItemBegan { item: id } => format!("进行议程：{}。", item(id)),
         Event::QuestionDeferred { question, due_on } => {
-            format!("第{question}件询问，承诺于{}前书面答复。", dates::written(due_on))
+            let name = agenda::question_name(case, *question);
+            format!("{name}，承诺于{}前书面答复。", dates::written(due_on))
         }
         Event::BallotOpened { ballot, round } if *round > 1 => {
             format!("对{}的测评重新开始，为第{round}轮。", unit(ballot))

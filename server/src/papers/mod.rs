@@ -84,25 +84,8 @@ pub fn built_in(paper: OfficePaper) -> &'static str {
 }
 
 /// The names that a template of this paper may use.
-pub fn names(paper: OfficePaper) -> &'static [Name] {
-    match paper {
-        OfficePaper::ImplementationPlan => names::IMPLEMENTATION_PLAN,
-        OfficePaper::SubjectNotice => names::SUBJECT_NOTICE,
-        OfficePaper::SignInSheet => names::SIGN_IN_SHEET,
-        OfficePaper::ChairScript => names::CHAIR_SCRIPT,
-        OfficePaper::BallotPaper => names::BALLOT_PAPER,
-        OfficePaper::InquiryRecord => names::INQUIRY_RECORD,
-        OfficePaper::TallySheet => names::TALLY_SHEET,
-        OfficePaper::ResultNotice => names::RESULTS,
-        OfficePaper::ResultReport => names::RESULT_REPORT,
-        OfficePaper::CopyLetter => names::COPY_LETTER,
-        OfficePaper::Minutes => names::MINUTES,
-        OfficePaper::DeadlineList => names::DEADLINE_LIST,
-        OfficePaper::RectificationNotice | OfficePaper::RectificationLedger => names::RECTIFICATION,
-        OfficePaper::Summary => names::SUMMARY,
-        OfficePaper::IssueList => names::ISSUE_LIST,
-        OfficePaper::Opinions => names::OPINIONS,
-    }
+pub fn names(paper: OfficePaper) -> Vec<Name> {
+    names::of(paper)
 }
 
 /// The paper as a .docx. `own` is the office's template, if it has one.
@@ -129,7 +112,7 @@ pub fn make_of(
         return Err(PaperError::NotReady);
     }
     let template =
-        Template::read(own.unwrap_or_else(|| built_in(paper)), names(paper)).map_err(PaperError::Template)?;
+        Template::read(own.unwrap_or_else(|| built_in(paper)), &names(paper)).map_err(PaperError::Template)?;
     let blocks = template.fill(&fields(case, paper, subject, now));
     let title = format!("{}{}", case.names.title, title(paper));
     Ok(official::docx(&title, &blocks)?)
@@ -143,6 +126,8 @@ fn fields(case: &Appraisal, paper: OfficePaper, subject: Option<SubjectId>, now:
         .text("评议名称", &case.names.title)
         .text("会议名称", &case.names.session_name)
         .text("会议日期", dates::written(&case.names.held_on))
+        .text("地区", case_days::place(&case.names.body_name))
+        .text("评议内容", case.deliberation.aspects.join("、"))
         .text(
             "成文日期",
             today.map_or_else(|| dates::BLANK.to_owned(), dates::chinese),
@@ -159,16 +144,17 @@ fn fields(case: &Appraisal, paper: OfficePaper, subject: Option<SubjectId>, now:
         OfficePaper::Summary => summary::summary(case, case_days::occasion(case, fields)),
         OfficePaper::SignInSheet => people::rolls(case, fields),
         OfficePaper::ChairScript => agenda::agenda(case, people::attendance(case, fields)),
-        OfficePaper::BallotPaper => people::subjects(case, fields),
+        OfficePaper::BallotPaper => people::ballot_paper(case, people::subjects(case, fields)),
         OfficePaper::InquiryRecord => agenda::inquiry(case, fields),
         OfficePaper::TallySheet => results::unbalanced(case, results::results(case, fields)),
         OfficePaper::ResultNotice => results::public_results(case, fields),
         OfficePaper::ResultReport => {
             let fields = follow_up::periods(case, results::results(case, people::attendance(case, fields)));
-            agenda::inquiry(case, people::subjects(case, fields))
+            let fields = opinions::issue_list(case, None, agenda::inquiry(case, fields));
+            people::subjects(case, opinions::counted(case, fields))
         }
         OfficePaper::Minutes => {
-            let fields = results::results(case, people::attendance(case, fields));
+            let fields = results::results(case, people::came_by_name(case, people::attendance(case, fields)));
             let fields = agenda::remarks(case, agenda::inquiry(case, agenda::agenda(case, fields)));
             course::course(case, fields)
         }

@@ -1,6 +1,6 @@
 //! The opinions (评议意见) and the issue list (问题清单), for all subjects or for one.
 
-use super::{dates, follow_up, people};
+use super::{agenda, case_days, dates, follow_up, people};
 use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
 use pingyi_core::ids::{IssueId, SubjectId};
@@ -72,6 +72,16 @@ pub(super) fn issue_list(case: &Appraisal, only: Option<SubjectId>, fields: Fiel
     )
 }
 
+/// How many issues there are; a line to write on while there is none.
+pub(super) fn counted(case: &Appraisal, fields: Fields) -> Fields {
+    let count: usize = case.subjects.keys().map(|s| case.issues.of_document(*s).len()).sum();
+    let (count, to_fill) = match count {
+        0 => (String::new(), case_days::TO_FILL),
+        n => (n.to_string(), ""),
+    };
+    fields.text("问题数", count).text("问题待填", to_fill)
+}
+
 fn listed(case: &Appraisal, number: u32, id: IssueId) -> Option<Fields> {
     let issue = case.issues.issues.get(&id)?;
     Some(
@@ -87,7 +97,7 @@ pub(super) fn sources(case: &Appraisal, issue: IssueId) -> String {
     let said = case.issues.sources(issue).into_iter().map(|source| match source {
         Source::DutyReport { place, .. } => placed("述职报告", place),
         Source::InvestigationReport { place, .. } => placed("调查报告", place),
-        Source::Question { question } => format!("询问（第{question}件）"),
+        Source::Question { question } => agenda::question_name(case, *question),
         Source::Remark { .. } => "审议发言".to_owned(),
         Source::Other { text } => text.clone(),
     });

@@ -5,7 +5,7 @@ use crate::documents::official::Fields;
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Ballot, BallotResult, BallotState};
 use pingyi_core::ids::BallotId;
-use pingyi_core::rules::profile::PublishedDetail;
+use pingyi_core::rules::profile::{Base, PublishedDetail};
 
 /// The announced ballots with their results, in the subjects' order.
 pub(super) fn announced(case: &Appraisal) -> impl Iterator<Item = (&Ballot, &BallotResult)> {
@@ -71,6 +71,7 @@ pub(super) fn public_results(case: &Appraisal, fields: Fields) -> Fields {
 fn withheld(told: Fields, instead: &str) -> Fields {
     told.list("票数", std::iter::empty())
         .list("定等理由", std::iter::empty())
+        .text("定等说明", "")
         .text("有效", "")
         .text("无效", "")
         .text("名次", "")
@@ -95,6 +96,15 @@ fn one(case: &Appraisal, number: u32, id: BallotId, ballot: &Ballot, result: &Ba
         .map(|c| format!("{}{}票，占{}%", c.label, c.votes, c.percent))
         .collect();
     let why = reasons::reasons(case.profile_of(ballot), result);
+    let together: Vec<_> = why.iter().map(|reason| reason.trim_end_matches('。')).collect();
+    let together = together.join("；");
+    let base = match case.profile_of(ballot).percent.of {
+        Base::Roster => "应到人数",
+        Base::Present => "实到人数",
+        Base::Issued => "发出票",
+        Base::Returned => "收回票",
+        Base::Valid => "有效票",
+    };
     let why = why.into_iter().map(|reason| Fields::default().text("理由", reason));
     let place = case.place_of(id).map_or_else(String::new, |p| {
         let tied = if p.tied { "（并列）" } else { "" };
@@ -114,9 +124,11 @@ fn one(case: &Appraisal, number: u32, id: BallotId, ballot: &Ballot, result: &Ba
         .text("无效", result.invalid.to_string())
         .text("过半数", result.majority.to_string())
         .list("票数", counts)
+        .text("百分比基数", base)
         .text("票数说明", said.join("；"))
         .text("等次", &result.grade_label)
         .list("定等理由", why)
+        .text("定等说明", together)
         .text("名次", place)
         .text("公布时间", dates::moment(ballot.announced_at))
         .list("作废轮次", voided)

@@ -49,7 +49,7 @@ export const deskPapers: typeof Source = {
   loading: 'Reading',
   dialog: {
     title: (paper) => `Template: ${paper}`,
-    lead: 'Holds for all later appraisals of this body. A line is a paragraph: # title, ## ### #### headings, > addressee, >> signature, = centred, | table |, [空行] empty line, [分页] new page. Headings number themselves.',
+    lead: 'Holds for all later appraisals of this body. A line is a paragraph: # title, ## ### #### headings, > addressee, >> signature, = centred, + 附件：enclosed, + 出席：a list under its label, ~ imprint, | table |, [附件1] annex on a new page, [空行] empty line, [分页] new page, [横向] paper on its side. Headings number themselves.',
     names: 'Names you can use',
     loop: 'each',
     text: 'Template',

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
-use super::measures::{BOTTOM, CHAR, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TEXT_WIDTH, TOP};
+use super::measures::{BOTTOM, CHAR, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TEXT_HEIGHT, TEXT_WIDTH, TOP};
 use super::parts::{HEAD, WORD};
-use super::{Align, Block, Level, Table};
+use super::{Block, Level};
+use super::{imprint, table};
 
 /// 成文日期右空四字, in half characters.
 const DATE_FROM_RIGHT: u32 = 8;
@@ -16,77 +17,172 @@ const NAME_FROM_RIGHT: u32 = 4;
 pub(super) fn document(blocks: &[Block]) -> String {
     let relations = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
     let mut xml = format!("{HEAD}<w:document {WORD} {relations}><w:body>");
+    let page = if blocks.contains(&Block::Sideways) {
+        Page::SIDEWAYS
+    } else {
+        Page::UPRIGHT
+    };
     for (place, block) in blocks.iter().enumerate() {
-        let before = place.checked_sub(1).and_then(|p| blocks.get(p));
+        let before = &blocks[..place];
         if ends_title(before, block) {
             paragraph(&mut xml, "Centred", "", "");
         }
         // A break belongs to what follows it: one at the very end would only make an empty page.
-        let breaks = matches!(before, Some(Block::PageBreak));
-        let first = match (breaks, stays_with_signature(blocks.get(place + 1..))) {
+        let breaks = matches!(before, [.., Block::PageBreak]) || matches!(block, Block::Annex(_)) && place > 0;
+        let first = match (breaks, stays_with_next(&blocks[place + 1..])) {
             (true, _) => NEW_PAGE,
             (false, true) => KEEP_NEXT,
             (false, false) => "",
         };
-        write_block(&mut xml, block, first);
+        write_block(&mut xml, block, first, &page);
     }
     // A table may not be the last thing on a page: Word wants a paragraph after it.
     if matches!(blocks.last(), None | Some(Block::Table(_))) {
         paragraph(&mut xml, "Cell", "", "");
     }
-    let _ = write!(
-        xml,
-        concat!(
-            r#"<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>"#,
-            r#"<w:pgSz w:w="{}" w:h="{}"/>"#,
-            r#"<w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}" w:header="851" w:footer="{}" w:gutter="0"/>"#,
-            r#"<w:docGrid w:type="lines" w:linePitch="{}"/></w:sectPr></w:body></w:document>"#
-        ),
-        PAGE_WIDTH, PAGE_HEIGHT, TOP, RIGHT, BOTTOM, LEFT, FOOTER, LINE
-    );
-    xml
+    page.write(&mut xml);
+    xml + "</w:body></w:document>"
 }
 
-/// 标题下空一行.
-fn ends_title(before: Option<&Block>, block: &Block) -> bool {
-    matches!(before, Some(Block::Title(_))) && !matches!(block, Block::Title(_) | Block::Centred(_) | Block::Blank)
+/// How the paper lies. On its side the margins turn with it: 订口 is above, 天头 on the left.
+pub(super) struct Page {
+    size: &'static str,
+    width: u32,
+    height: u32,
+    /// Top, right, bottom, left.
+    margins: [u32; 4],
+    /// From the paper's lower edge: the number stands 7 mm below the text where there is room for it.
+    footer: u32,
+    pub(super) text_width: u32,
+}
+
+impl Page {
+    const UPRIGHT: Page = Page {
+        size: "",
+        width: PAGE_WIDTH,
+        height: PAGE_HEIGHT,
+        margins: [TOP, RIGHT, BOTTOM, LEFT],
+        footer: FOOTER,
+        text_width: TEXT_WIDTH,
+    };
+    const SIDEWAYS: Page = Page {
+        size: r#" w:orient="landscape""#,
+        width: PAGE_HEIGHT,
+        height: PAGE_WIDTH,
+        margins: [LEFT, BOTTOM, RIGHT, TOP],
+        footer: FOOTER - (BOTTOM - RIGHT),
+        text_width: TEXT_HEIGHT,
+    };
+
+    pub(super) fn foot_of_text(&self) -> u32 {
+        self.height - self.margins[2]
+    }
+
+    pub(super) fn left(&self) -> u32 {
+        self.margins[3]
+    }
+
+    fn write(&self, xml: &mut String) {
+        let [top, right, bottom, left] = self.margins;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            xml,
+            concat!(
+                r#"<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>"#,
+                r#"<w:pgSz w:w="{}" w:h="{}"{}/>"#,
+                r#"<w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}" w:header="851" w:footer="{}" w:gutter="0"/>"#,
+                r#"<w:docGrid w:type="lines" w:linePitch="{}"/></w:sectPr>"#
+            ),
+            self.width, self.height, self.size, top, right, bottom, left, self.footer, LINE
+        );
+    }
+}
+
+/// 标题下空一行; the date or number that stands centred under a title belongs to it.
+fn ends_title(before: &[Block], block: &Block) -> bool {
+    let mut above = before.iter().rev().skip_while(|b| matches!(b, Block::Centred(_)));
+    let titled = matches!(above.next(), Some(Block::Title(_)));
+    titled && !matches!(block, Block::Title(_) | Block::Centred(_) | Block::Blank)
 }
 
 const NEW_PAGE: &str = "<w:pageBreakBefore/>";
-const KEEP_NEXT: &str = "<w:keepNext/>";
+pub(super) const KEEP_NEXT: &str = "<w:keepNext/>";
 
-/// A signature never stands alone on a page: the last lines before it go with it.
-fn stays_with_signature(rest: Option<&[Block]>) -> bool {
+/// A signature never stands alone on a page: the last lines before it go with it. Nor does a table leave the line that
+/// leads to it.
+fn stays_with_next(rest: &[Block]) -> bool {
     matches!(
         rest,
-        Some([Block::Signature(_), ..] | [Block::Blank, Block::Signature(_), ..])
+        [Block::Signature(_) | Block::Table(_), ..] | [Block::Blank, Block::Signature(_), ..]
     )
 }
 
 /// `first`: properties that the block's first paragraph has besides its own.
-fn write_block(xml: &mut String, block: &Block, first: &str) {
+fn write_block(xml: &mut String, block: &Block, first: &str, page: &Page) {
     match block {
         Block::Title(text) => paragraph(xml, "Title", first, text),
         Block::Addressee(text) => paragraph(xml, "Addressee", first, text),
+        Block::Annex(text) => {
+            paragraph(xml, "Annex", first, text);
+            paragraph(xml, "Addressee", KEEP_NEXT, "");
+        }
         Block::Heading(Level::First, text) => paragraph(xml, "Heading1", first, text),
         Block::Heading(Level::Second, text) => paragraph(xml, "Heading2", first, text),
         Block::Heading(Level::Third, text) => paragraph(xml, "Heading3", first, text),
         Block::Paragraph(text) => paragraph(xml, "", first, text),
         Block::Centred(text) => paragraph(xml, "Centred", first, text),
         Block::Blank => paragraph(xml, "", first, ""),
-        Block::PageBreak => {}
+        Block::PageBreak | Block::Sideways => {}
         Block::Signature(lines) => signature(xml, lines, first),
+        Block::Enclosed(all) => enclosed(xml, all, first),
+        Block::Labelled(label, text) => labelled(xml, label, text, first),
+        Block::Imprint(lines) => imprint::write(xml, lines, page),
         Block::Table(table) => {
-            if !first.is_empty() {
+            if first == NEW_PAGE {
                 paragraph(xml, "Cell", first, "");
             }
-            write_table(xml, table);
+            let keeps = if first == KEEP_NEXT { KEEP_NEXT } else { "" };
+            table::write(xml, table, page.text_width, keeps);
         }
     }
 }
 
+/// 附件：1. and its kin: left two characters, the names under one another.
+fn enclosed(xml: &mut String, all: &[String], first: &str) {
+    for (n, name) in all.iter().enumerate() {
+        let (said, left, hanging) = match (all.len(), n) {
+            (1, _) => (format!("附件：{name}"), 5, 3),
+            (_, 0) => (format!("附件：1.\t{name}"), 6, 4),
+            _ => (format!("{}.\t{name}", n + 1), 6, 1),
+        };
+        let properties = if n == 0 { first } else { "" }.to_owned() + &hang(left, hanging);
+        paragraph(xml, "", &properties, &said);
+    }
+}
+
+fn labelled(xml: &mut String, label: &str, text: &str, first: &str) {
+    let wide = half_chars(label).div_ceil(2) + 1;
+    let _ = write!(xml, "<w:p><w:pPr>{first}{}</w:pPr>", hang(2 + wide, wide));
+    let _ = write!(xml, "<w:r><w:rPr>{}</w:rPr>", super::parts::label_font());
+    text_of(xml, &format!("{label}："));
+    xml.push_str("</w:r>");
+    run(xml, text);
+    xml.push_str("</w:p>");
+}
+
+/// Lines after the first begin `left` characters in, the first `hanging` before that.
+fn hang(left: u32, hanging: u32) -> String {
+    format!(
+        r#"<w:ind w:leftChars="{}" w:left="{}" w:hangingChars="{}" w:hanging="{}"/>"#,
+        left * 100,
+        left * CHAR,
+        hanging * 100,
+        hanging * CHAR
+    )
+}
+
 /// `style` empty: the body's.
-fn paragraph(xml: &mut String, style: &str, properties: &str, text: &str) {
+pub(super) fn paragraph(xml: &mut String, style: &str, properties: &str, text: &str) {
     xml.push_str("<w:p><w:pPr>");
     if !style.is_empty() {
         let _ = write!(xml, r#"<w:pStyle w:val="{style}"/>"#);
@@ -97,24 +193,29 @@ fn paragraph(xml: &mut String, style: &str, properties: &str, text: &str) {
     xml.push_str("</w:p>");
 }
 
-/// Lines of one text are kept as lines.
+/// Lines of one text are kept as lines, what follows a tab stands at its stop.
 fn run(xml: &mut String, text: &str) {
     for (n, line) in text.lines().enumerate() {
-        xml.push_str("<w:r>");
-        if n > 0 {
-            xml.push_str("<w:br/>");
+        for (m, part) in line.split('\t').enumerate() {
+            xml.push_str("<w:r>");
+            if m > 0 {
+                xml.push_str("<w:tab/>");
+            } else if n > 0 {
+                xml.push_str("<w:br/>");
+            }
+            text_of(xml, part);
+            xml.push_str("</w:r>");
         }
-        // What XML cannot hold would make the whole paper unreadable.
-        let line: String = line
-            .chars()
-            .filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
-            .collect();
-        let _ = write!(
-            xml,
-            r#"<w:t xml:space="preserve">{}</w:t></w:r>"#,
-            escape(line.as_str())
-        );
     }
+}
+
+fn text_of(xml: &mut String, text: &str) {
+    // What XML cannot hold would make the whole paper unreadable.
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .collect();
+    let _ = write!(xml, r#"<w:t xml:space="preserve">{}</w:t>"#, escape(text.as_str()));
 }
 
 /// The date keeps its distance from the right and the names are centred above it; where a name is longer than the date,
@@ -140,65 +241,6 @@ fn signature(xml: &mut String, lines: &[String], first: &str) {
 }
 
 /// How wide a line is: two for a Chinese character, one for a letter or digit.
-fn half_chars(text: &str) -> u32 {
+pub(super) fn half_chars(text: &str) -> u32 {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
-fn write_table(xml: &mut String, table: &Table) {
-    xml.push_str(concat!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/><w:tblBorders>"#,
-        r#"<w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/>"#,
-        r#"<w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/>"#,
-        r#"<w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/>"#,
-        r#"</w:tblBorders><w:tblLayout w:type="fixed"/>"#,
-        r#"<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>"#
-    ));
-    let widths = widths(table);
-    for width in &widths {
-        let _ = write!(xml, r#"<w:gridCol w:w="{width}"/>"#);
-    }
-    xml.push_str("</w:tblGrid>");
-    row(xml, table, &widths, &table.header, Row::Head);
-    for cells in &table.rows {
-        row(xml, table, &widths, cells, Row::Body);
-    }
-    xml.push_str("</w:tbl>");
-}
-
-/// The text's width, shared out in proportion; what rounding leaves goes to the last column.
-fn widths(table: &Table) -> Vec<u32> {
-    let sum: u32 = table.columns.iter().map(|c| c.width).sum::<u32>().max(1);
-    let mut widths: Vec<u32> = table.columns.iter().map(|c| TEXT_WIDTH * c.width / sum).collect();
-    let used: u32 = widths.iter().sum();
-    if let Some(last) = widths.last_mut() {
-        *last += TEXT_WIDTH - used;
-    }
-    widths
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
-    Head,
-    Body,
-}
-
-fn row(xml: &mut String, table: &Table, widths: &[u32], cells: &[String], kind: Row) {
-    let head = if kind == Row::Head { "<w:tblHeader/>" } else { "" };
-    let _ = write!(
-        xml,
-        r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="510" w:hRule="atLeast"/>{head}</w:trPr>"#
-    );
-    for ((column, width), text) in table.columns.iter().zip(widths).zip(cells) {
-        let _ = write!(
-            xml,
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>"#
-        );
-        match (kind, column.align) {
-            (Row::Head, _) => paragraph(xml, "CellHead", "", text),
-            (Row::Body, Align::Centre) => paragraph(xml, "Cell", r#"<w:jc w:val="center"/>"#, text),
-            (Row::Body, Align::Left) => paragraph(xml, "Cell", "", text),
-        }
-        xml.push_str("</w:tc>");
-    }
-    xml.push_str("</w:tr>");
 }

@@ -8,8 +8,9 @@ pub const TOP: u32 = 2_098;
 pub const LEFT: u32 = 1_588;
 pub const RIGHT: u32 = 1_474;
 pub const BOTTOM: u32 = 1_984;
-/// 版心 156 mm wide.
+/// 版心 156 mm wide, 225 mm high.
 pub const TEXT_WIDTH: u32 = PAGE_WIDTH - LEFT - RIGHT;
+pub const TEXT_HEIGHT: u32 = PAGE_HEIGHT - TOP - BOTTOM;
 /// 22 lines in 225 mm: 28.95 pt each.
 pub const LINE: u32 = 579;
 pub const LINES_PER_PAGE: u32 = 22;
@@ -25,6 +26,11 @@ pub const BODY_SIZE: u32 = 32;
 pub const TITLE_SIZE: u32 = 44;
 pub const NUMBER_SIZE: u32 = 28;
 pub const TABLE_SIZE: u32 = 24;
+/// 版记: 4号.
+pub const IMPRINT_SIZE: u32 = 28;
+/// 版记's outer rules, 0.35 mm, and those between its lines, 0.25 mm, in eighths of a point.
+pub const OUTER_RULE: u32 = 8;
+pub const INNER_RULE: u32 = 6;
 /// A character of the body.
 pub const CHAR: u32 = BODY_SIZE * 10;
 

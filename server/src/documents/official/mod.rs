@@ -3,8 +3,10 @@
 
 mod body;
 mod docx;
+mod imprint;
 pub mod measures;
 mod parts;
+mod table;
 mod template;
 mod values;
 
@@ -19,15 +21,25 @@ pub enum Block {
     Title(String),
     /// 主送机关: flush left.
     Addressee(String),
+    /// 附件1: on a new page, 黑体, flush left on its first line; the title stands on the third.
+    Annex(String),
     /// 一、黑体 (1), （一）楷体 (2), 1. 仿宋 (3); numbered when it was filled in.
     Heading(Level, String),
     Paragraph(String),
     Centred(String),
     /// Lines of the signature, the date last: the date four characters from the right, the rest centred above it.
     Signature(Vec<String>),
+    /// 附件说明: what is enclosed, numbered where there are several; a long name stays under its own beginning.
+    Enclosed(Vec<String>),
+    /// 出席：… : the words before the colon in 黑体, the rest under its own beginning.
+    Labelled(String, String),
+    /// 版记: the last lines of the last page between rules; the second text of a line stands at the right.
+    Imprint(Vec<(String, String)>),
     Table(Table),
     Blank,
     PageBreak,
+    /// The whole paper lies on its side: for wide tables.
+    Sideways,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use quick_xml::escape::escape;
 
 use super::measures::{
-    BODY_FONT, BODY_SIZE, CHAR, CHAR_SPACE, FIRST_FONT, LATIN_FONT, LINE, NUMBER_FONT, NUMBER_SIZE, SECOND_FONT,
-    TABLE_SIZE, TITLE_FONT, TITLE_SIZE,
+    BODY_FONT, BODY_SIZE, CHAR, CHAR_SPACE, FIRST_FONT, IMPRINT_SIZE, LATIN_FONT, LINE, NUMBER_FONT, NUMBER_SIZE,
+    SECOND_FONT, TABLE_SIZE, TITLE_FONT, TITLE_SIZE,
 };
 
 pub(super) const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
@@ -117,6 +117,11 @@ fn fonts(chinese: &str) -> String {
     format!(r#"<w:rFonts w:ascii="{LATIN_FONT}" w:hAnsi="{LATIN_FONT}" w:eastAsia="{chinese}" w:cs="{LATIN_FONT}"/>"#)
 }
 
+/// 黑体, for the words before a colon.
+pub(super) fn label_font() -> String {
+    fonts(FIRST_FONT)
+}
+
 fn size(half_points: u32) -> String {
     format!(r#"<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>"#)
 }
@@ -164,6 +169,7 @@ pub(super) fn styles() -> String {
         &(fonts(TITLE_FONT) + unspaced + &size(TITLE_SIZE)),
     );
     xml += &style("Addressee", "主送机关", flush, "");
+    xml += &style("Annex", "附件标识", flush, &fonts(FIRST_FONT));
     xml += &style("Heading1", "公文一级标题", &heading(0), &fonts(FIRST_FONT));
     xml += &style("Heading2", "公文二级标题", &heading(1), &fonts(SECOND_FONT));
     xml += &style("Heading3", "公文三级标题", r#"<w:outlineLvl w:val="2"/>"#, "");
@@ -174,7 +180,20 @@ pub(super) fn styles() -> String {
         &format!(r#"<w:keepLines/>{flush}<w:jc w:val="right"/>"#),
         "",
     );
-    xml += &style("Cell", "表格文字", &format!("{cell}{flush}"), &size(TABLE_SIZE));
+    xml += &style(
+        "Cell",
+        "表格文字",
+        &format!(r#"{cell}{flush}<w:jc w:val="left"/>"#),
+        &size(TABLE_SIZE),
+    );
+    xml += &style(
+        "Imprint",
+        "版记",
+        &format!(
+            r#"<w:snapToGrid w:val="0"/><w:spacing w:line="{LINE}" w:lineRule="exact"/>{flush}<w:jc w:val="left"/>"#
+        ),
+        &(r#"<w:spacing w:val="0"/>"#.to_owned() + &size(IMPRINT_SIZE)),
+    );
     xml += &style(
         "CellHead",
         "表头",

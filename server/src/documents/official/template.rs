@@ -1,5 +1,6 @@
 //! The office's template: a text of lines. `#` title, `##` `###` `####` headings, `>` addressee, `>>` signature, `=`
-//! centred, `| … |` rows of a table, `[空行]`, `[分页]`, everything else a paragraph. `{{名称}}` is replaced by what the
+//! centred, `+ 附件：` enclosed, `+ 词：` a label with what hangs from it, `~ … | …` lines of the imprint, `| … |` rows of
+//! a table, `[空行]`, `[分页]`, `[附件1]`, `[横向]`, everything else a paragraph. `{{名称}}` is replaced by what the
 //! name stands for; `{{每个 名称}} … {{完}}` repeats lines, `{{如有 名称}} … {{完}}` keeps them where there is something.
 //! A template is read and checked as a whole before it is kept: a paper never comes out with a hole in it.
 
@@ -79,8 +80,13 @@ enum Line {
         header: Vec<Words>,
     },
     Row(Vec<Words>),
+    /// `label：text`.
+    Hanging(Words),
+    Imprint(Words),
+    Annex(Words),
     Blank,
     PageBreak,
+    Sideways,
 }
 
 type Words = Vec<Word>;

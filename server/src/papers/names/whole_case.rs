@@ -1,21 +1,14 @@
 //! Names of the papers before and after the sitting: plan, notice, letter, summary.
 
-use super::{
-    APPRAISAL, ATTENDEES_PRESENT, BODY, DATED, DUE, HELD_ON, NUMBER, PRESENT, QUESTIONS_PUT, SITTING, SUBJECT, SUBJECTS,
-};
+use super::{ATTENDEES_PRESENT, CATEGORY, DUE, NUMBER, PRESENT, QUESTIONS_PUT, SUBJECT, SUBJECTS};
 use crate::documents::official::Name;
 
-const PLACE: Name = Name::text("地区");
 const SUBJECTS_COUNT: Name = Name::text("对象数");
 const ORAL_COUNT: Name = Name::text("口头述职数");
 const WRITTEN_COUNT: Name = Name::text("书面述职数");
 const FORMS: Name = Name::text("述职说明");
 const ADDRESSEES: Name = Name::text("主送单位");
-const ASPECTS: Name = Name::text("评议内容");
-const PLAN_PERIOD: Name = Name::text("方案期限");
 const REPORT_PERIOD: Name = Name::text("报告期限");
-const RESULTS_PERIOD: Name = Name::text("结果期限");
-const CATEGORY: Name = Name::text("类别");
 const COUNT: Name = Name::text("件数");
 const ANNOUNCED: Name = Name::text("公布内容");
 const GRADE: Name = Name::text("等次");
@@ -33,20 +26,9 @@ const GROUPS: Name = Name::list(
 );
 const RESULTS: Name = Name::list("测评结果", &[NUMBER, SUBJECT, SESSION, ANNOUNCED, GRADE]);
 
-pub(in crate::papers) const IMPLEMENTATION_PLAN: &[Name] = &[
-    BODY,
-    APPRAISAL,
-    SITTING,
-    HELD_ON,
-    DATED,
-    PLACE,
-    SUBJECTS,
-    SUBJECTS_COUNT,
-    ORAL_COUNT,
-    WRITTEN_COUNT,
-    FORMS,
-    ADDRESSEES,
-    ASPECTS,
+/// How many are appraised and how they report, at the first sitting.
+pub(super) const OCCASION: &[Name] = &[SUBJECTS, SUBJECTS_COUNT, ORAL_COUNT, WRITTEN_COUNT, FORMS, ADDRESSEES];
+pub(super) const IMPLEMENTATION_PLAN: &[Name] = &[
     GROUPS,
     // As the desk wrote them into the plan; those that end in 未写 are there while it has not.
     Name::text("指导思想"),
@@ -59,39 +41,8 @@ pub(in crate::papers) const IMPLEMENTATION_PLAN: &[Name] = &[
     Name::text("调查时间"),
     Name::text("会议时间"),
     Name::text("整改时间"),
-    RESULTS_PERIOD,
-    PLAN_PERIOD,
-    REPORT_PERIOD,
 ];
-pub(in crate::papers) const SUBJECT_NOTICE: &[Name] = &[
-    BODY,
-    APPRAISAL,
-    SITTING,
-    HELD_ON,
-    DATED,
-    PLACE,
-    SUBJECTS,
-    SUBJECTS_COUNT,
-    ORAL_COUNT,
-    WRITTEN_COUNT,
-    FORMS,
-    ADDRESSEES,
-    ASPECTS,
-];
-pub(in crate::papers) const COPY_LETTER: &[Name] = &[
-    BODY,
-    APPRAISAL,
-    SITTING,
-    HELD_ON,
-    DATED,
-    PLACE,
-    SUBJECTS_COUNT,
-    ORAL_COUNT,
-    WRITTEN_COUNT,
-    FORMS,
-    ADDRESSEES,
-    ASPECTS,
-    SUBJECTS,
+pub(super) const COPY_LETTER: &[Name] = &[
     RESULTS,
     Name::list(
         "评议意见",
@@ -109,20 +60,7 @@ pub(in crate::papers) const COPY_LETTER: &[Name] = &[
     Name::text("待审议对象"),
 ];
 /// Those that end in 待填 are there while the case holds nothing of their part.
-pub(in crate::papers) const SUMMARY: &[Name] = &[
-    BODY,
-    APPRAISAL,
-    SITTING,
-    HELD_ON,
-    DATED,
-    PLACE,
-    SUBJECTS,
-    SUBJECTS_COUNT,
-    ORAL_COUNT,
-    WRITTEN_COUNT,
-    FORMS,
-    ADDRESSEES,
-    ASPECTS,
+pub(super) const SUMMARY: &[Name] = &[
     GROUPS,
     Name::text("工作组数"),
     Name::text("调查活动"),

@@ -72,6 +72,17 @@ impl Filling {
                 Some(Block::Signature(lines)) => lines.push(say(words)),
                 _ => self.blocks.push(Block::Signature(vec![say(words)])),
             },
+            Line::Annex(words) => self.blocks.push(Block::Annex(say(words))),
+            Line::Hanging(words) => self.hanging(&say(words)),
+            Line::Imprint(words) => {
+                let text = say(words);
+                let (left, right) = text.split_once('|').unwrap_or((&text, ""));
+                let line = (left.trim().to_owned(), right.trim().to_owned());
+                match self.blocks.last_mut() {
+                    Some(Block::Imprint(lines)) => lines.push(line),
+                    _ => self.blocks.push(Block::Imprint(vec![line])),
+                }
+            }
             Line::Centred(words) => self.blocks.push(Block::Centred(say(words))),
             Line::Paragraph(words) => {
                 let text = say(words);
@@ -80,6 +91,16 @@ impl Filling {
             }
             Line::Blank => self.blocks.push(Block::Blank),
             Line::PageBreak => self.blocks.push(Block::PageBreak),
+            Line::Sideways => self.blocks.push(Block::Sideways),
+        }
+    }
+
+    fn hanging(&mut self, text: &str) {
+        let (label, text) = text.split_once('：').unwrap_or(("", text));
+        match (label, self.blocks.last_mut()) {
+            ("附件", Some(Block::Enclosed(all))) => all.push(text.to_owned()),
+            ("附件", _) => self.blocks.push(Block::Enclosed(vec![text.to_owned()])),
+            _ => self.blocks.push(Block::Labelled(label.to_owned(), text.to_owned())),
         }
     }
 

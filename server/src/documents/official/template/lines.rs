@@ -189,7 +189,11 @@ impl<'a> Reading<'a> {
         match text {
             "[空行]" | "【空行】" => return Line::Blank,
             "[分页]" | "【分页】" => return Line::PageBreak,
+            "[横向]" | "【横向】" => return Line::Sideways,
             _ => {}
+        }
+        if let Some(annex) = annex(text) {
+            return Line::Annex(self.words(annex));
         }
         if let Some(text) = after("####") {
             Line::Heading(Level::Third, self.words(text))
@@ -205,6 +209,10 @@ impl<'a> Reading<'a> {
             Line::Addressee(self.words(text))
         } else if let Some(text) = after("=") {
             Line::Centred(self.words(text))
+        } else if let Some(text) = after("+") {
+            Line::Hanging(self.words(text))
+        } else if let Some(text) = after("~") {
+            Line::Imprint(self.words(text))
         } else if let Some(cells) = cells(text) {
             Line::Row(cells.map(|cell| self.words(cell)).collect())
         } else {
@@ -265,6 +273,13 @@ fn control_word(inside: &str) -> Option<Control<'_>> {
         "如有" => Some(Control::If(name.trim())),
         _ => None,
     }
+}
+
+/// `[附件]`, `[附件1]`, `[附件{{序号}}]`: what stands between the brackets.
+fn annex(text: &str) -> Option<&str> {
+    let round = |open, close| text.strip_prefix(open).and_then(|t: &str| t.strip_suffix(close));
+    let inside = round('[', ']').or_else(|| round('【', '】'))?;
+    inside.starts_with("附件").then_some(inside)
 }
 
 /// The cells of a row.

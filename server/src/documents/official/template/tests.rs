@@ -59,6 +59,29 @@ fn lines_become_the_parts_of_a_paper() {
 }
 
 #[test]
+fn what_stands_around_the_text_becomes_its_own_part() {
+    let said = |text: &str| text.to_owned();
+    let blocks = fill(
+        "[横向]\n+ 附件：甲\n+ 附件：乙\n+ 出席：王　芳、李四\n~ 抄送：{{机关名称}}。\n~ 办公室 | 8日印发\n[附件1]\n[附件{{机关名称}}]",
+    );
+    assert_eq!(
+        blocks,
+        [
+            Block::Sideways,
+            Block::Enclosed(vec![said("甲"), said("乙")]),
+            Block::Labelled(said("出席"), said("王　芳、李四")),
+            Block::Imprint(vec![
+                (said("抄送：某区人大常委会。"), String::new()),
+                (said("办公室"), said("8日印发")),
+            ]),
+            Block::Annex(said("附件1")),
+            Block::Annex(said("附件某区人大常委会")),
+        ]
+    );
+    assert_eq!(faults("[附件{{号}}]"), [(1, Code::UnknownName)]);
+}
+
+#[test]
 fn headings_are_numbered_through_loops_and_begin_anew_under_a_title() {
     let blocks = fill(
         "## 总体\n{{每个 对象}}\n### {{单位}}\n{{每个 票数}}\n#### {{选项}}\n{{完}}\n{{完}}\n## 下步\n# 附件\n## 说明",
