@@ -17,7 +17,7 @@ fn the_opinions_on_a_subject_are_the_councils_text_around_the_issues_by_category
         "二、存在的主要问题",
         "（一）民生热点",
         "1.城区大班额尚未消除",
-        "二、公开学位供给情况。",
+        "2.公开学位供给情况。",
         "自接到本评议意见之日起1个月内报送整改方案，3个月内书面报告整改落实情况。",
     ] {
         assert!(said.contains(line), "{line}: {said}");
@@ -32,7 +32,7 @@ fn the_opinions_on_a_subject_are_the_councils_text_around_the_issues_by_category
 fn the_issue_list_says_where_each_issue_comes_from_and_names_nobody() {
     let case = Sitting::held().case;
     let said = text(&make(&case, OfficePaper::IssueList, None));
-    let from = "询问（第1件）；述职报告（三、存在问题）";
+    let from = "第1件询问；述职报告（三、存在问题）";
     assert!(said.contains(from), "{said}");
     let table = papers::issues_table::issues_table(&case).expect("issues");
     assert_eq!(table.rows.len(), ISSUES.len());

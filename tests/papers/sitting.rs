@@ -217,7 +217,7 @@ impl Sitting {
         let draft = DraftOpinions {
             subject,
             assessment: "区教育局及其负责人履职总体较好。".into(),
-            advice: "一、制定消除大班额的年度计划。\n二、公开学位供给情况。".into(),
+            advice: "1.制定消除大班额的年度计划。\n2.公开学位供给情况。".into(),
             demands: "请于收到本意见之日起一个月内报送整改方案。".into(),
             number: "某人常〔2026〕18号".into(),
         };
