@@ -1,9 +1,16 @@
 //! A table for spreadsheets, as a workbook or as delimited text. Nothing that a person wrote is run as a formula.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 /// Long texts are wrapped in a column of this width, for the table to fit a screen.
 const COLUMN_PIXELS_MAX: u32 = 320;
+
+/// A workbook's cell holds so many UTF-16 units; one that is longer would cost the whole file.
+const CELL_UNITS_MAX: usize = 32_767;
+/// What stands at the end of a cell that was cut.
+const CUT_MARK: &str = "……（未完，全文见 CSV 文件）";
 
 /// Header and rows, all as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +55,7 @@ impl Table {
             for (place, text) in (0_u16..).zip(row) {
                 match figure(text) {
                     Some(number) => sheet.write_number_with_format(line, place, number, &cell)?,
-                    None => sheet.write_string_with_format(line, place, text, &cell)?,
+                    None => sheet.write_string_with_format(line, place, fitting(text), &cell)?,
                 };
             }
         }
@@ -59,16 +66,75 @@ impl Table {
     }
 }
 
+/// The text, as far as a cell holds it.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= CELL_UNITS_MAX {
+        return Cow::Borrowed(text);
+    }
+    let mut left = CELL_UNITS_MAX - CUT_MARK.encode_utf16().count();
+    let kept = text.chars().take_while(|c| {
+        let fits = c.len_utf16() <= left;
+        left = left.saturating_sub(c.len_utf16());
+        fits
+    });
+    Cow::Owned(kept.collect::<String>() + CUT_MARK)
+}
+
 /// A whole number as a spreadsheet counts it; 0421 stays the text it is.
 fn figure(text: &str) -> Option<u32> {
     text.parse::<u32>().ok().filter(|n| n.to_string() == text)
 }
 
-/// A cell that begins like a formula would be run by a spreadsheet.
+/// A cell that begins like a formula would be run by a spreadsheet; some take the full-width signs too.
 fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) {
+    if cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(cell: &str) -> Table {
+        Table {
+            name: "整改台账",
+            header: vec!["检查情况".into()],
+            rows: vec![vec![cell.into()]],
+        }
+    }
+
+    /// Forty checks with a thousand characters each: one cell must not cost the whole workbook.
+    #[test]
+    fn a_cell_longer_than_a_workbook_holds_is_cut_and_says_so() {
+        let long = "查".repeat(40_000);
+        let xlsx = table(&long).xlsx().expect("a workbook");
+        let mut parts = crate::documents::archive::Archive::open_within(
+            &xlsx,
+            crate::documents::archive::Bounds {
+                entries_max: 50,
+                inflated_bytes_max: 10_000_000,
+            },
+        )
+        .expect("a package")
+        .parts(10_000_000)
+        .expect("its parts");
+        parts.retain(|(name, _)| name == "xl/sharedStrings.xml");
+        let texts = String::from_utf8(parts.remove(0).1).expect("text");
+        assert!(texts.contains(CUT_MARK), "who reads the cell is told where the rest is");
+        assert_eq!(
+            table(&long).csv().map(|csv| csv.len()).ok(),
+            Some(3 + 12 + 2 + 120_000 + 2)
+        );
+    }
+
+    #[test]
+    fn nothing_that_a_person_wrote_is_run_as_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)"] {
+            let csv = String::from_utf8(table(cell).csv().expect("a text")).expect("text");
+            assert!(csv.ends_with(&format!("\r\n'{cell}\r\n")), "{csv}");
+        }
     }
 }
