@@ -176,8 +176,9 @@ impl Investigation {
 
 impl Appraisal {
     /// Whether this person's phone may bring a document into the case: of a group, or the officer of a subject that keeps
-    /// a rectification ledger.
+    /// a rectification ledger; into a closed one nobody.
     pub fn may_file_documents(&self, person: PersonId) -> bool {
-        self.investigation.of(person).next().is_some() || self.keeps_a_ledger(person)
+        let files = self.investigation.of(person).next().is_some() || self.keeps_a_ledger(person);
+        files && self.stages.closed.is_none()
     }
 }

@@ -48,15 +48,23 @@ impl Appraisal {
             document: order.document.as_ref().map(Document::checked).transpose()?,
             verdict: None,
         };
+        // Done without a filing: the desk recorded the day on which the paper came in.
+        let came_on = due.done_on.filter(|came| *came < on);
         let filed = self.filings_of(matter)?.entry(subject).or_default();
         let full = filed.len() >= FILINGS_MAX;
-        match filed.last_mut().filter(|last| last.round == round && !last.returned()) {
+        let done_on = match filed.last_mut().filter(|last| last.round == round && !last.returned()) {
             Some(last) if last.accepted() => return Err(Refusal::FilingAccepted {}),
-            Some(last) => *last = filing,
+            Some(last) => {
+                *last = filing;
+                on
+            }
             None if full => return Err(too_many(Counted::Filings, FILINGS_MAX)),
-            None => filed.push(filing),
-        }
-        self.note_done(matter, subject, Some(on), touched)?;
+            None => {
+                filed.push(filing);
+                came_on.unwrap_or(on)
+            }
+        };
+        self.note_done(matter, subject, Some(done_on), touched)?;
         Ok(subject)
     }
 

@@ -135,3 +135,31 @@ fn each_ordered_round_takes_a_report_of_its_own() {
     assert_eq!(office.done_on(DueMatter::FurtherReport), None);
     assert_eq!(office.done_on(DueMatter::Report), Some("2023-12-15".into()));
 }
+
+/// The paper came in time; its copy on the page does not make it late.
+#[test]
+fn the_day_that_the_desk_recorded_stands_when_the_copy_is_filed_later() {
+    let mut office = Office::received();
+    office.plan_all();
+    office.days = 20;
+    let came = Command::CompleteMatter {
+        matter: DueMatter::Plan,
+        subject: Some(SubjectId(1)),
+        on: "2023-12-20".into(),
+    };
+    office.give(DESK, came).unwrap();
+    office.days = 60;
+    office.file_plan(OFFICER).unwrap();
+    assert_eq!(office.done_on(DueMatter::Plan), Some("2023-12-20".into()));
+}
+
+#[test]
+fn a_closed_case_stores_no_more_documents() {
+    let mut office = Office::received();
+    assert!(office.case.may_file_documents(PersonId(1)));
+    let reason = "中止".into();
+    office
+        .give(DESK, Command::CloseCase(crate::stages::CaseClosing { reason }))
+        .unwrap();
+    assert!(!office.case.may_file_documents(PersonId(1)));
+}
