@@ -155,7 +155,7 @@ impl App {
                 .await;
             before += records;
         }
-        let archive = Archive::new(journal.clone(), blobs.clone());
+        let archive = Arc::new(Archive::new(journal.clone(), blobs.clone(), data));
         let outer = Outer::new(OuterParts {
             registry,
             body,

@@ -248,18 +248,23 @@ pub const OFFICE_RETRY_MS: i64 = 1_000;
 
 // Case files.
 
-/// A case file as it lies on the disk; it is read into memory.
-pub const CASE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
-/// All its parts once inflated: the journal of the largest hall takes some 100 MiB, sixty full boards 180 MiB.
+/// A case file as it lies on the disk. Documents and boards go through it one at a time; a container of 4 GiB and more
+/// would be of another kind.
+pub const CASE_FILE_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
+/// All parts but the documents once inflated: the journal of the largest hall takes some 100 MiB, sixty full boards
+/// 180 MiB, a full answer box of a usual questionnaire 30 MiB.
 pub const CASE_FILE_INFLATED_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// The fixed parts and a board for every round of every subject.
-pub const CASE_FILE_PARTS_MAX: usize = 700;
+/// The fixed parts, a board for every round of every subject, a box for every questionnaire, and the documents: some
+/// hundreds for each of twenty subjects.
+pub const CASE_FILE_PARTS_MAX: usize = 10_000;
 /// Case files that wait to be fetched at the desk; the oldest goes. Together no more than one may be large.
 pub const EXPORTS_WAITING_MAX: usize = 4;
 /// The page fetches at once; the rest is for a browser that first asks where to keep the file.
 pub const EXPORT_KEPT_MS: u64 = 2 * 60 * 1000;
-/// The manifest names each part in a line.
-pub const CASE_FILE_MANIFEST_BYTES_MAX: usize = 256 * 1024;
+/// The manifest names each part in some 200 bytes.
+pub const CASE_FILE_MANIFEST_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// One answer in its box: what a page may send, and as much again for another spelling of it.
+pub const CASE_FILE_ANSWER_BYTES_MAX: u64 = 2 * ANSWER_BODY_BYTES_MAX as u64;
 
 /// Subjects that one look into the years gives; some decades of a county's.
 pub const HISTORY_LINES_MAX: usize = 500;

@@ -257,7 +257,7 @@ impl Left {
         let entries = read_journal(&*app.journal, appraisal).await.unwrap();
         let mut parts = Vec::new();
         for extent in [Extent::Archive, Extent::Public] {
-            let file = write(appraisal, &entries, &app.outer.blobs, extent).unwrap();
+            let file = write(appraisal, &entries, app.outer.archive.stores(), extent).unwrap();
             let mut packed = zip::ZipArchive::new(Cursor::new(file)).unwrap();
             for at in 0..packed.len() {
                 let mut part = packed.by_index(at).unwrap();

@@ -424,6 +424,10 @@ const PROBLEMS: &[(&str, &str)] = &[
         "export_during_ballot",
         "desk: a ballot is held or not announced yet; the case file is given out between ballots",
     ),
+    (
+        "export_incomplete",
+        "desk: a document of the case or the answers to a questionnaire are missing or damaged on this machine; `missing` names them",
+    ),
     ("setup_done", "set-up only: there is an account already"),
     ("bad_roster_file", "desk: the file cannot be read as a roster"),
     ("bad_document", "desk: the duty report cannot be used"),

@@ -16,7 +16,7 @@ async fn a_sittings_case_file_holds_and_tells_the_announced_numbers() {
     let shown = stage.seal().await;
     let (hall, case) = (&stage.hall, stage.hall.demo.appraisal);
     let before = read_journal(&*hall.app.journal, case).await.unwrap();
-    let file = write(case, &before, &hall.app.outer.blobs, Extent::Archive).unwrap();
+    let file = write(case, &before, hall.app.outer.archive.stores(), Extent::Archive).unwrap();
     let report = verify(&file, before.last().map(|e| e.link)).unwrap();
     assert_eq!(report.rounds[0].standing, Standing::NotAnnounced);
     assert_eq!(report.rounds[0].result, None, "not even the archive knows how it went");
@@ -28,7 +28,7 @@ async fn a_sittings_case_file_holds_and_tells_the_announced_numbers() {
         (Extent::Public, Standing::BoardCheckedWithoutRoll),
     ];
     for (extent, standing) in extents {
-        let file = write(case, &entries, &hall.app.outer.blobs, extent).unwrap();
+        let file = write(case, &entries, hall.app.outer.archive.stores(), extent).unwrap();
         let report = verify(&file, entries.last().map(|e| e.link)).unwrap();
         assert_eq!(report.rounds.len(), 1);
         let round = &report.rounds[0];

@@ -2,9 +2,11 @@
 //! each counted once, also over a kill; and what is left behind tells nobody's answer.
 
 use pingyi::app::App;
+use pingyi::case_file::{SurveyStanding, verify};
 use pingyi::clock::Clock;
 use pingyi::commands::open_sample;
 use pingyi::conductor::{CaseHandle, Wish};
+use pingyi::protocol::call::{Export, ExportExtent, Exported};
 use pingyi::protocol::survey::AnswerRefusal as R;
 use pingyi::protocol::survey::{MakeSlips, SendAnswer, Slips, SurveyForm, SurveyWords};
 use pingyi::protocol::{Problem, Verdict};
@@ -22,6 +24,7 @@ use pingyi_tests::folder;
 use pingyi_tests::hall::{Hall, done};
 use pingyi_tests::program::{Program, free_port};
 use serde_json::Value;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpSocket;
@@ -147,6 +150,15 @@ async fn whoever_scans_it_answers_once_a_device_and_the_count_is_of_what_was_ans
         "a text that has just come in has a time"
     );
 
+    let open = exported(&host, appraisal, &bearer).await;
+    assert_eq!(standings(&open), [(SurveyStanding::NotCounted, 0)]);
+    let parts = unpacked(&open);
+    assert!(
+        parts
+            .iter()
+            .all(|(name, bytes)| !name.starts_with("answers/") && !holds(bytes, "食堂要便宜些"))
+    );
+
     done(&mut desk, Command::CloseQuestionnaire { questionnaire: FIRST }).await;
     assert_eq!(
         put(&host, &answer(appraisal, 20, 0, 1, "")).await,
@@ -179,6 +191,48 @@ async fn whoever_scans_it_answers_once_a_device_and_the_count_is_of_what_was_ans
         let (status, bytes) = send(&host, Method::GET, &path, Some(&bearer), None).await.unwrap();
         assert!(status.is_success() && bytes.starts_with(begins), "{form}");
     }
+    let closed = exported(&host, appraisal, &bearer).await;
+    assert_eq!(standings(&closed), [(SurveyStanding::Recounted, 4)]);
+    let parts = unpacked(&closed);
+    let with_the_words = parts.iter().filter(|(_, bytes)| holds(bytes, "食堂要便宜些"));
+    let with_the_words: Vec<_> = with_the_words.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(with_the_words, ["answers/1.jsonl"]);
+    let marks = [one.key.as_str(), one.device.as_deref().unwrap()];
+    assert!(
+        parts
+            .iter()
+            .all(|(_, bytes)| marks.iter().all(|mark| !holds(bytes, mark)))
+    );
+}
+
+/// The case file as the office gets it from the running program.
+async fn exported(host: &str, appraisal: Uuid, bearer: &str) -> Vec<u8> {
+    let extent = ExportExtent::Archive;
+    let path = format!("/api/appraisals/{appraisal}/export");
+    let made: Exported = post(host, &path, Some(bearer), &Export { extent }).await.unwrap();
+    let (status, file) = send(host, Method::GET, &made.url, None, None).await.unwrap();
+    assert_eq!((status.as_u16(), file.len() as u64), (200, made.size_bytes));
+    file.to_vec()
+}
+
+fn standings(file: &[u8]) -> Vec<(SurveyStanding, u32)> {
+    let report = verify(file, None).unwrap();
+    assert!(
+        report.documents_whole && report.documents == 4,
+        "the reports of the sample case"
+    );
+    report.surveys.iter().map(|s| (s.standing, s.answers)).collect()
+}
+
+fn unpacked(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let places = 0..zip.len();
+    let part = |place| {
+        let (mut part, mut bytes) = (zip.by_index(place).unwrap(), Vec::new());
+        part.read_to_end(&mut bytes).unwrap();
+        (part.name().unwrap().into_owned(), bytes)
+    };
+    places.map(part).collect()
 }
 
 /// The desk without a socket.

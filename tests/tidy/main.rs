@@ -168,7 +168,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "case_file",
-        &["blobs", "conductor", "documents", "journal", "limits", "secrecy"],
+        &[
+            "answer_box",
+            "blobs",
+            "conductor",
+            "documents",
+            "journal",
+            "limits",
+            "secrecy",
+        ],
     ),
     ("body", &["journal", "limits"]),
     ("doors", &["limits", "protocol", "vault"]),

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use self::store::Store;
 use crate::limits::{ANSWERS_BATCH_MAX, ANSWERS_QUEUED_MAX};
-use crate::sqlite_file::OpenError;
+pub use crate::sqlite_file::OpenError;
 
 const FOLDER: &str = "answers";
 
@@ -112,6 +112,31 @@ impl AnswerBox {
 /// Whether the questionnaire has a box, without making one.
 pub fn exists(data: &Path, appraisal: Uuid, questionnaire: QuestionnaireId) -> bool {
     path_of(data, appraisal, questionnaire).exists()
+}
+
+/// How a questionnaire's box was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nobody has answered, or the data folder is not whole.
+    Nothing,
+    /// Answers may still come in: nothing was read.
+    Open,
+    Frozen,
+}
+
+/// Shows `each` the texts of a frozen box, sorted, one at a time; keys and tickets are not read. Blocks on the disk, and
+/// may run beside the box itself.
+pub fn read_frozen<E: From<OpenError>>(
+    data: &Path,
+    appraisal: Uuid,
+    questionnaire: QuestionnaireId,
+    each: impl FnMut(&str) -> Result<(), E>,
+) -> Result<Found, E> {
+    let path = path_of(data, appraisal, questionnaire);
+    if !path.exists() {
+        return Ok(Found::Nothing);
+    }
+    store::read_frozen(&path, each)
 }
 
 fn path_of(data: &Path, appraisal: Uuid, questionnaire: QuestionnaireId) -> PathBuf {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
-use super::{Answer, BoxError, Put};
+use super::{Answer, BoxError, Found, Put};
 use crate::limits::ANSWERS_MAX;
 use crate::sqlite_file::{self, CrashLog, Layout, OpenError};
 
@@ -75,6 +75,28 @@ impl Store {
     }
 }
 
+/// Through a connection of its own that cannot write.
+pub(super) fn read_frozen<E: From<OpenError>>(
+    path: &Path,
+    mut each: impl FnMut(&str) -> Result<(), E>,
+) -> Result<Found, E> {
+    let sqlite = |source| OpenError::Sqlite {
+        path: path.into(),
+        source,
+    };
+    let conn = sqlite_file::open_reader(path)?;
+    if !is_frozen(&conn).map_err(sqlite)? {
+        return Ok(Found::Open);
+    }
+    let mut statement = conn.prepare(SORTED).map_err(sqlite)?;
+    let mut rows = statement.query([]).map_err(sqlite)?;
+    while let Some(row) = rows.next().map_err(sqlite)? {
+        let text = row.get_ref(0).map_err(sqlite)?.as_str();
+        each(text.map_err(|e| sqlite(e.into()))?)?;
+    }
+    Ok(Found::Frozen)
+}
+
 /// Refusals are in the inner result.
 fn put(tx: &Transaction<'_>, answer: &Answer, count: usize) -> rusqlite::Result<Result<Put, BoxError>> {
     let kept: Option<String> = tx
@@ -124,8 +146,10 @@ fn lay_by_key(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Sorted by what they say, which tells nothing more.
+const SORTED: &str = "SELECT text FROM answers ORDER BY text";
+
 fn texts(conn: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut statement = conn.prepare("SELECT text FROM answers ORDER BY text")?;
+    let mut statement = conn.prepare(SORTED)?;
     statement.query_map([], |row| row.get(0))?.collect()
 }
 

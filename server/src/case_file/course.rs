@@ -8,7 +8,8 @@ use crate::secrecy::encoding::to_hex;
 use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Ballot, BallotResult, BallotState, Casts, Secrecy};
 use pingyi_core::command::Command;
-use pingyi_core::ids::{BallotId, PersonId};
+use pingyi_core::ids::{BallotId, PersonId, QuestionnaireId};
+use pingyi_core::questionnaire::Questionnaire;
 use pingyi_core::rules::Profile;
 use pingyi_core::stamp::Stamped;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,8 @@ pub(super) struct RoundFacts {
     pub result: Option<BallotResult>,
     pub announced: bool,
     pub voided: Option<String>,
+    /// Announced, and the rule keeps its votes and its board: of a group too small to be shown, say.
+    pub withheld: bool,
     /// SHA-256 of the board's file.
     pub board: Option<String>,
     /// Who could be given a ballot and who took a token; absent where the records are withheld.
@@ -48,7 +51,9 @@ pub(super) struct Course {
     pub rounds: BTreeMap<RoundId, RoundFacts>,
     /// Indexes of commands that changed something.
     pub accepted: BTreeSet<u64>,
+    /// What the case holds after the last record.
     pub documents: Vec<DocumentLine>,
+    pub questionnaires: BTreeMap<QuestionnaireId, Questionnaire>,
     pub title: String,
     /// The rule as adopted; none for the usual one.
     pub profile: Option<Profile>,
@@ -86,17 +91,20 @@ fn replay_but(case: Uuid, records: &[(u64, Stamped)], aside: &BTreeSet<u64>) -> 
         replay.step(*index, stamped)?;
     }
     let Replay { case, mut course, .. } = replay;
-    for (subject, s) in &case.subjects {
-        course.documents.extend(s.documents.iter().map(|d| DocumentLine {
-            subject: *subject,
+    let held = case.held_documents().into_iter();
+    course.documents = held
+        .map(|(of, d)| DocumentLine {
+            of,
+            kind: d.kind,
             digest: d.digest.clone(),
             file_name: d.file_name.clone(),
             size_bytes: d.size_bytes,
-        }));
-    }
+        })
+        .collect();
     let rests = |b: &Ballot| matches!(b.state, BallotState::Prepared | BallotState::Announced);
     course.ballot_running = !case.ballots.values().all(rests);
     course.title = case.names.title;
+    course.questionnaires = case.questionnaires.all;
     Ok(course)
 }
 
@@ -215,7 +223,9 @@ impl Replay {
     fn counted(&mut self, id: RoundId, result: &BallotResult) -> Result<(), Fault> {
         let (ballot, round) = id;
         let recount = self.case.recorded_result(ballot);
+        let withheld = self.ballot(ballot).is_some_and(|b| !b.counts_public());
         let facts = self.facts(id);
+        facts.withheld = withheld;
         facts.result = Some(result.clone());
         if recount.as_ref() != Some(result) {
             return Err(Fault::ResultDiffers { ballot, round });

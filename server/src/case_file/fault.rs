@@ -2,7 +2,7 @@
 
 use crate::conductor::RecordError;
 use crate::secrecy::{self, HeaderFault, Unreadable};
-use pingyi_core::ids::BallotId;
+use pingyi_core::ids::{BallotId, QuestionnaireId};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -23,6 +23,10 @@ pub enum Fault {
     PartOrder { expected: String, found: String },
     #[error("part {name:?} is not the one that the manifest names")]
     PartDiffers { name: String },
+    #[error("part {name:?} is damaged")]
+    PartDamaged { name: String },
+    #[error("part {name:?} is named by no record")]
+    PartUnexpected { name: String },
     #[error("part {name:?}: {reason}")]
     PartUnreadable { name: String, reason: String },
 
@@ -93,4 +97,25 @@ pub enum Fault {
     },
     #[error("the tokens or papers on the board of ballot {ballot}, round {round} are not those on the record")]
     TokensDiffer { ballot: BallotId, round: u32 },
+
+    // Documents and answers.
+    #[error("文件 document {document} 不在案卷中 is on the record and not in the file")]
+    DocumentMissing { document: String },
+    #[error("文件 document {document} 被改动 is not the one whose digest is on the record")]
+    DocumentOther { document: String },
+    #[error("问卷 questionnaire {questionnaire}：答卷不在案卷中 its counted answers are not in the file")]
+    AnswersMissing { questionnaire: QuestionnaireId },
+    #[error("问卷 questionnaire {questionnaire}：答卷被改动 its answers are not those whose digest is on the record")]
+    AnswersOther { questionnaire: QuestionnaireId },
+    #[error(
+        "问卷 questionnaire {questionnaire}：第 {answer} 份答卷与题目不符 answer {answer} does not fit the questions"
+    )]
+    AnswerUnfit {
+        questionnaire: QuestionnaireId,
+        answer: u32,
+    },
+    #[error("问卷 questionnaire {questionnaire}：答卷未按内容排序 its answers are not sorted by what they say")]
+    AnswersOrder { questionnaire: QuestionnaireId },
+    #[error("问卷 questionnaire {questionnaire}：重新计数与记录不符 its answers do not count to what is on the record")]
+    AnswersCount { questionnaire: QuestionnaireId },
 }

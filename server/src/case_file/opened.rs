@@ -1,108 +1,114 @@
-//! Opens a case file from anyone: the container within its bounds, the manifest, the parts, the chain.
-//! What leaves here has the digests it claims; what the records mean is not looked at.
+//! Opens a case file from anyone: the container within its bounds, the manifest, the small parts, the chain.
+//! What leaves here has the digests it claims, but for the documents, which are read once what they should be is known;
+//! what the records mean is not looked at.
 
-use super::{BoardParts, DOCUMENTS, DocumentLine, Extent, FORMAT, Fault, JOURNAL, Line, MANIFEST, Manifest, part};
-use crate::documents::archive::{Archive, ArchiveFault, Bounds};
+use super::container::Container;
+use super::{
+    DOCUMENTS, DOCUMENTS_FOLDER, Extent, FORMAT, FORMAT_BEFORE, Fault, JOURNAL, Line, MANIFEST, Manifest, Part,
+};
 use crate::journal::chain::{genesis, link, record_digest};
 use crate::journal::{Digest, StreamId};
-use crate::limits::{
-    CASE_FILE_BYTES_MAX, CASE_FILE_INFLATED_BYTES_MAX, CASE_FILE_MANIFEST_BYTES_MAX, CASE_FILE_PARTS_MAX,
-};
+use crate::limits::CASE_FILE_MANIFEST_BYTES_MAX;
 use crate::secrecy::encoding::from_hex;
-
-const BOUNDS: Bounds = Bounds {
-    entries_max: CASE_FILE_PARTS_MAX,
-    inflated_bytes_max: CASE_FILE_INFLATED_BYTES_MAX,
-};
+use std::io::{Read, Seek};
 
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(super) struct Opened<R> {
     pub manifest: Manifest,
     pub lines: Vec<Line>,
-    pub documents: Vec<DocumentLine>,
-    /// By part name, in the order of the container.
-    pub boards: BoardParts,
+    /// As text, for its lines depend on the format.
+    pub documents: Vec<u8>,
+    pub container: Container<R>,
     /// Recomputed.
     pub head: Digest,
 }
 
-pub(super) fn open(bytes: &[u8]) -> Result<Opened, Fault> {
-    if bytes.len() as u64 > CASE_FILE_BYTES_MAX {
-        return Err(Fault::TooLarge);
-    }
-    let mut parts = Archive::open_within(bytes, BOUNDS)?.parts(CASE_FILE_INFLATED_BYTES_MAX)?;
-    let (first, text) = parts.remove(0);
+pub(super) fn open<R: Read + Seek>(file: R) -> Result<Opened<R>, Fault> {
+    let mut container = Container::open(file)?;
+    let first = container.names().next().unwrap_or_default();
     if first != MANIFEST {
         return Err(Fault::PartOrder {
             expected: MANIFEST.into(),
-            found: first,
+            found: first.into(),
         });
     }
-    let manifest = manifest(&text)?;
-    parts_hold(&manifest, &parts)?;
-    let mut parts = parts.into_iter();
-    let lines = lines(&taken(parts.next(), JOURNAL)?)?;
-    let documents = json(DOCUMENTS, &taken(parts.next(), DOCUMENTS)?)?;
+    if container
+        .bytes(MANIFEST)
+        .is_none_or(|b| b > CASE_FILE_MANIFEST_BYTES_MAX)
+    {
+        return Err(Fault::TooLarge);
+    }
+    let manifest = manifest(&container.read(MANIFEST)?.0)?;
+    parts_stand(&manifest, &container)?;
+    let mut named = manifest.parts.iter();
+    let journal = taken(&mut container, named.next(), JOURNAL)?;
+    let documents = taken(&mut container, named.next(), DOCUMENTS)?;
+    for part in named.filter(|p| !p.name.starts_with(DOCUMENTS_FOLDER)) {
+        if container.each(&part.name, |_| Ok(()))? != *part {
+            return Err(differs(part));
+        }
+    }
+    let lines = lines(&journal)?;
     let head = chain_holds(&manifest, &lines)?;
     Ok(Opened {
         manifest,
         lines,
         documents,
-        boards: parts.collect(),
+        container,
         head,
     })
 }
 
 fn manifest(text: &[u8]) -> Result<Manifest, Fault> {
-    if text.len() > CASE_FILE_MANIFEST_BYTES_MAX {
-        return Err(Fault::TooLarge);
-    }
     let unreadable = |e: serde_json::Error| Fault::Manifest(e.to_string());
     // A later format may have other fields: its name is read before the rest.
     let any: serde_json::Value = serde_json::from_slice(text).map_err(unreadable)?;
     match any.get("format").and_then(|f| f.as_str()) {
-        Some(FORMAT) => serde_json::from_slice(text).map_err(unreadable),
+        Some(FORMAT | FORMAT_BEFORE) => serde_json::from_slice(text).map_err(unreadable),
         Some(other) => Err(Fault::Format(other.chars().take(80).collect())),
         None => Err(Fault::Manifest("no format".into())),
     }
 }
 
-/// The parts are exactly those of the manifest, in its order.
-fn parts_hold(manifest: &Manifest, parts: &[(String, Vec<u8>)]) -> Result<(), Fault> {
+/// The parts are exactly those of the manifest, in its order and of its sizes.
+fn parts_stand<R: Read + Seek>(manifest: &Manifest, container: &Container<R>) -> Result<(), Fault> {
     let none = || "nothing".to_owned();
-    for place in 0..manifest.parts.len().max(parts.len()) {
-        let (named, found) = (manifest.parts.get(place), parts.get(place));
-        match (named, found) {
-            (Some(named), Some((name, bytes))) if named.name == *name => {
-                if *named != part(name, bytes) {
-                    return Err(Fault::PartDiffers { name: name.clone() });
+    let mut found = container.names().skip(1);
+    let mut named = manifest.parts.iter();
+    loop {
+        match (named.next(), found.next()) {
+            (None, None) => return Ok(()),
+            (Some(part), Some(name)) if part.name == name => {
+                if container.bytes(name) != Some(part.bytes) {
+                    return Err(differs(part));
                 }
             }
-            _ => {
+            (part, name) => {
                 return Err(Fault::PartOrder {
-                    expected: named.map_or_else(none, |p| p.name.clone()),
-                    found: found.map_or_else(none, |(name, _)| name.clone()),
+                    expected: part.map_or_else(none, |p| p.name.clone()),
+                    found: name.map_or_else(none, str::to_owned),
                 });
             }
         }
     }
-    Ok(())
 }
 
-fn taken(part: Option<(String, Vec<u8>)>, name: &str) -> Result<Vec<u8>, Fault> {
-    match part {
-        Some((found, bytes)) if found == name => Ok(bytes),
-        other => {
-            let found = other.map_or_else(|| "nothing".into(), |(found, _)| found);
-            Err(Fault::PartOrder {
-                expected: name.into(),
-                found,
-            })
-        }
+fn taken<R: Read + Seek>(container: &mut Container<R>, part: Option<&Part>, name: &str) -> Result<Vec<u8>, Fault> {
+    let part = part.filter(|p| p.name == name).ok_or_else(|| Fault::PartOrder {
+        expected: name.into(),
+        found: part.map_or_else(|| "nothing".into(), |p| p.name.clone()),
+    })?;
+    let (bytes, found) = container.read(name)?;
+    if found == *part { Ok(bytes) } else { Err(differs(part)) }
+}
+
+fn differs(part: &Part) -> Fault {
+    Fault::PartDiffers {
+        name: part.name.clone(),
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Fault> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(bytes).map_err(|e| Fault::PartUnreadable {
         name: name.into(),
         reason: e.to_string(),
@@ -144,14 +150,4 @@ fn chain_holds(manifest: &Manifest, lines: &[Line]) -> Result<Digest, Fault> {
         return Err(Fault::HeadDiffers);
     }
     Ok(head)
-}
-
-impl From<ArchiveFault> for Fault {
-    fn from(fault: ArchiveFault) -> Self {
-        match fault {
-            ArchiveFault::Damaged => Fault::Damaged,
-            ArchiveFault::Encrypted => Fault::Encrypted,
-            ArchiveFault::Bomb => Fault::Bomb,
-        }
-    }
 }

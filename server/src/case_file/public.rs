@@ -11,10 +11,12 @@ use pingyi_core::rules::{Figures, GroupFigures, Profile, Verdict, evaluate};
 use pingyi_core::stamp::Stamped;
 use uuid::Uuid;
 
-/// Only an accepted command is shown. Counts are shown once the hall has heard them.
+/// Only an accepted command is shown. Counts are shown once the hall has heard them, and not where the rule keeps them.
 pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
     use Command as C;
-    let announced = |ballot: BallotId, round: u32| course.rounds.get(&(ballot, round)).is_some_and(|f| f.announced);
+    let round = |ballot: &BallotId, round: &u32| course.rounds.get(&(*ballot, *round));
+    let announced = |ballot, number| round(ballot, number).is_some_and(|f| f.announced);
+    let told = |ballot, number| round(ballot, number).is_some_and(|f| f.announced && !f.withheld);
     let kind = match &stamped.command {
         C::DescribeCase { .. } | C::ChangeSettings { .. } | C::AdoptProfile { .. } | C::SetAgenda { .. } => true,
         C::AddSubject { .. } | C::ChangeSubject { .. } | C::RemoveSubject { .. } => true,
@@ -26,9 +28,8 @@ pub(super) fn may_show(course: &Course, index: u64, stamped: &Stamped) -> bool {
         C::BoxDestroyed { .. } => true,
         C::SetPlan(_) | C::EnterStage(_) => true,
         C::CallLot(_) | C::CommitLot(_) | C::DrawLot(_) | C::RevealLot(_) | C::CancelLot(_) => true,
-        C::SealBox { ballot, round, .. }
-        | C::CountBox { ballot, round, .. }
-        | C::RecordResult { ballot, round, .. } => announced(*ballot, *round),
+        C::SealBox { ballot, round, .. } => announced(ballot, round),
+        C::CountBox { ballot, round, .. } | C::RecordResult { ballot, round, .. } => told(ballot, round),
         _ => false,
     };
     kind && course.accepted.contains(&index)
@@ -67,6 +68,8 @@ fn note(course: &mut Course, case: Uuid, index: u64, stamped: &Stamped) -> Resul
         } => {
             let facts = rounds.entry((*ballot, *round)).or_default();
             once(&mut facts.digest, digest.clone(), index)?;
+            // Shown of announced rounds only; of a round whose result is withheld nothing else may say so.
+            facts.announced = true;
         }
         Command::CountBox { ballot, round, counts } => {
             rounds.entry((*ballot, *round)).or_default().counts.clone_from(counts);

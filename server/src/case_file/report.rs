@@ -3,7 +3,7 @@
 use super::Extent;
 use crate::journal::Digest;
 use pingyi_core::ballot::BallotResult;
-use pingyi_core::ids::BallotId;
+use pingyi_core::ids::{BallotId, QuestionnaireId};
 use std::fmt;
 use uuid::Uuid;
 
@@ -18,7 +18,10 @@ pub struct Report {
     pub withheld: usize,
     pub head: Digest,
     pub documents: usize,
+    /// Whether the bytes of all of them are in the file, and hold.
+    pub documents_whole: bool,
     pub rounds: Vec<RoundReport>,
+    pub surveys: Vec<SurveyReport>,
 }
 
 /// How far a round could be checked.
@@ -32,6 +35,11 @@ pub enum Standing {
     BoardCheckedWithoutRoll,
     /// Announced, its board not yet released.
     NotReleased,
+    /// Announced; the rule keeps votes and board, of a group too small to be shown for example. Of an archive the counts
+    /// on the record were held against the rule; the box was counted by the program alone.
+    BoxWithheld,
+    /// A vote by name in a public file whose rule keeps the votes: nothing of it is here.
+    ResultWithheld,
     NotAnnounced,
 }
 
@@ -46,6 +54,28 @@ pub struct RoundReport {
     pub digest: Option<String>,
     pub result: Option<BallotResult>,
     pub voided: Option<String>,
+    /// The rule keeps its votes: the report tells turnout and grade only.
+    pub withheld: bool,
+}
+
+/// How far a questionnaire could be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurveyStanding {
+    /// Its answers are in the file: digest and counts are those on the record.
+    Recounted,
+    /// Open, or not counted yet: its answers are in no file.
+    NotCounted,
+    /// Counted, in a file of the format before, which has no answers.
+    NotInFile,
+}
+
+#[derive(Clone, Debug)]
+pub struct SurveyReport {
+    pub questionnaire: QuestionnaireId,
+    pub title: String,
+    pub standing: SurveyStanding,
+    pub answers: u32,
+    pub digest: Option<String>,
 }
 
 impl fmt::Display for Report {
@@ -57,6 +87,7 @@ impl fmt::Display for Report {
             withheld,
             head,
             documents,
+            documents_whole,
             ..
         } = self;
         writeln!(f, "案卷 case          {case}  {}", one_line(title))?;
@@ -65,15 +96,26 @@ impl fmt::Display for Report {
             "记录 records       {records}，其中仅存摘要 of these only digests: {withheld}"
         )?;
         writeln!(f, "链首摘要 chain head {head}")?;
-        writeln!(f, "文件 documents     {documents}")?;
+        let bytes = if *documents_whole {
+            "原文均在案卷中，逐份核对摘要无误 all in the file, each with the digest on the record"
+        } else {
+            "仅列目录，原文不在本文件中，未核对 listed only: not in this file, not checked"
+        };
+        writeln!(f, "文件 documents     {documents}，{bytes}")?;
+        for survey in &self.surveys {
+            survey.fmt(f)?;
+        }
         for round in &self.rounds {
             round.fmt(f, self.extent)?;
         }
         if self.extent == Extent::Public {
-            writeln!(f, "公开版：个人信息记录仅存摘要，未核对签到名单和记名票。")?;
             writeln!(
                 f,
-                "Public file: attendance and named votes are withheld and were not checked."
+                "公开版：个人信息记录仅存摘要，未核对签到名单、记名票、文件原文和问卷。"
+            )?;
+            writeln!(
+                f,
+                "Public file: attendance, named votes, documents and questionnaires are withheld and were not checked."
             )?;
         }
         writeln!(f, "请将链首摘要和各票箱摘要与会议记录、大屏照片逐字核对。")?;
@@ -106,6 +148,12 @@ impl RoundReport {
                 "无记名，除签到名单外核对通过 secret, all checks but the roll hold"
             }
             (Standing::NotReleased, _) => "已宣布，票箱尚未公开，未核对 announced, board not released, not checked",
+            (Standing::BoxWithheld, _) => {
+                "已宣布；按规则不公开票数和票箱，未重新计票 announced; by the rule votes and board stay closed, not recounted"
+            }
+            (Standing::ResultWithheld, _) => {
+                "已宣布；按规则不公开票数，未核对 announced; by the rule its votes stay closed, not checked"
+            }
             (Standing::NotAnnounced, _) => "未宣布 not announced",
         };
         writeln!(f, "  {told}")?;
@@ -132,27 +180,61 @@ impl RoundReport {
             f,
             "  应到 due {due}  实到 present {present}  发出 issued {issued}  收回 returned {returned}  有效 valid {valid}  无效 invalid {invalid}"
         )?;
-        let items = &result.verdict.dimensions;
-        let options = (result.counts.len() / items.len().max(1)).max(1);
-        for (n, count) in result.counts.iter().enumerate() {
-            let item = items
-                .get(n / options)
-                .map(|item| one_line(&item.label))
-                .unwrap_or_default();
-            writeln!(
-                f,
-                "  {item}{}{} {}  {}%",
-                if item.is_empty() { "" } else { " " },
-                one_line(&count.label),
-                count.votes,
-                one_line(&count.percent)
-            )?;
+        if !self.withheld {
+            counts(f, result)?;
         }
         writeln!(f, "  等次 grade: {}", one_line(&result.grade_label))
     }
 }
 
+fn counts(f: &mut fmt::Formatter<'_>, result: &BallotResult) -> fmt::Result {
+    let items = &result.verdict.dimensions;
+    let options = (result.counts.len() / items.len().max(1)).max(1);
+    for (n, count) in result.counts.iter().enumerate() {
+        let item = items
+            .get(n / options)
+            .map(|item| one_line(&item.label))
+            .unwrap_or_default();
+        writeln!(
+            f,
+            "  {item}{}{} {}  {}%",
+            if item.is_empty() { "" } else { " " },
+            one_line(&count.label),
+            count.votes,
+            one_line(&count.percent)
+        )?;
+    }
+    Ok(())
+}
+
+impl SurveyReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SurveyReport {
+            questionnaire, answers, ..
+        } = self;
+        writeln!(f, "\n问卷 questionnaire {questionnaire}  {}", one_line(&self.title))?;
+        match self.standing {
+            SurveyStanding::Recounted => writeln!(
+                f,
+                "  答卷 answers {answers}，已重新计数，与记录一致 counted again, digest and counts are those on the record"
+            )?,
+            SurveyStanding::NotCounted => writeln!(
+                f,
+                "  未截止或未计数，答卷不在任何文件中 not closed and counted: its answers are in no file"
+            )?,
+            SurveyStanding::NotInFile => writeln!(
+                f,
+                "  答卷 answers {answers}，不在本文件中，未核对 not in this file, not checked"
+            )?,
+        }
+        match &self.digest {
+            Some(digest) => writeln!(f, "  答卷摘要 answers digest {digest}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Texts of a file from anyone must not steer a terminal or forge a line of this report.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

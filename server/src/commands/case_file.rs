@@ -3,11 +3,11 @@
 use super::CommandError;
 use crate::app::AppError;
 use crate::blobs::Blobs;
-use crate::case_file::{self, Extent, Fault, WriteError};
+use crate::case_file::{self, Extent, Fault, Stores, WriteError};
 use crate::journal::{Digest, Journal, SqliteJournal};
-use crate::limits::CASE_FILE_BYTES_MAX;
 use crate::settings::{Export, Verify};
-use std::io::{Read as _, Write as _};
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 
 /// Why a case file was neither written nor read.
@@ -37,8 +37,13 @@ pub async fn export(order: Export) -> Result<(), CommandError> {
     let entries = read.map_err(CaseFileError::from)?;
     let extent = if order.public { Extent::Public } else { Extent::Archive };
     let blobs = Blobs::open(&order.data).map_err(AppError::from)?;
-    let bytes = case_file::write(order.case, &entries, &blobs, extent).map_err(CaseFileError::from)?;
-    keep(&order.out, &bytes).map_err(|source| file_error(&order.out, source))?;
+    let stores = Stores {
+        blobs: &blobs,
+        data: &order.data,
+    };
+    keep(&order.out, |file| {
+        case_file::write_to(file, order.case, &entries, stores, extent)
+    })?;
     let head = entries.last().map(|e| e.link.to_string()).unwrap_or_default();
     println!(
         "{}\n记录 records {}\n链首摘要 chain head {head}",
@@ -49,31 +54,28 @@ pub async fn export(order: Export) -> Result<(), CommandError> {
 }
 
 /// An archive names persons: readable by its owner alone until somebody decides otherwise.
-fn keep(out: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn keep(out: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), WriteError>) -> Result<(), CaseFileError> {
+    let failed = |source| file_error(out, source);
     let folder = out
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    beside.persist_noclobber(out)?;
+    let beside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut buffered = BufWriter::new(beside.as_file());
+    write(&mut buffered)?;
+    buffered.flush().map_err(failed)?;
+    drop(buffered);
+    beside.as_file().sync_all().map_err(failed)?;
+    beside.persist_noclobber(out).map_err(|e| failed(e.error))?;
     Ok(())
 }
 
 /// Prints what holds; a fault is the error.
 pub fn verify(order: &Verify) -> Result<(), CommandError> {
-    let read = || -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        // One byte more than is allowed tells that it is too large.
-        std::fs::File::open(&order.file)?
-            .take(CASE_FILE_BYTES_MAX + 1)
-            .read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = read().map_err(|source| file_error(&order.file, source))?;
+    let file = File::open(&order.file).map_err(|source| file_error(&order.file, source))?;
     let head = order.head.map(Digest);
-    print!("{}", case_file::verify(&bytes, head).map_err(CaseFileError::from)?);
+    let report = case_file::verify_file(BufReader::new(file), head).map_err(CaseFileError::from)?;
+    print!("{report}");
     Ok(())
 }
 

@@ -20,32 +20,15 @@ pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
 }
 
-/// What a container may hold; beyond it nothing is inflated.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
-    pub entries_max: usize,
-    pub inflated_bytes_max: u64,
-}
-
-const DOCUMENT: Bounds = Bounds {
-    entries_max: ARCHIVE_MAX_ENTRIES,
-    inflated_bytes_max: ARCHIVE_INFLATED_MAX_BYTES,
-};
-
 pub(super) fn looks_like_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(LOCAL_HEADER)
 }
 
 impl<'a> Archive<'a> {
-    /// Of an uploaded document.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ArchiveFault> {
-        Self::open_within(bytes, DOCUMENT)
-    }
-
     /// Reads the directory and holds it against the bounds; inflates nothing.
-    pub(crate) fn open_within(bytes: &'a [u8], bounds: Bounds) -> Result<Self, ArchiveFault> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ArchiveFault> {
         // Counted before parsing, for the parser allocates for every entry.
-        if occurrences(bytes, DIRECTORY_ENTRY) > bounds.entries_max {
+        if occurrences(bytes, DIRECTORY_ENTRY) > ARCHIVE_MAX_ENTRIES {
             return Err(ArchiveFault::Bomb);
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ArchiveFault::Damaged)?;
@@ -62,7 +45,7 @@ impl<'a> Archive<'a> {
             inflated = inflated.saturating_add(entry.size());
         }
         let dense = inflated > ARCHIVE_RATIO_FLOOR_BYTES && inflated > packed.saturating_mul(ARCHIVE_MAX_RATIO);
-        if inflated > bounds.inflated_bytes_max || dense {
+        if inflated > ARCHIVE_INFLATED_MAX_BYTES || dense {
             return Err(ArchiveFault::Bomb);
         }
         // Entries that share bytes are how a small file declares honest sizes and still explodes.
@@ -84,24 +67,6 @@ impl<'a> Archive<'a> {
                 .get(..folder.len())
                 .is_some_and(|head| head.eq_ignore_ascii_case(folder.as_bytes()))
         })
-    }
-
-    /// Every part in the directory's order: name and bytes. The declared sizes may lie, so the bound is held again.
-    pub(crate) fn parts(&mut self, inflated_bytes_max: u64) -> Result<Vec<(String, Vec<u8>)>, ArchiveFault> {
-        let mut left = inflated_bytes_max;
-        let mut parts = Vec::with_capacity(self.zip.len());
-        for index in 0..self.zip.len() {
-            let entry = self.zip.by_index(index).map_err(|_| ArchiveFault::Damaged)?;
-            let name = String::from_utf8(entry.name_raw().to_vec()).map_err(|_| ArchiveFault::Damaged)?;
-            let mut bytes = Vec::new();
-            entry
-                .take(left + 1)
-                .read_to_end(&mut bytes)
-                .map_err(|_| ArchiveFault::Damaged)?;
-            left = left.checked_sub(bytes.len() as u64).ok_or(ArchiveFault::Bomb)?;
-            parts.push((name, bytes));
-        }
-        Ok(parts)
     }
 
     /// Inflates every part, one at a time, and shows each to `inspect`.

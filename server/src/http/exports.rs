@@ -1,18 +1,18 @@
 //! The case file of a running case for the desk: made on order, fetched once by an address that opens nothing else.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use bytes::Bytes;
 use pingyi_core::ballot::BallotState;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::download::download;
+use super::download::download_file;
 use super::request::{Case, DeskSession, JsonBody};
 use super::state::AppState;
 use super::status::{fault, too_large};
@@ -30,20 +30,23 @@ struct Waiting {
     secret: String,
     until: Instant,
     file_name: String,
-    bytes: Bytes,
+    size_bytes: u64,
+    /// Without a name on the disk: whoever lets go of it has deleted it.
+    file: File,
 }
 
 impl Exports {
-    fn put(&self, file_name: String, bytes: Bytes, until: Instant) -> String {
+    fn put(&self, file_name: String, file: File, size_bytes: u64, until: Instant) -> String {
         let secret = Uuid::new_v4().simple().to_string();
         let mut waiting = self.lock();
         waiting.push_back(Waiting {
             secret: secret.clone(),
             until,
             file_name,
-            bytes,
+            size_bytes,
+            file,
         });
-        let all = |w: &VecDeque<Waiting>| w.iter().map(|one| one.bytes.len() as u64).sum::<u64>();
+        let all = |w: &VecDeque<Waiting>| w.iter().map(|one| one.size_bytes).sum::<u64>();
         while waiting.len() > EXPORTS_WAITING_MAX || (waiting.len() > 1 && all(&waiting) > CASE_FILE_BYTES_MAX) {
             waiting.pop_front();
         }
@@ -73,7 +76,7 @@ impl Exports {
         (status = 401, body = Problem, description = "sign_in_required"),
         (status = 403, body = Problem, description = "not_allowed"),
         (status = 404, body = Problem, description = "not_found"),
-        (status = 409, body = Problem, description = "export_during_ballot"),
+        (status = 409, body = Problem, description = "export_during_ballot, export_incomplete"),
         (status = 413, body = Problem, description = "too_large"),
     ))]
 pub async fn export(
@@ -96,13 +99,18 @@ pub async fn export(
         WriteError::BallotRunning => Problem::ExportDuringBallot {},
         WriteError::TooLarge => too_large(usize::try_from(CASE_FILE_BYTES_MAX).unwrap_or(usize::MAX)),
         WriteError::NoSuchCase { .. } => Problem::NotFound {},
+        WriteError::DocumentLost { document, digest } => {
+            tracing::error!(%digest, "a document of the case is missing or damaged");
+            Problem::ExportIncomplete { missing: document }
+        }
+        WriteError::AnswersLost { title } => Problem::ExportIncomplete { missing: title },
         other => fault(other),
     })?;
     tracing::info!(appraisal = %case.id(), account = desk.account, ?extent, records = written.records, "case file made at the desk");
-    let (file_name, size_bytes) = (clean_file_name(&name), written.bytes.len() as u64);
+    let (file_name, size_bytes) = (clean_file_name(&name), written.size_bytes);
     let kept = Duration::from_millis(EXPORT_KEPT_MS);
     let until = Instant::now() + kept;
-    let secret = app.exports.put(file_name.clone(), written.bytes.into(), until);
+    let secret = app.exports.put(file_name.clone(), written.file, size_bytes, until);
     tokio::spawn(async move {
         tokio::time::sleep_until(until).await;
         app.exports.forget(until);
@@ -123,7 +131,12 @@ pub async fn export(
 ))]
 pub async fn fetch(State(app): State<AppState>, Path(secret): Path<String>) -> Result<Response, Problem> {
     let file = app.exports.take(&secret, Instant::now()).ok_or(Problem::NotFound {})?;
-    Ok(download(file.bytes, "application/zip", &file.file_name))
+    Ok(download_file(
+        file.file,
+        file.size_bytes,
+        "application/zip",
+        &file.file_name,
+    ))
 }
 
 #[cfg(test)]
@@ -135,7 +148,7 @@ mod tests {
         let exports = Exports::default();
         let now = Instant::now();
         let until = now + Duration::from_secs(1);
-        let put = |n: usize| exports.put(format!("{n}.zip"), Bytes::from(vec![0; n]), until);
+        let put = |n: usize| exports.put(format!("{n}.zip"), tempfile::tempfile().unwrap(), n as u64, until);
         let one = put(1);
         assert_eq!(exports.take(&one, now).map(|w| w.file_name).as_deref(), Some("1.zip"));
         assert!(exports.take(&one, now).is_none(), "once");

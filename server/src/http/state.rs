@@ -28,7 +28,7 @@ pub struct Outer {
     pub blobs: Arc<Blobs>,
     pub doors: Arc<Doors>,
     pub office: Arc<Office>,
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     pub clock: Clock,
     pub(super) uploads: Semaphore,
     pub(super) exports: Exports,
@@ -45,7 +45,7 @@ pub struct OuterParts {
     pub blobs: Arc<Blobs>,
     pub doors: Arc<Doors>,
     pub office: Arc<Office>,
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     pub clock: Clock,
 }
 

@@ -27,6 +27,7 @@ pub fn status(problem: &Problem) -> StatusCode {
         | Problem::SetupDone {}
         | Problem::LastAccount {}
         | Problem::ExportDuringBallot {}
+        | Problem::ExportIncomplete { .. }
         | Problem::Refused { .. }
         | Problem::CastRefused { .. }
         | Problem::AnswerRefused { .. } => StatusCode::CONFLICT,

@@ -48,6 +48,11 @@ pub enum Problem {
     LastAccount {},
     /// A ballot is held or not announced yet: until then its case is not given out.
     ExportDuringBallot {},
+    /// A document of the case or the answers to a questionnaire are not whole on this machine: `missing` names them. A
+    /// case file without them would not be the case.
+    ExportIncomplete {
+        missing: String,
+    },
     /// The roster file cannot be read.
     BadRosterFile {
         #[schema(value_type = Object)]

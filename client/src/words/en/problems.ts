@@ -48,6 +48,8 @@ export const problems: Sentences<Problem> = {
   password_too_short: (it) => `The password needs at least ${it.chars_min} characters`,
   last_account: 'This is the last account; it must stay',
   export_during_ballot: 'A ballot is held or not announced yet; export once it is announced or voided',
+  export_incomplete: (it) =>
+    `Not exported, for the case is not whole: ${it.missing} is missing or damaged. Check the data folder, or restore it from a backup`,
   setup_done: 'The system is set up already; sign in',
   bad_roster_file: 'The roster file cannot be used',
   bad_document: 'The document cannot be used',

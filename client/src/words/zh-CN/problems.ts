@@ -49,6 +49,7 @@ export const problems: Sentences<Problem> = {
   password_too_short: (it) => `密码至少需要 ${it.chars_min} 位`,
   last_account: '这是最后一个账号，不能移除',
   export_during_ballot: '有测评正在进行或尚未公布，公布或作废后再导出',
+  export_incomplete: (it) => `案卷不完整，没有导出：${it.missing} 的原文或答卷缺失、损坏。请检查数据文件夹或从备份恢复`,
   setup_done: '系统已经完成初始设置，请直接登录',
   bad_roster_file: '名册文件无法使用',
   bad_document: '材料文件无法使用',

@@ -221,25 +221,31 @@ fn picked(offered: usize, choices: &[u32], at_most: usize) -> Result<Given, Misf
 
 /// Counts answers question by question. The order of the answers does not matter.
 pub fn count<'a>(questions: &[SurveyQuestion], answers: impl Iterator<Item = &'a [Given]>) -> Vec<QuestionCount> {
-    let mut counts: Vec<QuestionCount> = questions
-        .iter()
-        .map(|q| QuestionCount {
-            answered: 0,
-            counts: vec![0; q.answer.cells()],
-        })
-        .collect();
-    for answer in answers {
-        for ((question, given), count) in questions.iter().zip(answer).zip(&mut counts) {
-            if *given == (Given::Nothing {}) {
-                continue;
-            }
-            count.answered += 1;
-            for cell in question.answer.given(given) {
-                if let Some(n) = count.counts.get_mut(cell) {
-                    *n += 1;
-                }
+    let mut counts = uncounted(questions);
+    answers.for_each(|answer| count_in(questions, &mut counts, answer));
+    counts
+}
+
+/// The counts of an empty box.
+pub fn uncounted(questions: &[SurveyQuestion]) -> Vec<QuestionCount> {
+    let blank = |q: &SurveyQuestion| QuestionCount {
+        answered: 0,
+        counts: vec![0; q.answer.cells()],
+    };
+    questions.iter().map(blank).collect()
+}
+
+/// Adds one answer to the counts.
+pub fn count_in(questions: &[SurveyQuestion], counts: &mut [QuestionCount], answer: &[Given]) {
+    for ((question, given), count) in questions.iter().zip(answer).zip(counts) {
+        if *given == (Given::Nothing {}) {
+            continue;
+        }
+        count.answered += 1;
+        for cell in question.answer.given(given) {
+            if let Some(n) = count.counts.get_mut(cell) {
+                *n += 1;
             }
         }
     }
-    counts
 }

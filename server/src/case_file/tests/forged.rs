@@ -3,6 +3,7 @@
 use super::parts::Parts;
 use super::rig::{FIRST, Hall, named_case, secret_case, secret_case_of};
 use crate::case_file::{Extent, Fault, Line, verify};
+use crate::limits::CASE_FILE_PARTS_MAX;
 use crate::secrecy::{self, Check};
 use pingyi_core::ids::BallotId;
 use std::io::{Cursor, Write as _};
@@ -68,8 +69,8 @@ fn a_part_that_is_not_the_manifests_is_named() {
 fn a_changed_manifest_is_refused() {
     let edit = |from: &str, to: &str| secret().edited("manifest.json", |t| t.replacen(from, to, 1));
     refused(
-        &edit("pingyi-case/1", "pingyi-case/2"),
-        |f| matches!(f, Fault::Format(name) if name == "pingyi-case/2"),
+        &edit("pingyi-case/2", "pingyi-case/3"),
+        |f| matches!(f, Fault::Format(name) if name == "pingyi-case/3"),
     );
     refused(&edit("\"records\":", "\"records\":1"), |f| {
         matches!(f, Fault::RecordsCount { .. })
@@ -257,7 +258,7 @@ fn a_hostile_file_costs_little_and_is_refused() {
     assert!(matches!(verify(&file[..file.len() - 30], None), Err(Fault::Damaged)));
     let bomb = zip_of([("manifest.json".to_owned(), vec![b' '; 8 << 20])].into_iter());
     assert!(matches!(verify(&bomb, None), Err(Fault::Bomb)));
-    let crowd = zip_of((0..1_000).map(|n| (format!("boards/{n}-1.json"), Vec::new())));
+    let crowd = zip_of((0..=CASE_FILE_PARTS_MAX).map(|n| (format!("boards/{n}-1.json"), Vec::new())));
     assert!(matches!(verify(&crowd, None), Err(Fault::Bomb)));
     let other = zip_of([("word/document.xml".to_owned(), b"<x/>".to_vec())].into_iter());
     assert!(matches!(verify(&other, None), Err(Fault::PartOrder { .. })));

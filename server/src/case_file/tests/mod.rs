@@ -3,9 +3,13 @@
 mod forged;
 pub(crate) mod parts;
 pub(crate) mod rig;
+mod whole;
 
 use self::parts::Parts;
-use self::rig::{DEPUTIES, FIRST, Hall, NAMES, QUESTION, SECOND, items_case, named_case, secret_case};
+use self::rig::{
+    DEPUTIES, FIRST, Hall, NAMES, QUESTION, SECOND, items_case, items_case_shown_from, named_case, secret_case,
+};
+use self::whole::whole_case;
 use super::report::Standing;
 use super::{Extent, Fault, verify};
 use crate::journal::Digest;
@@ -144,6 +148,46 @@ fn items_and_groups_of_voters_are_recounted() {
     }
 }
 
+/// Of groups too small to be shown the hall hears turnout and grade: so does whoever checks, and nothing is called
+/// recounted that was not.
+#[test]
+fn a_round_whose_votes_the_rule_keeps_is_neither_a_fault_nor_called_recounted() {
+    let cases = [
+        (Secrecy::Secret, Standing::BoxWithheld, Standing::BoxWithheld),
+        (Secrecy::Named, Standing::Named, Standing::ResultWithheld),
+    ];
+    for (secrecy, archive, public) in cases {
+        let hall = items_case_shown_from(secrecy, 5);
+        let both = |standing| vec![(1, 1, standing), (2, 1, standing)];
+        for (extent, standing) in [(Extent::Archive, archive), (Extent::Public, public)] {
+            let file = hall.file(extent);
+            assert_eq!(standings(&file), both(standing), "{extent:?}");
+            let told = verify(&file, None).unwrap().to_string();
+            assert!(!told.contains("七项核对") && !told.contains("满意 3"), "{told}");
+            assert!(
+                told.contains("已按记录重新计票") == (standing == Standing::Named),
+                "{told}"
+            );
+            assert!(
+                told.contains("按规则不公开票数") == (standing != Standing::Named),
+                "{told}"
+            );
+            let parts = Parts::of(&file);
+            assert!(parts.names().iter().all(|name| !name.starts_with("boards/")));
+        }
+        let shown = Parts::of(&hall.file(Extent::Public)).text("journal.jsonl");
+        assert!(shown.contains("ballot.announce/1"));
+        for counts in ["ballot.count_box/1", "ballot.result/1"] {
+            assert!(!shown.contains(counts), "{counts} is for the archive alone");
+        }
+        let told = verify(&hall.file(Extent::Archive), None).unwrap().to_string();
+        assert!(
+            told.contains("发出 issued 4  收回 returned 4") && told.contains("等次 grade: 基本满意"),
+            "{told}"
+        );
+    }
+}
+
 #[test]
 fn votes_moved_from_one_item_to_another_are_found_out() {
     let parts = Parts::of(&items_case(Secrecy::Secret).file(Extent::Archive));
@@ -180,17 +224,55 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Files written once must hold in every later version, and say what docs/case-file.md shows as its example.
+fn kept(name: &str) -> PathBuf {
+    root().join("tests/fixtures/case").join(name)
+}
+
+/// Files written once must hold in every later version: these were written before documents and answers were in a file.
 #[test]
-fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
-    for (name, hall) in [
+fn a_file_of_the_first_format_still_holds_and_its_records_say_the_same() {
+    for (name, hall) in small_cases() {
+        for (kind, extent) in [("archive", Extent::Archive), ("public", Extent::Public)] {
+            let path = kept(&format!("format-1/{name}-{kind}.zip"));
+            let file = std::fs::read(&path).unwrap();
+            let report = verify(&file, None).unwrap();
+            let (then, now) = (Parts::of(&file), Parts::of(&hall.file(extent)));
+            assert_eq!(
+                then.text("journal.jsonl"),
+                now.text("journal.jsonl"),
+                "{}",
+                path.display()
+            );
+            let boards = |parts: &Parts| -> Vec<_> {
+                parts
+                    .0
+                    .iter()
+                    .filter(|(n, _)| n.starts_with("boards/"))
+                    .cloned()
+                    .collect()
+            };
+            assert_eq!(boards(&then), boards(&now));
+            assert!(!report.documents_whole && report.documents == 1);
+            assert!(report.to_string().contains("仅列目录，原文不在本文件中，未核对"));
+        }
+    }
+}
+
+fn small_cases() -> [(&'static str, Hall); 4] {
+    [
         ("secret", secret_case()),
         ("named", named_case()),
         ("items-secret", items_case(Secrecy::Secret)),
         ("items-named", items_case(Secrecy::Named)),
-    ] {
+    ]
+}
+
+/// Files written once must hold in every later version, and say what docs/case-file.md shows as its example.
+#[test]
+fn a_file_of_this_format_still_holds_and_is_the_documents_example() {
+    for (name, hall) in small_cases().into_iter().chain([("whole", whole_case())]) {
         for (kind, extent) in [("archive", Extent::Archive), ("public", Extent::Public)] {
-            let path = root().join(format!("tests/fixtures/case/{name}-{kind}.zip"));
+            let path = kept(&format!("{name}-{kind}.zip"));
             if std::env::var_os("UPDATE").is_some() {
                 std::fs::write(&path, hall.file(extent)).unwrap();
             }
@@ -217,7 +299,17 @@ fn a_file_of_the_first_version_still_holds_and_is_the_documents_example() {
         to_hex(secret_case().header(SECOND).hash()),
         super::sha256(parts.text("boards/1-2.json").as_bytes()),
     ];
-    for value in values {
+    let whole = whole_case();
+    let counted = whole
+        .core
+        .questionnaires
+        .all
+        .values()
+        .find_map(|q| q.result.clone())
+        .unwrap();
+    let answers = Parts::of(&whole.file(Extent::Archive)).text("answers/1.jsonl");
+    let last = answers.lines().last().unwrap().to_owned();
+    for value in values.into_iter().chain([counted.digest, last]) {
         assert!(document.contains(&value), "docs/case-file.md does not show {value}");
     }
 }

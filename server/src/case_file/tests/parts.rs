@@ -1,21 +1,43 @@
 //! A case file taken apart, to be changed and put together again.
 
 use crate::case_file;
-use crate::case_file::write::pack;
+use crate::case_file::write::packing;
 use crate::journal::StreamId;
 use crate::journal::chain::Chain;
+use std::io::{Cursor, Read as _, Write as _};
+use zip::{ZipArchive, ZipWriter};
 
 /// By name and bytes, the manifest first.
 pub struct Parts(pub(crate) Vec<(String, Vec<u8>)>);
 
 impl Parts {
     pub fn of(file: &[u8]) -> Parts {
-        let bounds = crate::documents::archive::Bounds {
-            entries_max: 700,
-            inflated_bytes_max: 1 << 26,
+        let mut zip = ZipArchive::new(Cursor::new(file)).unwrap();
+        let places = 0..zip.len();
+        let part = |place| {
+            let mut part = zip.by_index(place).unwrap();
+            let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
+            part.read_to_end(&mut bytes).unwrap();
+            (name, bytes)
         };
-        let mut archive = crate::documents::archive::Archive::open_within(file, bounds).unwrap();
-        Parts(archive.parts(1 << 26).unwrap())
+        Parts(places.map(part).collect())
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The part's bytes, to be changed.
+    pub fn bytes(&mut self, name: &str) -> &mut Vec<u8> {
+        let part = self.0.iter_mut().find(|(found, _)| found == name);
+        &mut part.unwrap_or_else(|| panic!("no part {name}")).1
+    }
+
+    pub fn without(mut self, name: &str) -> Parts {
+        let before = self.0.len();
+        self.0.retain(|(found, _)| found != name);
+        assert!(self.0.len() < before, "no part {name}");
+        self
     }
 
     pub fn text(&self, name: &str) -> String {
@@ -85,7 +107,12 @@ impl Parts {
     }
 
     pub fn file(&self) -> Vec<u8> {
-        pack(&self.0).unwrap()
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in &self.0 {
+            zip.start_file(name.as_str(), packing(name)).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A small case that always runs the same: fixed keys, fixed salts, a clock that moves ten seconds a command.
 
 use crate::blobs::Blobs;
-use crate::case_file::{Extent, write};
+use crate::case_file::{Extent, Stores, WriteError, write};
 use crate::conductor;
 use crate::journal::chain::Chain;
 use crate::journal::{Entry, StreamId};
@@ -10,7 +10,6 @@ use crate::secrecy::encoding::{from_b64, to_b64, to_hex};
 use crate::secrecy::tests::phone::Phone;
 use crate::secrecy::{BallotKey, Board, Cast, Header, Issuance, Paper, Question, ReceiptKey, Round};
 use ed25519_dalek::{Signer as _, SigningKey};
-use pingyi_core::Appraisal;
 use pingyi_core::ballot::{Secrecy, TallyDisplay, VoidCause};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text, votes_text};
 use pingyi_core::duties::{OfficeWork, Work, duties};
@@ -23,6 +22,7 @@ use pingyi_core::rules::profile::{Combine, PublishedWhen};
 use pingyi_core::sitting::{ConsoleSeat, ItemKind};
 use pingyi_core::stamp::{Actor, Expects, Stamped};
 use pingyi_core::subject::{DocumentKind, ReportForm};
+use pingyi_core::{Appraisal, Refusal, Reply};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -180,17 +180,12 @@ impl Hall {
 
     /// Decides, stores and asserts that it was accepted.
     pub fn give(&mut self, actor: Actor, command: Command) {
-        let verdict = self.try_give(actor, command.clone());
-        assert!(verdict, "{command:?}");
+        let verdict = self.decide(actor, command.clone());
+        assert!(verdict.is_ok(), "{verdict:?}: {command:?}");
     }
 
-    pub fn try_give(&mut self, actor: Actor, command: Command) -> bool {
-        let n = self.entries.len() as u128 + 1;
-        let id = Uuid::from_u128(n);
-        self.give_as(id, actor, command)
-    }
-
-    fn give_as(&mut self, id: Uuid, actor: Actor, command: Command) -> bool {
+    fn decide(&mut self, actor: Actor, command: Command) -> Result<Reply, Refusal> {
+        let id = self.next_id();
         let current = self.core.sitting.current;
         let running = self.core.ballots.iter().find(|(_, b)| Some(b.item) == current);
         let expects = running.map(|(ballot, b)| Expects {
@@ -219,7 +214,7 @@ impl Hall {
             digest,
             link,
         });
-        self.core.apply(&stamped).verdict.is_ok()
+        self.core.apply(&stamped).verdict
     }
 
     fn next_id(&self) -> Uuid {
@@ -388,7 +383,10 @@ impl Hall {
                 }
             }
             OfficeWork::Destroy { ballot, round } => Command::BoxDestroyed { ballot, round },
-            OfficeWork::CountAnswers { .. } => unreachable!("the sample has no questionnaire"),
+            OfficeWork::CountAnswers {
+                questionnaire,
+                questions,
+            } => super::whole::count(self, questionnaire, questions),
             OfficeWork::CommitLot { .. } | OfficeWork::RevealLot { .. } => unreachable!("no lot is called here"),
         }
     }
@@ -409,8 +407,19 @@ impl Hall {
         Board::seal(header, rows, Paper::default(), lines.cloned().unwrap_or_default()).unwrap()
     }
 
+    pub fn stores(&self) -> Stores<'_> {
+        Stores {
+            blobs: &self.blobs,
+            data: self.folder.path(),
+        }
+    }
+
     pub fn file(&self, extent: Extent) -> Vec<u8> {
-        write(self.core.id, &self.entries, &self.blobs, extent).unwrap()
+        self.try_file(extent).unwrap()
+    }
+
+    pub fn try_file(&self, extent: Extent) -> Result<Vec<u8>, WriteError> {
+        write(self.core.id, &self.entries, self.stores(), extent)
     }
 }
 
@@ -457,10 +466,15 @@ pub fn named_case() -> Hall {
 
 /// Two items and two groups of voters, three to two: a ballot a group, and one verdict.
 pub fn items_case(secrecy: Secrecy) -> Hall {
+    items_case_shown_from(secrecy, 0)
+}
+
+/// The same, where a group's own votes are shown from so many papers on.
+pub fn items_case_shown_from(secrecy: Secrecy, shown_from: u32) -> Hall {
     let mut rule = built_in::profile("songyang_items").unwrap().unwrap();
     let mut groups = built_in::profile("weighted_groups").unwrap().unwrap().groups;
     for group in &mut groups {
-        group.shown_from = 0;
+        group.shown_from = shown_from;
     }
     let deputies = groups[1].label.clone();
     (rule.name, rule.groups, rule.combine) = ("items_and_groups".into(), groups, Combine::WeightedShares);

@@ -136,7 +136,7 @@ impl Rig {
             blobs.clone(),
             Arc::new(|_: &str| {}),
         );
-        let archive = Archive::new(journal, blobs.clone());
+        let archive = Arc::new(Archive::new(journal, blobs.clone(), folder.path()));
         let app = Outer::new(OuterParts {
             registry,
             body,
