@@ -40,6 +40,7 @@ pub enum Standing {
     BoxWithheld,
     /// A vote by name in a public file whose rule keeps the votes: nothing of it is here.
     ResultWithheld,
+    /// In a public file it may as well be one of several votes by name that were announced together, and kept.
     NotAnnounced,
 }
 
@@ -154,7 +155,10 @@ impl RoundReport {
             (Standing::ResultWithheld, _) => {
                 "已宣布；按规则不公开票数，未核对 announced; by the rule its votes stay closed, not checked"
             }
-            (Standing::NotAnnounced, _) => "未宣布 not announced",
+            (Standing::NotAnnounced, Extent::Archive) => "未宣布 not announced",
+            (Standing::NotAnnounced, Extent::Public) => {
+                "未宣布，或按规则不公开票数 not announced, or its votes stay closed by the rule"
+            }
         };
         writeln!(f, "  {told}")?;
         if let Some(code) = &self.code {
