@@ -9,6 +9,8 @@ use pingyi_core::command::Command;
 use pingyi_core::stamp::{Actor, Stamped};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use tokio::runtime::Handle;
+use tokio::task::{JoinError, JoinHandle};
 use uuid::Uuid;
 
 /// Why a case cannot run. It is shown stopped; the others go on.
@@ -91,28 +93,47 @@ async fn replay(
     let restored = snapshot.and_then(|s| Some((serde_json::from_slice::<Appraisal>(&s.data).ok()?, s.index)));
     let (mut case, mut next_index) = restored.unwrap_or_else(|| (Appraisal::new(id), 0));
     let replayed_from = next_index;
+    let mut ahead = read_ahead(journal, stream, next_index);
     loop {
-        let page = journal.read(stream, next_index, JOURNAL_PAGE_ENTRIES_MAX).await?;
-        if page.is_empty() {
+        let page = ahead.await.map_err(lost)??;
+        let Some((last, _)) = page.last() else {
             return Ok(Recovered {
                 case,
                 next_index,
                 replayed_from,
             });
-        }
+        };
+        ahead = read_ahead(journal, stream, last + 1);
         progress(next_index);
-        for entry in page {
-            next_index = entry.index + 1;
-            if set_aside.contains(&entry.index) {
+        for (index, stamped) in page {
+            next_index = index + 1;
+            if set_aside.contains(&index) {
                 continue;
             }
-            let stamped = record::decode(&entry.data).map_err(|source| RecoveryError::Record {
-                index: entry.index,
-                source,
-            })?;
+            let stamped = stamped.map_err(|source| RecoveryError::Record { index, source })?;
             catch_unwind(AssertUnwindSafe(|| rules(&mut case, &stamped)))
-                .map_err(|_| RecoveryError::Poison { index: entry.index })?;
+                .map_err(|_| RecoveryError::Poison { index })?;
         }
+    }
+}
+
+/// A page's commands by their index. One that cannot be read stops the case only when its turn comes.
+type Page = Vec<(u64, Result<Stamped, RecordError>)>;
+
+/// Reads, checks and understands a page in a thread of its own, while the page before it is applied. No more than this
+/// one page is ahead.
+fn read_ahead(journal: &dyn Journal, stream: StreamId, from: u64) -> JoinHandle<Result<Page, ReadError>> {
+    let page = journal.read(stream, from, JOURNAL_PAGE_ENTRIES_MAX);
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || {
+        let entries = runtime.block_on(page)?;
+        Ok(entries.iter().map(|e| (e.index, record::decode(&e.data))).collect())
+    })
+}
+
+fn lost(thread: JoinError) -> ReadError {
+    ReadError::Failed {
+        reason: thread.to_string(),
     }
 }
 
