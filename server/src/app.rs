@@ -9,6 +9,7 @@ use crate::conductor::{CaseHandle, Registry, RegistryParts};
 use crate::doors::address::BadAddress;
 use crate::doors::{Doors, PublicAddress, qr};
 use crate::http::{self, Outer, OuterParts};
+use crate::journal::slowed::Slowed;
 use crate::journal::{Journal, SqliteJournal, StreamId};
 use crate::vault::{Vault, VaultError};
 use crate::ws::{self, Sockets};
@@ -66,6 +67,15 @@ pub struct Listen {
     pub address: Option<String>,
 }
 
+/// What a commit costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    /// What it takes on this machine.
+    AsItIs,
+    /// So much more, for measuring what waits for it.
+    SlowedBy(Duration),
+}
+
 /// A hall needs a file handle a phone; systems give 1,024 unless asked for more.
 pub fn allow_many_connections() {
     #[cfg(unix)]
@@ -111,7 +121,7 @@ pub fn listen(at: SocketAddr) -> Result<TcpListener, AppError> {
 impl App {
     /// Opens the data folder and every case in it.
     pub async fn open(data: &Path, port: u16, address: Option<&str>, clock: Clock) -> Result<App, AppError> {
-        App::open_telling(data, port, address, clock, &|_, _| {}).await
+        App::open_telling(data, port, address, clock, Disk::AsItIs, &|_, _| {}).await
     }
 
     /// The same, telling how many records are replayed of how many.
@@ -120,6 +130,7 @@ impl App {
         port: u16,
         address: Option<&str>,
         clock: Clock,
+        disk: Disk,
         progress: &(dyn Fn(u64, u64) + Send + Sync),
     ) -> Result<App, AppError> {
         std::fs::create_dir_all(data).map_err(|e| AppError::Folder(data.display().to_string(), e))?;
@@ -130,7 +141,10 @@ impl App {
             );
             std::process::exit(EXIT_DISK_FAILED);
         };
-        let journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
+        let mut journal: Arc<dyn Journal> = Arc::new(SqliteJournal::open(data, Box::new(fatal))?);
+        if let Disk::SlowedBy(by) = disk {
+            journal = Arc::new(Slowed::new(journal, by));
+        }
         let box_fatal = Arc::new(fatal);
         let vault = Arc::new(Vault::open(data)?);
         let blobs = Arc::new(Blobs::open(data)?);

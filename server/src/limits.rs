@@ -5,8 +5,9 @@
 
 /// A record is one command; the largest is a roster of some thousand people. Files go to the blobs.
 pub const RECORD_BYTES_MAX: usize = 1024 * 1024;
-/// A frame is what one appraisal decided while the last commit ran: a hall of 1,000 phones in one go.
-pub const FRAME_RECORDS_MAX: usize = 1024;
+/// A frame is what one appraisal decided while the last commit ran: a hall of some thousand phones in one go, also on a
+/// slow disk.
+pub const FRAME_RECORDS_MAX: usize = 4096;
 /// Keeps one appraisal from filling the queue alone.
 pub const FRAME_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// One commit takes what queued meanwhile; measured: a lower limit hurts on slow disks, a higher one gains nothing.

@@ -46,6 +46,9 @@ pub struct Serve {
     /// A TOML file with any of these settings, named as the flags without dashes in front.
     #[arg(long, env = "PINGYI_CONFIG")]
     pub config: Option<PathBuf>,
+    /// Makes each commit take so much longer: `bench` measures by it what a slow disk does to a hall.
+    #[arg(long, hide = true, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub commit_delay_ms: u32,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -160,6 +163,16 @@ pub enum BenchScene {
     Reconnect,
     Recovery,
     Soak,
+    /// A commit that takes 50 ms longer.
+    SlowDisk,
+    /// A case with very many questions, subjects and members.
+    HugeCase,
+    /// What a phone costs in a small and in a large hall.
+    Scale,
+    /// The public page, alone and behind nginx.
+    Public,
+    /// Joining and idling through a proxy that ends TLS.
+    Tls,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -240,7 +253,7 @@ fn settings_of<'a>(command: &'a clap::Command, of: &str) -> impl Iterator<Item =
     let sub = command.find_subcommand(of);
     sub.into_iter()
         .flat_map(|s| s.get_arguments())
-        .filter(|arg| arg.get_id() != "help")
+        .filter(|arg| arg.get_id() != "help" && !arg.is_hide_set())
 }
 
 /// The table of settings as Markdown.

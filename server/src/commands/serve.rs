@@ -1,12 +1,13 @@
 //! `pingyi serve`: the halls of a data folder.
 
 use super::{CommandError, banner, start_log, stop_signal};
-use crate::app::{self, App};
+use crate::app::{self, App, Disk};
 use crate::clock::Clock;
 use crate::settings::Serve;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 /// Serves until Ctrl-C. On the very first start it prints the link that makes the first desk account.
 pub async fn serve(settings: Serve) -> Result<(), CommandError> {
@@ -22,7 +23,11 @@ pub async fn serve(settings: Serve) -> Result<(), CommandError> {
         bar.set_position(done);
     };
     let address = settings.network.address.as_deref();
-    let app = App::open_telling(&settings.data, port, address, Clock::default(), &progress).await?;
+    let disk = match settings.commit_delay_ms {
+        0 => Disk::AsItIs,
+        ms => Disk::SlowedBy(Duration::from_millis(u64::from(ms))),
+    };
+    let app = App::open_telling(&settings.data, port, address, Clock::default(), disk, &progress).await?;
     bar.finish_and_clear();
     let base = app.base();
     let local = format!("http://127.0.0.1:{port}");

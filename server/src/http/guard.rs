@@ -1,4 +1,5 @@
-//! What holds for every call: other sites' pages are refused, and answers are neither cached, sniffed nor referred.
+//! What holds for every call: other sites' pages are refused, and answers are neither sniffed nor
+//! referred, nor cached unless they are for everybody.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
@@ -18,7 +19,10 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
         Problem::NotAllowed {}.into_response()
     };
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // What may be kept says so itself.
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod contract;
 pub mod memory;
 mod queue;
+pub mod slowed;
 pub mod sqlite;
 
 use std::fmt;

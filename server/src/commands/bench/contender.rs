@@ -51,12 +51,18 @@ pub(super) struct Baselines {
 impl Baselines {
     /// The limit lies beside this program; the peers are looked for below `folder`, installed.
     pub(super) fn find(folder: &Path) -> Result<Baselines, BenchError> {
-        let limit = std::env::current_exe()?.with_file_name(format!("bench-limit{}", std::env::consts::EXE_SUFFIX));
+        let limit = beside("bench-limit")?;
         let peers = folder.join("peer");
         Ok(Baselines {
             limit: limit.is_file().then_some(limit),
             peers: peers.join("node_modules").is_dir().then_some(peers),
         })
+    }
+
+    /// What speaks TLS for the phones, if it was built.
+    pub(super) fn tunnel() -> Result<Option<PathBuf>, BenchError> {
+        let tunnel = beside("bench-tls")?;
+        Ok(tunnel.is_file().then_some(tunnel))
     }
 
     pub(super) fn names(&self) -> Vec<Name> {
@@ -98,6 +104,12 @@ impl Baselines {
     }
 }
 
+/// A program built with this one.
+fn beside(name: &str) -> Result<PathBuf, BenchError> {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(std::env::current_exe()?.with_file_name(name))
+}
+
 /// A contender with its phones joined, whatever it is.
 pub(super) struct Running<'a> {
     pub name: Name,
@@ -117,17 +129,23 @@ impl<'a> Running<'a> {
         hall: &'a Hall,
         phones: usize,
     ) -> Result<Running<'a>, BenchError> {
-        let (process, crowd, store) = if name == Name::Pingyi {
-            let process = hall.serve()?;
-            let crowd = hall.phones(&process, phones)?;
-            (process, crowd, None)
-        } else {
-            let store = tempfile::Builder::new().prefix("pingyi-bench-").tempdir()?;
-            let process = baselines.start(name, store.path())?;
-            let crowd = Crowd::new(process.at, name.dialect(), vec![Vec::new(); phones])?;
-            (process, crowd, Some(store))
-        };
-        Ok(Running {
+        if name == Name::Pingyi {
+            return Running::over(hall, hall.serve()?, phones);
+        }
+        let store = tempfile::Builder::new().prefix("pingyi-bench-").tempdir()?;
+        let process = baselines.start(name, store.path())?;
+        let crowd = Crowd::new(process.at, name.dialect(), vec![Vec::new(); phones])?;
+        Ok(Running::with(name, hall, process, crowd, Some(store)))
+    }
+
+    /// This program, already served.
+    pub(super) fn over(hall: &'a Hall, process: Process, phones: usize) -> Result<Running<'a>, BenchError> {
+        let crowd = hall.phones(&process, phones)?;
+        Ok(Running::with(Name::Pingyi, hall, process, crowd, None))
+    }
+
+    fn with(name: Name, hall: &'a Hall, process: Process, crowd: Crowd, store: Option<tempfile::TempDir>) -> Self {
+        Running {
             name,
             process,
             crowd,
@@ -135,7 +153,7 @@ impl<'a> Running<'a> {
             chair: None,
             round: 0,
             _store: store,
-        })
+        }
     }
 
     pub(super) fn join_all(&mut self) -> Result<Duration, BenchError> {

@@ -2,9 +2,9 @@
 
 use super::BenchError;
 use super::dialect::{Dialect, Heard};
+use super::outward;
 use super::phone::{Heards, Phone, State, flush};
 use super::wire::{self, Kind};
-use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 use std::io::{ErrorKind, Read};
 use std::net::SocketAddr;
@@ -195,7 +195,7 @@ impl Crowd {
     }
 
     fn connect(&mut self, n: usize) -> Result<(), BenchError> {
-        let mut stream = TcpStream::connect(self.at)?;
+        let mut stream = outward::connect(self.at, n, self.phones.len())?;
         let _ = stream.set_nodelay(true);
         let both = Interest::READABLE | Interest::WRITABLE;
         self.poll.registry().register(&mut stream, Token(n), both)?;

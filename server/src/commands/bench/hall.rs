@@ -74,12 +74,19 @@ pub(super) struct Hall {
 impl Hall {
     /// Makes the folder and its case, and lets it go.
     pub(super) fn prepare(phones: usize, secrecy: Secrecy) -> Result<Hall, BenchError> {
+        let mut matter = sample::subjects();
+        matter.push(sample::agenda());
+        Hall::prepare_with(phones, secrecy, matter)
+    }
+
+    /// The same with other subjects and another agenda.
+    pub(super) fn prepare_with(phones: usize, secrecy: Secrecy, matter: Vec<Command>) -> Result<Hall, BenchError> {
         let folder = tempfile::Builder::new().prefix("pingyi-bench-").tempdir()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let path = folder.path().to_owned();
         let case = runtime.block_on(async move {
             let app = App::open(&path, 80, None, Clock::default()).await?;
-            let case = open_case(&app, phones.min(PERSONS_MAX), secrecy).await?;
+            let case = open_case(&app, phones.min(PERSONS_MAX), secrecy, matter).await?;
             app.outer.registry.stop().await;
             app.journal.close().await;
             Ok::<_, crate::commands::CommandError>(case)
@@ -93,7 +100,12 @@ impl Hall {
 
     /// Serves the folder in a process of its own; it answers when this returns.
     pub(super) fn serve(&self) -> Result<Process, BenchError> {
-        serve(self.folder.path())
+        serve(self.folder.path(), Duration::ZERO)
+    }
+
+    /// The same on a disk whose commits take so much longer.
+    pub(super) fn serve_slowed(&self, by: Duration) -> Result<Process, BenchError> {
+        serve(self.folder.path(), by)
     }
 
     /// Signs every device in by its seat card. The answer is what the storm of calls took.
@@ -123,8 +135,13 @@ impl Hall {
 
     /// So many phones; more than there are members are second devices.
     pub(super) fn phones(&self, process: &Process, phones: usize) -> Result<Crowd, BenchError> {
+        self.phones_at(process.at, phones)
+    }
+
+    /// The same, knocking elsewhere: at a proxy.
+    pub(super) fn phones_at(&self, at: SocketAddr, phones: usize) -> Result<Crowd, BenchError> {
         let hellos = (0..phones).map(|n| self.hello(n)).collect();
-        Crowd::new(process.at, Dialect::Pingyi, hellos)
+        Crowd::new(at, Dialect::Pingyi, hellos)
     }
 
     fn hello(&self, phone: usize) -> Vec<u8> {
@@ -134,11 +151,16 @@ impl Hall {
 
     /// A signed named vote of every member, as frames.
     pub(super) fn votes(&self, round: u32, choice: u32) -> Vec<Vec<u8>> {
-        let vote = |d: &Device| {
-            let id = Uuid::new_v4();
-            frame(id, d.key.vote(self.case.appraisal, id, BALLOT, round, choice))
-        };
-        self.case.devices.iter().map(vote).collect()
+        (0..self.case.devices.len())
+            .map(|n| self.vote(n, round, choice))
+            .collect()
+    }
+
+    /// The vote of one of them.
+    pub(super) fn vote(&self, device: usize, round: u32, choice: u32) -> Vec<u8> {
+        let id = Uuid::new_v4();
+        let key = &self.case.devices[device].key;
+        frame(id, key.vote(self.case.appraisal, id, BALLOT, round, choice))
     }
 
     /// The same command of every member.
@@ -149,12 +171,13 @@ impl Hall {
 }
 
 /// Serves a data folder and waits for its first answer.
-pub(super) fn serve(folder: &Path) -> Result<Process, BenchError> {
+pub(super) fn serve(folder: &Path, slowed_by: Duration) -> Result<Process, BenchError> {
     let at = free_port()?;
     let mut command = std::process::Command::new(std::env::current_exe()?);
     command
         .args(["serve", "--log", "warn", "--listen", &at.to_string()])
-        .args(["--address", &format!("http://{at}"), "--data"])
+        .args(["--address", &format!("http://{at}")])
+        .args(["--commit-delay-ms", &slowed_by.as_millis().to_string(), "--data"])
         .arg(folder);
     let began = Instant::now();
     let mut process = Process::start(command, at, Some(&folder.join("log.txt")))?;
@@ -177,7 +200,12 @@ fn answered(at: SocketAddr) -> Result<(), BenchError> {
     }
 }
 
-async fn open_case(app: &App, members: usize, secrecy: Secrecy) -> Result<Case, crate::commands::CommandError> {
+async fn open_case(
+    app: &App,
+    members: usize,
+    secrecy: Secrecy,
+    matter: Vec<Command>,
+) -> Result<Case, crate::commands::CommandError> {
     let account = first_account(app).await?;
     let (appraisal, desk) = (Uuid::new_v4(), Actor::Desk { account });
     let create = BodyWish {
@@ -195,10 +223,9 @@ async fn open_case(app: &App, members: usize, secrecy: Secrecy) -> Result<Case, 
     order(&case, desk, sample::describe()).await?;
     let people = (1..=members).map(person).collect();
     order(&case, desk, Command::ImportRoster { people }).await?;
-    for command in sample::subjects() {
+    for command in matter {
         order(&case, desk, command).await?;
     }
-    order(&case, desk, sample::agenda()).await?;
     order(&case, desk, rule(secrecy)).await?;
     order(&case, desk, sample::settings(secrecy)).await?;
     let seat = ConsoleSeat::Chair;

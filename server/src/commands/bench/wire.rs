@@ -42,6 +42,31 @@ pub(super) fn post(path: &str, host: &str, bearer: Option<&str>, body: &str) -> 
     .into_bytes()
 }
 
+/// A `GET` whose connection stays; with a tag it asks only whether that content still holds.
+pub(super) fn get(path: &str, host: &str, tag: Option<&str>) -> Vec<u8> {
+    let known = tag.map_or_else(String::new, |tag| format!("If-None-Match: {tag}\r\n"));
+    format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{known}\r\n").into_bytes()
+}
+
+/// An HTTP answer's status and where it ends, if it is whole.
+pub(super) fn answer(bytes: &[u8]) -> Option<(u16, usize)> {
+    let body = find(bytes, b"\r\n\r\n")? + 4;
+    let head = std::str::from_utf8(&bytes[..body]).ok()?;
+    let status = head.split_whitespace().nth(1)?.parse().ok()?;
+    let length = header(head, "content-length").and_then(|length| length.parse().ok());
+    let end = body + length.filter(|_| status != 304).unwrap_or(0);
+    (bytes.len() >= end).then_some((status, end))
+}
+
+/// The value of a header in the head of an answer.
+pub(super) fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let line = |line: &'a str| {
+        let (named, value) = line.split_once(':')?;
+        named.eq_ignore_ascii_case(name).then_some(value.trim())
+    };
+    head.lines().find_map(line)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -106,6 +131,16 @@ mod tests {
             assert_eq!((kind, payload.len(), end), (Kind::Text, len, frame.len()));
             assert!(first(&frame[..frame.len() - 1]).is_none());
         }
+    }
+
+    #[test]
+    fn an_answer_is_whole_with_its_last_byte() {
+        let whole = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nETag: \"a\"\r\n\r\nabc";
+        assert_eq!(answer(whole), Some((200, whole.len())));
+        assert_eq!(answer(&whole[..whole.len() - 1]), None);
+        let unchanged = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n";
+        assert_eq!(answer(unchanged), Some((304, unchanged.len())));
+        assert_eq!(header("HTTP/1.1 200 OK\r\netag: \"a\"", "ETag"), Some("\"a\""));
     }
 
     #[test]

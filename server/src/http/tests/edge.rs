@@ -70,6 +70,9 @@ async fn everybody_sees_the_public_view_and_the_templates() {
         .ask(get(&format!("/api/public/{case}")).header("if-none-match", tag))
         .await;
     assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
+    for answer in [&first, &again] {
+        assert_eq!(answer.headers["cache-control"], "public, max-age=5");
+    }
     assert_eq!(
         rig.ask(get("/health")).await.ok(),
         json!({ "ok": true, "appraisals": 1 })

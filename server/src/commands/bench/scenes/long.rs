@@ -64,7 +64,7 @@ pub(in super::super) fn soak(stage: &Stage<'_>) -> Result<Vec<Scene>, BenchError
 }
 
 /// Least squares.
-fn slope(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
+pub(super) fn slope(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
     let n = points.clone().count() as f64;
     let mean = |of: fn((f64, f64)) -> f64| points.clone().map(of).sum::<f64>() / n;
     let (x, y) = (mean(|p| p.0), mean(|p| p.1));

@@ -2,10 +2,15 @@
 
 mod board;
 mod hall;
+mod huge;
 mod inquiry;
 mod long;
+mod public;
 mod restart;
+mod scale;
 mod secret;
+mod slow_disk;
+mod tls;
 
 use super::report::Scene;
 use super::{BenchError, Stage};
@@ -30,7 +35,12 @@ const ALL: &[(&str, &[BenchScene], Play)] = &[
     ("mixed", &[BenchScene::Mixed], long::mixed),
     ("reconnect", &[BenchScene::Reconnect], restart::reconnect),
     ("recovery", &[BenchScene::Recovery], restart::recovery),
+    ("slow disk", &[BenchScene::SlowDisk], slow_disk::play),
+    ("huge case", &[BenchScene::HugeCase], huge::play),
+    ("public", &[BenchScene::Public], public::play),
+    ("tls", &[BenchScene::Tls], tls::play),
     ("soak", &[BenchScene::Soak], long::soak),
+    ("scale", &[BenchScene::Scale], scale::play),
 ];
 
 pub(super) fn run(stage: &Stage<'_>) -> Result<Vec<Scene>, BenchError> {

@@ -13,6 +13,7 @@ use pingyi_core::ballot::Secrecy;
 use pingyi_core::command::Command;
 use pingyi_core::stamp::{Actor, Stamped};
 use std::path::Path;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Records behind the last snapshot.
@@ -80,7 +81,7 @@ pub(in super::super) fn recovery(stage: &Stage<'_>) -> Result<Vec<Scene>, BenchE
         let folder = tempfile::Builder::new().prefix("pingyi-bench-").tempdir()?;
         copy(hall.folder.path(), folder.path())?;
         lengthen(folder.path(), &hall, length)?;
-        let process = serve(folder.path())?;
+        let process = serve(folder.path(), Duration::ZERO)?;
         let seconds = process.ready_after.as_secs_f64();
         let memory = process
             .pss_kib()
