@@ -38,11 +38,27 @@ precompress()
 for (const page of pages) report(page)
 
 /**
- * Hundreds of phones load the member's page at once, in several parts. One file for what all parts need; left alone, the
- * bundler makes a file of each small piece that two parts share.
+ * Hundreds of phones load the member's page at once. One file for what must be there before anything shows, one for the
+ * room behind the door, one for what the later parts share of the framework; left alone, the bundler makes a file of each
+ * small piece that two parts share, and each file is one more request of every phone.
  */
 function outputOf(page) {
-  return page === 'member.html' ? { codeSplitting: { groups: [{ name: 'base', test: /node_modules[\\/]svelte|oxc-project|vite.preload/ }] } } : {}
+  if (page !== 'member.html') return {}
+  const part = (name, entry, priority) => ({ name: reachedFrom(name, join(root, 'src/pages/member', entry)), debugName: name, priority })
+  const base = { name: 'base', test: /node_modules[\\/]svelte|oxc-project|vite.preload/, priority: 1 }
+  return { codeSplitting: { groups: [part('first', 'main.ts', 3), part('room', 'InRoom.svelte', 2), base] } }
+}
+
+/** Names the group of what `entry` imports, itself or through others; what it imports later is not in it. */
+function reachedFrom(name, entry) {
+  const reached = new Set()
+  return (id, modules) => {
+    if (reached.size === 0) {
+      reached.add(entry)
+      for (const one of reached) for (const imported of modules.getModuleInfo(one)?.importedIds ?? []) reached.add(imported)
+    }
+    return reached.has(id) || (name === 'first' && id.includes('rolldown/runtime')) ? name : null
+  }
 }
 
 /**

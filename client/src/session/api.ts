@@ -26,6 +26,8 @@ export interface Ask {
   timeout_ms?: number
   /** Ends the request early, as when its page part is closed. */
   signal?: AbortSignal
+  /** Whether the browser may keep the answer; it may not where nothing is said. */
+  cache?: RequestCache
 }
 
 const TIMEOUT_MS = 10_000
@@ -79,7 +81,7 @@ async function exchange<T>(method: string, path: string, body: Content | undefin
   try {
     // There are no cookies. Were credentials left out here, browsers would send a secret cast, which leaves them out, over this
     // same connection, and the server could tell whose it is.
-    const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'same-origin', cache: 'no-store' })
+    const response = await fetch(path, { method, headers, body: body?.content, signal: abort.signal, credentials: 'same-origin', cache: ask.cache ?? 'no-store' })
     return await take(response)
   } catch (error) {
     if (error instanceof ApiError || ask.signal?.aborted) throw error
