@@ -1,10 +1,10 @@
-// Seat cards on paper: eight to a sheet of A4, all the same size, and nothing else of the page.
+// Seat cards and invitation slips on paper: eight to a sheet of A4, and nothing else of the page.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importRoster, newAppraisal, room } from './desk'
-import { expect, picture, SCREENS, test } from './hall'
+import { addSubject, importRoster, newAppraisal, room } from './desk'
+import { expect, type Page, picture, SCREENS, test } from './hall'
 
 const PEOPLE = 31
 const SHEETS = 4
@@ -50,6 +50,63 @@ test('seat cards are printed on A4, eight a sheet', async ({ hall }) => {
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('invitation slips are printed eight a sheet, each with its own code, and the poster on a sheet of its own', async ({ hall }) => {
+  const { program, data } = await hall.serve()
+  const desk = await newAppraisal(hall, data.setupLink(), program.base)
+  await room(desk, '评议对象')
+  await addSubject(desk, { unit: '区教育局', form: '口头述职' })
+  const title = '区教育局局长履职情况和教育事业发展情况群众满意度调查问卷'
+  await room(desk, '问卷')
+
+  await collect(desk, title, '凭邀请码：一张纸条答一次')
+  await desk.getByRole('button', { name: '制作纸条' }).click()
+  await expect(desk.getByRole('button', { name: '打印 24 张' })).toBeVisible()
+  const slips = await printed(desk, 'desk-slips-on-paper')
+  expect(slips.map((page) => new Set(page.match(CODE)).size)).toEqual([8, 8, 8])
+  expect(new Set(slips.join().match(CODE)).size, 'no code twice').toBe(24)
+  for (const page of slips) {
+    expect(page.replace(/\s/g, ''), 'a long title is whole').toContain('群众满意度调查问卷')
+    expect(count(page, /请用手机扫码作答/g)).toBe(8)
+  }
+
+  await room(desk, '问卷')
+  await collect(desk, '公开问卷', '公开：扫码即可答')
+  await expect(desk.getByRole('button', { name: '打印二维码' })).toBeVisible()
+  const poster = await printed(desk, 'desk-poster-on-paper')
+  expect(poster).toHaveLength(1)
+  expect(poster[0]).toContain('公开问卷')
+  expect(poster[0]).toContain(program.base.replace(/^http:\/\/[^:]+/, ''))
+})
+
+/** As a code stands on a slip. */
+const CODE = /\b[0-9A-Z]{4}(?:-[0-9A-Z]{4})+\b/g
+
+/** Makes a questionnaire of one question and begins to collect. */
+async function collect(desk: Page, title: string, access: string): Promise<void> {
+  await desk.getByRole('button', { name: '新建问卷' }).click()
+  await desk.getByLabel('问卷标题').fill(title)
+  await desk.getByLabel(access).check()
+  await desk.getByLabel('区教育局').check()
+  await desk.getByRole('button', { name: '量表' }).click()
+  await desk.getByLabel('题目', { exact: true }).fill('总体评价')
+  await desk.getByRole('button', { name: '开始收集' }).click()
+  await desk.getByRole('dialog').getByRole('button', { name: '开始收集' }).click()
+}
+
+/** The pages' text; the first is kept as a picture. */
+async function printed(desk: Page, name: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'pingyi-print-'))
+  try {
+    mkdirSync(SCREENS, { recursive: true })
+    const file = join(folder, 'page.pdf')
+    writeFileSync(file, await desk.pdf({ preferCSSPageSize: true, printBackground: true }))
+    run('pdftoppm', '-r', '80', '-png', '-f', '1', '-l', '1', '-singlefile', file, join(SCREENS, name))
+    return run('pdftotext', '-layout', file, '-').split('\f').slice(0, -1)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 /** The distance between neighbours along one direction, in points; the same for all, to a point. */
 function pitch(places: number[]): number {
