@@ -1,6 +1,6 @@
 //! The feed, read by another program's parser, and held against what RFC 5545 asks of bytes.
 
-use super::calendar;
+use super::FeedLanguage;
 use ical::parser::ical::component::IcalEvent;
 use pingyi_core::Appraisal;
 use pingyi_core::command::{Command, SubjectEntry};
@@ -87,6 +87,10 @@ fn case() -> Appraisal {
     case
 }
 
+fn calendar(case: &Appraisal) -> String {
+    super::calendar(case, FeedLanguage::Chinese)
+}
+
 fn events(text: &str) -> Vec<IcalEvent> {
     let mut calendars = ical::IcalParser::new(text.as_bytes());
     let calendar = calendars.next().expect("a calendar").expect("a calendar that parses");
@@ -162,4 +166,42 @@ fn the_same_record_gives_the_same_bytes_and_a_later_change_a_higher_sequence() {
     let second = calendar(&case);
     assert!(sequence(&second) > sequence(&first));
     assert_eq!(uid(&second), uid(&first), "it is the same event on another day");
+}
+
+#[test]
+fn who_asks_for_english_is_told_the_same_days_in_english() {
+    let case = case();
+    let (chinese, english) = (calendar(&case), super::calendar(&case, FeedLanguage::of("en-GB")));
+    let told = |text: &str, name: &str| {
+        events(text)
+            .iter()
+            .map(|e| value(e, name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    for same in ["UID", "DTSTART", "DTEND"] {
+        assert_eq!(
+            told(&english, same),
+            told(&chinese, same),
+            "it is the same event: {same}"
+        );
+    }
+    let summaries = told(&english, "SUMMARY");
+    assert_eq!(
+        summaries[..2],
+        [
+            "(done) planned end of the preparation",
+            "planned end of the investigation"
+        ]
+    );
+    assert!(
+        summaries[2].starts_with("区教育局: rectify: 城区小学"),
+        "{}",
+        summaries[2]
+    );
+    assert!(english.contains("DESCRIPTION:7 days left: ") && !english.contains("还有"));
+    assert_eq!(
+        FeedLanguage::of("fr"),
+        FeedLanguage::Chinese,
+        "what is not known is Chinese"
+    );
 }

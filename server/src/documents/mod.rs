@@ -10,6 +10,7 @@ mod grid;
 mod grid_csv;
 mod grid_xlsx;
 pub mod ics;
+pub mod ics_words;
 pub mod official;
 mod plain;
 pub mod roster;

@@ -2,16 +2,18 @@
 //! made at the desk, renewed and shut there, and opens nothing but the days.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use pingyi_core::body::BodyCommand;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::accounts::submit;
 use super::request::{Case, DeskSession, to_the_end};
 use super::state::{AppState, Outer};
 use crate::documents::ics;
+use crate::documents::ics_words::FeedLanguage;
 use crate::protocol::Problem;
 use crate::protocol::call::FeedLink;
 
@@ -70,12 +72,24 @@ async fn change(
     .await
 }
 
-/// The calendar itself (`text/calendar`). `secret` may end in `.ics`.
-#[utoipa::path(get, path = "/api/feeds/{secret}", tag = "public", params(("secret" = String, Path)), responses(
+/// How the calendar is asked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    lang: String,
+}
+
+/// The calendar itself (`text/calendar`). `secret` may end in `.ics`. With `lang=en` its words are English.
+#[utoipa::path(get, path = "/api/feeds/{secret}", tag = "public",
+    params(("secret" = String, Path), ("lang" = Option<String>, Query, description = "`en` for English")), responses(
     (status = 200, description = "an iCalendar file", content_type = "text/calendar"),
     (status = 404, body = Problem, description = "not_found"),
 ))]
-pub async fn fetch(State(app): State<AppState>, Path(secret): Path<String>) -> Result<Response, Problem> {
+pub async fn fetch(
+    State(app): State<AppState>,
+    Path(secret): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     let secret = secret.strip_suffix(".ics").unwrap_or(&secret);
     let open = app.body.look(|b| {
         let feeds = b.appraisals.keys().map(|id| (*id, b.feed_generation(*id)));
@@ -83,7 +97,8 @@ pub async fn fetch(State(app): State<AppState>, Path(secret): Path<String>) -> R
     });
     let appraisal = app.doors.links.feed_of(secret, &open).ok_or(Problem::NotFound {})?;
     let case = app.registry.get(appraisal).ok_or(Problem::NotFound {})?;
-    let text = case.look(ics::calendar);
+    let language = FeedLanguage::of(&asked.lang);
+    let text = case.look(|c| ics::calendar(c, language));
     Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
 }
 
