@@ -41,6 +41,13 @@ async fn a_lot_is_committed_before_the_number_and_anybody_repeats_the_draw() {
     assert_eq!(wall.view::<Screen>("screen"), Some(Screen::Lot { lot }));
     let before = first(wall.view("lot")).unwrap();
     assert_eq!((before.commitment.len(), before.seed.as_str()), (64, ""));
+    let path = format!("/api/public/{}", hall.demo.appraisal);
+    let public = async || -> serde_json::Value { get(&hall.host, &path, None).await.unwrap() };
+    assert!(public().await["lot"].is_null(), "nothing is public before it is drawn");
+    let mut member = hall.member(1).await;
+    let own = "1".to_owned();
+    let refusal = refused(&mut member.phone, Command::DrawLot(LotDraw { lot, called: own })).await;
+    assert_eq!(refusal, Refusal::NotAllowed {}, "nobody draws from a phone");
 
     let called = "三十七".to_owned();
     done(&mut chair, Command::DrawLot(LotDraw { lot, called })).await;
@@ -66,6 +73,8 @@ async fn a_lot_is_committed_before_the_number_and_anybody_repeats_the_draw() {
         .map(|c| (c.digest.clone(), c.subject.0))
         .collect();
     assert_eq!(shown, by_hand);
+    let told: LotsView = serde_json::from_value(public().await["lot"].clone()).unwrap();
+    assert_eq!(first(Some(told)), Some(drawn.clone()), "the public can repeat it");
     for (place, (_, n)) in by_hand.iter().enumerate() {
         let form = if place < 2 {
             ReportForm::Oral

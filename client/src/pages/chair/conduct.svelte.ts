@@ -20,6 +20,7 @@ export type Asking =
   | { kind: 'order'; order: Order; expects?: Expects }
   | { kind: 'void'; scope: VoidScope | undefined; seen: readonly Expects[]; cause?: VoidCause }
   | { kind: 'answer' | 'defer'; question: number }
+  | { kind: 'lot'; lot: number }
   | { kind: 'outdated'; refusal: Extract<Refusal, { code: 'screen_outdated' }> }
   | { kind: 'count'; ballot: BallotId }
   | { kind: 'hands'; seen: readonly Expects[] }

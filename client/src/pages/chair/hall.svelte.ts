@@ -7,6 +7,7 @@ import type {
   ConsoleSeat,
   ItemId,
   ItemView,
+  LotView,
   PersonId,
   PersonView,
   QuestionId,
@@ -57,6 +58,12 @@ export class Hall {
   }
   get rules() {
     return this.live.view('rules')
+  }
+  /** The lot that is being drawn, or that the hall is looking at. */
+  get lot(): LotView | undefined {
+    const lots = this.live.view('lot')?.lots ?? []
+    const shown = this.screen?.type === 'lot' ? this.screen.lot : undefined
+    return lots.find((one) => one.state !== 'drawn' && one.state !== 'cancelled') ?? lots.find((one) => one.lot === shown)
   }
   get minutes() {
     return this.live.view('minutes')?.lines ?? []

@@ -1,5 +1,5 @@
 /** The orders that a console gives, and which of them the chair is asked about before they go. */
-import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, PaperCount, PersonId, QuestionId, Screen, SubjectId, TallyDisplay, VoidCause, Way } from '../../protocol/generated'
+import type { Attendance, BallotId, Command, ConsoleSeat, ConsoleView, ItemId, LotId, PaperCount, PersonId, QuestionId, Screen, SubjectId, TallyDisplay, VoidCause, Way } from '../../protocol/generated'
 
 export type OrderName =
   | 'open_sitting'
@@ -33,10 +33,11 @@ export type OrderName =
   | 'show_hands'
   | 'call_speaker'
   | 'end_speech'
+  | 'draw_lot'
 
 /** Orders that the office gives as well: they do not take the console. */
 export const OFFICE: ReadonlySet<OrderName> = new Set([
-  'record_attendance', 'accept_question', 'hand_console', 'set_way', 'recuse', 'lift_recusal', 'note_incident', 'count_paper',
+  'record_attendance', 'accept_question', 'hand_console', 'set_way', 'recuse', 'lift_recusal', 'note_incident', 'count_paper', 'draw_lot',
 ])
 
 /** no: done at once; ordinary, danger: a dialog first, danger where nothing brings it back. */
@@ -97,6 +98,9 @@ export const deferQuestion = (question: QuestionId, due_on: string): Order => ({
 
 export const callSpeaker = (person: PersonId): Order => plain('call_speaker', { type: 'speech.call/1', body: { person } })
 export const endSpeech = (): Order => plain('end_speech', { type: 'speech.end/1', body: {} })
+
+/** What the hall called out; nothing takes it back. */
+export const drawLot = (lot: LotId, called: string): Order => plain('draw_lot', { type: 'lot.draw/1', body: { lot, called } })
 
 export const presentBallot = (ballot: BallotId): Order => conduct('present_ballot', ballot, { type: 'ballot.present/1', body: { ballot } })
 export const openBallot = (ballot: BallotId, limit_s: number): Order => conduct('open_ballot', ballot, { type: 'ballot.open/1', body: { ballot, limit_s } })

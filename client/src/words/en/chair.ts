@@ -362,6 +362,16 @@ export const chair: typeof Source = {
     show_hands: 'Show of hands entered',
     call_speaker: 'Called; the clock runs',
     end_speech: 'The speech is over',
+    draw_lot: 'Entered; the lot is being drawn',
+  },
+  lot: {
+    title: 'Drawing lots',
+    of: (draw, all) => `${draw} of ${all}`,
+    drawn: (units) => `Drawn: ${units.join(', ')}`,
+    draw: 'Enter and draw',
+    show: 'Show on the screen',
+    called: 'What was called out in the hall',
+    calledHint: 'Let a member call it out and enter it before everybody’s eyes. It is drawn at once and cannot be changed',
   },
   help: {
     open: 'Keys',

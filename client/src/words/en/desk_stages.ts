@@ -1,4 +1,5 @@
 import type { deskStages as Source } from '../zh-CN/desk_stages'
+import { lots } from './lots'
 
 export const deskStages: typeof Source = {
   now: (stage) => `Now: ${stage}`,
@@ -72,6 +73,7 @@ export const deskStages: typeof Source = {
   reopen: 'Reopen',
   reopenReason: 'Why it is reopened',
   lots: {
+    ...lots,
     title: 'Drawing lots',
     lead: 'Who reports orally, or who is appraised, is drawn in the hall. The program shows a commitment to its seed first, then the hall calls out a number; anybody can repeat the computation.',
     purpose: 'What for',
@@ -79,26 +81,15 @@ export const deskStages: typeof Source = {
     candidates: 'Candidates',
     draw: 'How many to draw',
     call: 'Begin the draw',
-    number: (n) => `Lot ${n}`,
-    of: (draw, all) => `${draw} of ${all}`,
     called: 'What was called out in the hall',
     calledHint: 'Let a member call it out and enter it before everybody’s eyes; it cannot be changed',
     drawNow: 'Enter and draw',
     cancel: 'Cancel the draw',
     cancelReason: 'Why it is cancelled',
-    cancelled: (reason) => `Cancelled: ${reason}`,
-    drawn: 'Drawn',
-    notDrawn: 'Not drawn',
-    commitment: 'Commitment',
-    seed: 'Seed',
-    calledOut: 'Called out',
-    digest: 'Digest',
-    check: 'How to check',
-    checkHow: 'SHA-256 of the seed is the commitment. Take SHA-256 of “pingyi-lot/1|seed|called out|number” for each candidate and sort: the first ones are drawn.',
   },
   feed: {
     name: 'Calendar of last days',
-    hint: 'Phones and calendar programs can subscribe to it and remind 7 days and 1 day before. Who has the address sees the days: give it only to who needs it',
+    hint: 'Phones and calendar programs can subscribe to it and remind 7 days and 1 day before; copied from the Chinese page, its words are Chinese. Who has the address sees the days: give it only to who needs it',
     make: 'Make an address',
     renewAsk: 'A new address for the calendar?',
     renewBody: 'The old one is out; calendars that subscribed to it get nothing new.',

@@ -1,4 +1,5 @@
 import type { publicPage as Source } from '../zh-CN/public'
+import { lots } from './lots'
 
 export const publicPage: typeof Source = {
   title: 'Published appraisals',
@@ -70,6 +71,16 @@ export const publicPage: typeof Source = {
     counts: (it) => `${it.issues} issues: ${it.not_started} not started, ${it.underway} under way, ${it.done} done, ${it.long_term} long-term; ${it.closed} closed.`,
     planOn: (day) => `Plan filed on ${day}`,
     reportOn: (day) => `Report filed on ${day}`,
+  },
+  lots: {
+    ...lots,
+    title: 'Drawing lots',
+    lead: 'The program committed itself to a seed before somebody in the hall called out a number: nobody can steer the result.',
+    when: (day) => `Drawn in the hall on ${day}`,
+    recount: 'Draw again on this device',
+    sound: 'It comes out the same: the seed fits the commitment, the order is the drawn one',
+    wrong: 'It comes out differently; tell the standing committee’s office',
+    candidate: (number, unit) => `Number ${number}, ${unit}`,
   },
   sheet: (n) => `On one sheet with ${n - 1} more; each counted by itself, all announced together. `,
   round: (round) => `Result of round ${round}. `,

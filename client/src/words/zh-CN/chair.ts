@@ -356,6 +356,16 @@ export const chair = {
     show_hands: '举手结果已录入',
     call_speaker: '已请该同志发言，开始计时',
     end_speech: '发言已结束',
+    draw_lot: '已录入，正在揭晓抽签结果',
+  },
+  lot: {
+    title: '抽签',
+    of: (draw: number, all: number) => `${all} 个单位中抽取 ${draw} 个`,
+    drawn: (units: readonly string[]) => `抽中：${units.join('、')}`,
+    draw: '录入并抽签',
+    show: '大屏显示抽签',
+    called: '现场喊出的数字或文字',
+    calledHint: '请现场一位委员喊出，当众录入。录入后立即揭晓，不能更改',
   },
   help: {
     open: '快捷键',

@@ -1,5 +1,6 @@
 /** The whole way of a case: stages, plan, what has a last day, closing, lots, the calendar feed. */
 import type { Stage, TimelineStep } from '../../protocol/generated'
+import { lots } from './lots'
 
 export const deskStages = {
   now: (stage: string) => `现处于：${stage}`,
@@ -73,6 +74,7 @@ export const deskStages = {
   reopen: '重新启动',
   reopenReason: '重新启动的原因',
   lots: {
+    ...lots,
     title: '抽签',
     lead: '由现场抽签确定口头述职的单位，或确定评议对象。程序先公布种子的承诺值，现场再喊出一个数字，任何人都可以用公开的方法复算。',
     purpose: '抽签用途',
@@ -80,26 +82,15 @@ export const deskStages = {
     candidates: '参加抽签的单位',
     draw: '抽取几个',
     call: '开始抽签',
-    number: (n: number) => `第 ${n} 次抽签`,
-    of: (draw: number, all: number) => `${all} 个单位中抽取 ${draw} 个`,
     called: '现场喊出的数字或文字',
     calledHint: '请现场一位委员喊出，当众录入，录入后不能更改',
     drawNow: '录入并抽签',
     cancel: '取消抽签',
     cancelReason: '取消原因',
-    cancelled: (reason: string) => `已取消：${reason}`,
-    drawn: '抽中',
-    notDrawn: '未抽中',
-    commitment: '承诺值',
-    seed: '种子',
-    calledOut: '现场喊出',
-    digest: '校验值',
-    check: '怎样复算',
-    checkHow: '种子的 SHA-256 等于承诺值；把文字“pingyi-lot/1|种子|喊出的内容|编号”逐个计算 SHA-256，由小到大排列，最前面的即为抽中。',
   },
   feed: {
     name: '期限日历',
-    hint: '手机或电脑日历可订阅这个网址，提前 7 天和 1 天提醒。知道网址的人可以看到期限，请只交给需要的人',
+    hint: '手机或电脑日历可订阅这个网址，提前 7 天和 1 天提醒；切换到 English 再复制，日历即为英文。知道网址的人可以看到期限，请只交给需要的人',
     make: '生成网址',
     renewAsk: '换一个新的日历网址？',
     renewBody: '旧网址作废，已订阅的日历不再更新。',

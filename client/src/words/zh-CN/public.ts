@@ -1,3 +1,5 @@
+import { lots } from './lots'
+
 export const publicPage = {
   title: '述职评议公开',
   noLink: '请使用完整的公开链接打开本页',
@@ -70,6 +72,16 @@ export const publicPage = {
       `问题 ${it.issues} 个：未启动 ${it.not_started} 个，正在整改 ${it.underway} 个，已完成 ${it.done} 个，长期坚持 ${it.long_term} 个；已销号 ${it.closed} 个。`,
     planOn: (day: string) => `${day}报送整改方案`,
     reportOn: (day: string) => `${day}报告整改落实情况`,
+  },
+  lots: {
+    ...lots,
+    title: '抽签',
+    lead: '程序先公布种子的承诺值，现场一人再喊出一个数字，谁也不能左右结果。',
+    when: (day: string) => `${day}现场抽签`,
+    recount: '在本机复算',
+    sound: '复算一致：种子与承诺值相符，顺序与抽签结果相同',
+    wrong: '复算不一致，请向人大常委会办公室反映',
+    candidate: (number: number, unit: string) => `编号 ${number} ${unit}`,
   },
   sheet: (n: number) => `与其他 ${n - 1} 项同在一张测评表上，分别计票，一并公布。`,
   round: (round: number) => `第 ${round} 轮测评的结果。`,
