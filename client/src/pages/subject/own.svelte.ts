@@ -32,9 +32,10 @@ export class OwnCase {
     return this.live.view(`subject/${id}`)
   }
 
+  /** The announced ballot on the duty report, whose grade the page shows; later ones measure the rectification. */
   ballot(id: number): BallotView | undefined {
-    const ballot = this.subject(id)?.ballot
-    return ballot === undefined ? undefined : this.live.view(`ballot/${ballot}`)
+    const held = this.live.numbered('ballot').filter((one) => one.subject === id && one.matter !== 'rectification')
+    return held.find((one) => one.state === 'announced')
   }
 
   /** A receipt is on its way. */
