@@ -2,7 +2,7 @@
 //! holds like any other case.
 
 use pingyi::app::App;
-use pingyi::case_file::{Extent, Standing, read_journal, verify, write};
+use pingyi::case_file::{Extent, Standing, SurveyStanding, read_journal, verify, write};
 use pingyi::commands::{Hands, open_whole};
 use pingyi::sample::{Evaluation, Sample};
 use pingyi_core::follow_up::{DueMatter, day};
@@ -90,9 +90,15 @@ async fn a_demonstration_shows_a_whole_case_and_every_file_of_it_holds() {
 
     for (appraisal, rounds) in [(demo.appraisal, 0), (earlier.appraisal, 10)] {
         let entries = read_journal(&*app.journal, appraisal).await.unwrap();
-        let file = write(appraisal, &entries, &app.outer.blobs, Extent::Archive).unwrap();
+        let file = write(appraisal, &entries, app.outer.archive.stores(), Extent::Archive).unwrap();
         let report = verify(&file, entries.last().map(|e| e.link)).expect("the file holds");
         assert_eq!(report.rounds.len(), rounds);
+        let surveys: Vec<_> = report.surveys.iter().map(|s| (s.standing, s.answers)).collect();
+        assert_eq!(
+            surveys,
+            [(SurveyStanding::Recounted, 86)],
+            "the questionnaire can be recounted too"
+        );
         if appraisal == earlier.appraisal {
             let checked = report.rounds.iter().filter(|r| r.standing == Standing::BoardChecked);
             assert_eq!(checked.count(), rounds, "every secret round can be recounted");
