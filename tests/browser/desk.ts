@@ -18,8 +18,17 @@ export async function openDesk(hall: Hall, link: string): Promise<Page> {
   return desk
 }
 
+/** What a new case is called, and when its sitting is. */
+export interface CaseNames {
+  title: string
+  session: string
+  held_on: string
+}
+
+const NAMES: CaseNames = { title: '2026年述职评议', session: '第九届常委会第十二次会议', held_on: '2026-11-24' }
+
 /** First start: the set-up link, the first account, a new appraisal. */
-export async function newAppraisal(hall: Hall, setupLink: string, base: string): Promise<Page> {
+export async function newAppraisal(hall: Hall, setupLink: string, base: string, names = NAMES): Promise<Page> {
   const desk = await hall.device('desk', setupLink.replace(/^http:\/\/[^/]+/, base))
   await desk.getByLabel('机关名称').fill('某区人民代表大会常务委员会')
   await desk.getByLabel('账号').fill('办公室')
@@ -30,9 +39,9 @@ export async function newAppraisal(hall: Hall, setupLink: string, base: string):
   expect(new URL(desk.url()).hash, 'the set-up secret is gone from the address').toBe('')
   await desk.getByRole('button', { name: '新建评议' }).first().click()
   const form = desk.getByRole('dialog')
-  await form.getByLabel('评议名称').fill('2026年述职评议')
-  await form.getByLabel('会议名称').fill('第九届常委会第十二次会议')
-  await form.getByLabel('会议日期').fill('2026-11-24')
+  await form.getByLabel('评议名称').fill(names.title)
+  await form.getByLabel('会议名称').fill(names.session)
+  await form.getByLabel('会议日期').fill(names.held_on)
   await form.getByRole('button', { name: '新建评议' }).click()
   await expect(desk.getByRole('heading', { level: 1, name: '基本信息' })).toBeVisible()
   return desk

@@ -2,6 +2,7 @@
 import { test as base, expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test'
 import AxeBuilder from '@axe-core/playwright'
 import { join } from 'node:path'
+import { MovedClock } from './moved_clock'
 import { gather, type Phone } from './phone'
 import { DataFolder, type Demo, freePort, Program } from './program'
 
@@ -19,6 +20,7 @@ const SIZES = {
   tablet: { viewport: { width: 1024, height: 768 }, hasTouch: true },
   projector: { viewport: { width: 1920, height: 1080 } },
   console: { viewport: { width: 1366, height: 768 } },
+  wide: { viewport: { width: 1920, height: 1080 } },
   desk: { viewport: { width: 1366, height: 900 } },
 } satisfies Record<string, BrowserContextOptions>
 
@@ -28,7 +30,7 @@ const PROVOKED = [/^Failed to load resource: /, /^WebSocket connection to .* fai
 export class Hall {
   /** What must not happen on any screen of any story. */
   readonly surprises: string[] = []
-  private readonly programs: Program[] = []
+  private readonly programs: (Program | MovedClock)[] = []
   private readonly folders: DataFolder[] = []
   /** Everybody who came without a browser. */
   readonly members: Phone[] = []
@@ -47,6 +49,15 @@ export class Hall {
     const data = new DataFolder()
     this.folders.push(data)
     return { data, program: await this.serveAgain(data, await freePort()) }
+  }
+
+  /** An empty program whose clock starts on this day and is moved by the story. */
+  async serveFrom(day: string): Promise<{ program: MovedClock; setupLink: string }> {
+    const data = new DataFolder()
+    this.folders.push(data)
+    const started = await MovedClock.start(data.path, await freePort(), day)
+    this.programs.push(started.program)
+    return started
   }
 
   /** The program on the data that another one left, under the same address. */

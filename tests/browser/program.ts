@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const ROOT = join(import.meta.dirname, '../..')
+export const ROOT = join(import.meta.dirname, '../..')
 export const BINARY = join(ROOT, 'target/debug/pingyi')
 /** The browser maps this name to loopback: a page under it is no secure context, as on the plain http of a hall. */
 const NAME = 'hall.test'
 /** What is kept of a program's log, from its end. */
-const LOG_CHARS_MAX = 20_000
+export const LOG_CHARS_MAX = 20_000
 
 export interface Demo {
   base: string
@@ -36,7 +36,7 @@ export class Program {
 
   /** What the browser opens. */
   get base(): string {
-    return baseOf(this.port)
+    return addressOn(this.port)
   }
 
   static async demo(phones = 0, members = 28): Promise<{ program: Program; demo: Demo }> {
@@ -49,7 +49,7 @@ export class Program {
   }
 
   private static async start(port: number, what: string[]): Promise<Program> {
-    const network = ['--listen', `127.0.0.1:${port}`, '--address', baseOf(port), '--log', 'warn']
+    const network = ['--listen', `127.0.0.1:${port}`, '--address', addressOn(port), '--log', 'warn']
     const child = spawn(BINARY, [...what, ...network], { stdio: ['ignore', 'pipe', 'pipe'] })
     let log = ''
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -101,7 +101,7 @@ export class DataFolder {
   }
 }
 
-function baseOf(port: number): string {
+export function addressOn(port: number): string {
   return `http://${NAME}:${port}`
 }
 

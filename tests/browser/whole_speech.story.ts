@@ -1,0 +1,21 @@
+// The speech of a district's first 述职评议 from end to end, in every page: the plan, the groups, the sitting, opinions and
+// their receipt, the ledger, a rectification that is voted down, another round, and the closing. The clock is the story's.
+import { test } from './hall'
+import { hearGroups, investigate, prepareCase, writePlan } from './whole_before'
+import { approveAndHandOver, signForThem } from './whole_opinions'
+import { evaluate, holdTheSitting, printTheSitting, reportAndAsk, takeSeats } from './whole_sitting'
+
+test('the whole speech, from the plan to the rectification that is satisfied', async ({ hall }) => {
+  test.setTimeout(480_000)
+  const course = await test.step('roster, subjects, reports, rule', () => prepareCase(hall))
+  await test.step('the plan', () => writePlan(course))
+  await test.step('groups investigate, the public answers', () => investigate(course))
+  await test.step('the council hears the groups', () => hearGroups(course))
+  const seats = await test.step('screens and phones', () => takeSeats(course))
+  await test.step('the agenda, and everybody checks in', () => holdTheSitting(course, seats))
+  await test.step('reports, a question, remarks', () => reportAndAsk(course, seats))
+  await test.step('the secret ballot on one sheet', () => evaluate(course, seats))
+  await test.step('the papers of the sitting', () => printTheSitting(course))
+  await test.step('issues, opinions, approval', () => approveAndHandOver(course))
+  await test.step('the receipt', () => signForThem(course))
+})
