@@ -2,7 +2,9 @@
 // their receipt, the ledger, a rectification that is voted down, another round, and the closing. The clock is the story's.
 import { test } from './hall'
 import { hearGroups, investigate, prepareCase, writePlan } from './whole_before'
+import { meetAgain } from './whole_again'
 import { approveAndHandOver, signForThem } from './whole_opinions'
+import { fileThePlan, reportLate, sendTheResults, trackIt } from './whole_rectification'
 import { evaluate, holdTheSitting, printTheSitting, reportAndAsk, takeSeats } from './whole_sitting'
 
 test('the whole speech, from the plan to the rectification that is satisfied', async ({ hall }) => {
@@ -17,5 +19,10 @@ test('the whole speech, from the plan to the rectification that is satisfied', a
   await test.step('the secret ballot on one sheet', () => evaluate(course, seats))
   await test.step('the papers of the sitting', () => printTheSitting(course))
   await test.step('issues, opinions, approval', () => approveAndHandOver(course))
-  await test.step('the receipt', () => signForThem(course))
+  const officer = await test.step('the receipt', () => signForThem(course))
+  await test.step('results are sent within a week', () => sendTheResults(course))
+  await test.step('the plan within a month', () => fileThePlan(course, officer))
+  await test.step('late, fake, closed', () => trackIt(course, officer))
+  await test.step('the report, two days late', () => reportLate(course, officer))
+  await test.step('voted down', () => meetAgain(course, seats, officer))
 })

@@ -94,6 +94,9 @@ export const deskPreparation: typeof Source = {
       evaluation: (unit) => `Evaluation: ${unit}`,
       sheet: 'Evaluation',
       speech: 'Speech',
+      rectification: (subject) => `Report on rectification: ${subject}`,
+      rectified: (unit) => `Evaluation of the rectification: ${unit}`,
+      rectifiedSheet: 'Evaluation of the rectification',
     },
   },
 }

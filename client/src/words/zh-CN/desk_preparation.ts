@@ -93,6 +93,9 @@ export const deskPreparation = {
       evaluation: (unit: string) => `民主测评：${unit}`,
       sheet: '民主测评',
       speech: '讲话',
+      rectification: (subject: string) => `${subject}报告整改情况`,
+      rectified: (unit: string) => `整改情况测评：${unit}`,
+      rectifiedSheet: '整改情况测评',
     },
   },
 }

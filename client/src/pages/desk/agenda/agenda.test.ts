@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SubjectView } from '../../../protocol/generated'
+import type { OpinionsView, SubjectResultView, SubjectView } from '../../../protocol/generated'
 import { deskPreparation } from '../../../words/zh-CN/desk_preparation'
-import { entriesOf, evaluated, generate, lackOf, linesOf, merged, moved, SHEET_SUBJECTS_MAX, split, withLine } from './agenda'
+import { entriesOf, evaluated, generate, generateAgain, lackOf, linesOf, merged, moved, SHEET_SUBJECTS_MAX, split, toRectify, withLine } from './agenda'
 
 const { titles } = deskPreparation.agenda
 const subject = (id: number, unit: string, report: SubjectView['report']): SubjectView => ({ id, officer: '', post: '局长', unit, report, documents: [] })
@@ -20,6 +20,26 @@ test('the generated agenda has the order of a sitting, oral before written, and 
     { kind: 'evaluation', title: '民主测评：区工信局', subject: 2 },
     { kind: 'speech', title: '讲话' },
   ])
+})
+
+test('a later sitting hears and measures the rectification, and nobody reports on duty again', () => {
+  expect(entriesOf(generateAgain(SUBJECTS.slice(0, 1), titles))).toEqual([
+    { kind: 'opening', title: '签到，宣布开会' },
+    { kind: 'other', title: '区教育局局长报告整改情况', subject: 1 },
+    { kind: 'deliberation', title: '审议' },
+    { kind: 'evaluation', title: '整改情况测评：区教育局', subject: 1 },
+    { kind: 'speech', title: '讲话' },
+  ])
+})
+
+test('only those come again whose rectification is not accepted', () => {
+  const result = (matter: SubjectResultView['matter'], goes_on: boolean): SubjectResultView => ({ ballot: 1, matter, session_name: '', day: '', grade: { key: '', label: '' }, goes_on })
+  const of = (subject: number, ...results: SubjectResultView[]): OpinionsView => ({ subject, approved_on: '', handed_on: '', received_on: '', results, to_order: false, rounds: [], escalations: [] })
+  const duty = result('appraisal', false)
+  const [accepted, ordered] = [result('rectification', false), result('rectification', true)]
+  const ids = (opinions: OpinionsView[]) => toRectify(SUBJECTS, opinions).map((one) => one.id)
+  expect(ids([of(1, duty, ordered), of(2, duty), of(3, duty, accepted)])).toEqual([1, 2])
+  expect(ids([of(1, duty, ordered, accepted), of(2, duty, accepted), of(3, duty, accepted)])).toEqual([1, 3, 2])
 })
 
 test('lines move by one and stop at the edges', () => {

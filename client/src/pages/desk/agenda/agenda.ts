@@ -1,5 +1,5 @@
 /** The agenda as the desk edits it. */
-import type { AgendaEntry, AgendaView, ItemKind, SubjectId, SubjectView } from '../../../protocol/generated'
+import type { AgendaEntry, AgendaView, ItemKind, OpinionsView, SubjectId, SubjectView } from '../../../protocol/generated'
 
 /** `key` tells lines apart while they move; it is never sent. */
 export interface Line {
@@ -20,6 +20,8 @@ export interface Titles {
   deliberation: string
   evaluation: (unit: string) => string
   speech: string
+  rectification: (subject: string) => string
+  rectified: (unit: string) => string
 }
 
 export const KINDS: readonly ItemKind[] = ['opening', 'report', 'inquiry', 'deliberation', 'evaluation', 'speech', 'other']
@@ -46,6 +48,25 @@ export function generate(subjects: readonly SubjectView[], titles: Titles): Line
     { kind: 'speech', title: titles.speech },
   ]
   return lines.map((line, place) => ({ ...line, key: place + 1 }))
+}
+
+/** The usual order of a later sitting that measures the rectification: what each subject reports, deliberation, evaluations. */
+export function generateAgain(subjects: readonly SubjectView[], titles: Titles): Line[] {
+  const lines: Omit<Line, 'key'>[] = [
+    { kind: 'opening', title: titles.opening },
+    ...subjects.map((one) => ({ kind: 'other' as const, title: titles.rectification(`${one.unit}${one.post}`), subject: one.id })),
+    { kind: 'deliberation', title: titles.deliberation },
+    ...subjects.map((one) => ({ kind: 'evaluation' as const, title: titles.rectified(one.unit), subject: one.id })),
+    { kind: 'speech', title: titles.speech },
+  ]
+  return lines.map((line, place) => ({ ...line, key: place + 1 }))
+}
+
+/** Subjects whose rectification no sitting has accepted yet; all of them where every one is accepted. */
+export function toRectify(subjects: readonly SubjectView[], opinions: readonly OpinionsView[]): SubjectView[] {
+  const last = (id: SubjectId) => opinions.find((one) => one.subject === id)?.results.filter((one) => one.matter === 'rectification').pop()
+  const left = subjects.filter((one) => last(one.id)?.goes_on !== false)
+  return left.length > 0 ? left : [...subjects]
 }
 
 export function entriesOf(lines: readonly Line[]): AgendaEntry[] {
