@@ -2,7 +2,8 @@
 // their receipt, the ledger, a rectification that is voted down, another round, and the closing. The clock is the story's.
 import { test } from './hall'
 import { hearGroups, investigate, prepareCase, writePlan } from './whole_before'
-import { meetAgain } from './whole_again'
+import { meetAgain, meetForTheLastTime, orderAndReport } from './whole_again'
+import { closeTheCase, lookBack, publish, sideBySide } from './whole_end'
 import { approveAndHandOver, signForThem } from './whole_opinions'
 import { fileThePlan, reportLate, sendTheResults, trackIt } from './whole_rectification'
 import { evaluate, holdTheSitting, printTheSitting, reportAndAsk, takeSeats } from './whole_sitting'
@@ -24,5 +25,11 @@ test('the whole speech, from the plan to the rectification that is satisfied', a
   await test.step('the plan within a month', () => fileThePlan(course, officer))
   await test.step('late, fake, closed', () => trackIt(course, officer))
   await test.step('the report, two days late', () => reportLate(course, officer))
-  await test.step('voted down', () => meetAgain(course, seats, officer))
+  await test.step('the second sitting: voted down', () => meetAgain(course, seats))
+  await test.step('ordered to go on, and reported again', () => orderAndReport(course, officer))
+  await test.step('the third sitting: accepted', () => meetForTheLastTime(course, seats))
+  await test.step('results side by side', () => sideBySide(course, officer))
+  await test.step('published', () => publish(course, seats))
+  await test.step('closed, exported, verified', () => closeTheCase(course))
+  await test.step('the history over the years', () => lookBack(course))
 })

@@ -23,6 +23,14 @@ test('the default grade names the options that missed the majority, and neither 
   expect(basisOf(result([10, 16, 1, 0], 'basically_satisfied'), whole(SATISFACTION))).toEqual({ type: 'default', labels: ['满意', '不满意'] })
 })
 
+test('where grades are no options, the worst choice is named, and no choice that has a majority', () => {
+  const options = SATISFACTION.slice(0, 3)
+  expect(basisOf(result([15, 1, 4], 'accepted'), whole(options))).toEqual({ type: 'default', labels: ['不满意'] })
+  expect(basisOf(result([4, 1, 15], 'accepted'), whole(options))).toBeUndefined()
+  expect(toneOf('accepted', options)).toBe('sat')
+  expect(toneOf('continue', options)).toBe('dis')
+})
+
 test('options of a locality take their colours by place, abstention keeps its own', () => {
   const own = [option('a', '优秀'), option('b', '称职'), option('c', '基本称职'), option('d', '不称职'), option('e', '弃权', 'abstain')]
   expect(own.map((one) => toneOf(one.key, own))).toEqual(['sat', 'bas', 'bas', 'dis', 'abs'])

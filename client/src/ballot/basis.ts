@@ -7,7 +7,8 @@ export type Basis = { type: 'majority'; label: string; votes: number } | { type:
 type Asked = Pick<BallotView, 'options' | 'items' | 'voters' | 'detail' | 'state'>
 
 /**
- * Without a majority the default grade applies; the labels are of the other choices, none of which reached more than half.
+ * Without a majority the default grade applies; the labels are of the other choices that did not reach more than half. Where
+ * grades are no options (整改情况予以认可), it is the worst choice that did not.
  * Nothing where one sentence does not tell it: several items or groups of voters, no grade, or votes that are not published.
  */
 export function basisOf(result: BallotResult, ballot: Asked): Basis | undefined {
@@ -15,6 +16,9 @@ export function basisOf(result: BallotResult, ballot: Asked): Basis | undefined 
   const winner = result.counts.find((one) => one.key === result.by_majority_of)
   if (winner) return { type: 'majority', label: winner.label, votes: winner.votes }
   if (result.verdict.grade.by_rule !== undefined) return undefined
-  const others = ballot.options.filter((one) => one.kind === 'choice' && one.key !== result.grade)
-  return { type: 'default', labels: others.map((one) => one.label) }
+  const votes = (key: string) => result.counts.find((one) => one.key === key)?.votes ?? 0
+  const choices = ballot.options.filter((one) => one.kind === 'choice')
+  const asked = choices.some((one) => one.key === result.grade) ? choices.filter((one) => one.key !== result.grade) : choices.slice(-1)
+  const below = asked.filter((one) => votes(one.key) < result.majority)
+  return below.length > 0 ? { type: 'default', labels: below.map((one) => one.label) } : undefined
 }

@@ -1,9 +1,9 @@
-/** Colour families of ballot options. A word always goes with the colour. */
+/** Colour families of ballot options and of the grades that come of them. A word always goes with the colour. */
 import type { BallotOption } from '../protocol/generated'
 
 export type Tone = 'sat' | 'bas' | 'dis' | 'abs'
 
-const KNOWN: Readonly<Record<string, Tone | undefined>> = { satisfied: 'sat', basically_satisfied: 'bas', dissatisfied: 'dis', abstain: 'abs' }
+const KNOWN: Readonly<Record<string, Tone | undefined>> = { satisfied: 'sat', basically_satisfied: 'bas', dissatisfied: 'dis', abstain: 'abs', accepted: 'sat', continue: 'dis' }
 
 /** A locality's own options take the colours by their place: the first is the best, the last choice the worst. */
 export function toneOf(key: string, options: readonly BallotOption[]): Tone {

@@ -65,8 +65,11 @@ export class Hall {
     const shown = this.screen?.type === 'lot' ? this.screen.lot : undefined
     return lots.find((one) => one.state !== 'drawn' && one.state !== 'cancelled') ?? lots.find((one) => one.lot === shown)
   }
+  /** Of this sitting: the office has those of the earlier ones. */
   get minutes() {
-    return this.live.view('minutes')?.lines ?? []
+    const lines = this.live.view('minutes')?.lines ?? []
+    const convened = lines.map((line) => line.what.type).lastIndexOf('sitting_convened')
+    return lines.slice(Math.max(0, convened))
   }
 
   subject(id: SubjectId | undefined): SubjectView | undefined {
@@ -117,9 +120,23 @@ export class Hall {
     return ballot ? sheetOf(ballot, (id) => this.ballot(id)) : []
   }
 
-  /** The evaluation's ballots, of one subject or of a sheet. */
+  /** The subject's ballot in this sitting; an earlier sitting's is history. */
+  ballotHere(id: SubjectId | undefined): BallotView | undefined {
+    const ballot = this.ballot(this.subject(id)?.ballot)
+    return ballot?.sitting === this.sitting?.number ? ballot : undefined
+  }
+
+  /** Whom this sitting was about: everybody in the first one, later those on its agenda. */
+  get subjectsHere(): SubjectView[] {
+    const all = this.live.numbered('subject')
+    if ((this.sitting?.number ?? 1) === 1) return all
+    const named = new Set(this.items.flatMap((item) => [item.subject, ...(item.subjects ?? [])]))
+    return all.filter((one) => named.has(one.id))
+  }
+
+  /** The evaluation's ballots in this sitting, of one subject or of a sheet. */
   ballotsOf(item: ItemView): BallotView[] {
-    const first = this.ballot(this.subject(item.subject ?? item.subjects?.[0])?.ballot)
+    const first = this.ballotHere(item.subject ?? item.subjects?.[0])
     return this.sheet(first)
   }
 

@@ -6,6 +6,8 @@ const BY_KEY: Readonly<Record<string, Tone | undefined>> = {
   basically_satisfied: 'bas',
   dissatisfied: 'dis',
   abstain: 'abs',
+  accepted: 'sat',
+  continue: 'dis',
 }
 const IN_ORDER: readonly Tone[] = ['sat', 'bas', 'dis', 'abs']
 

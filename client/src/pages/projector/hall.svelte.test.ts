@@ -41,6 +41,15 @@ test('the strip marks a subject only while the screen is about it', () => {
   expect(hall({ screen: { type: 'welcome' } }).subjectOnScreen).toBeUndefined()
 })
 
+test('a later sitting shows whom its agenda names, and no result of an earlier one', () => {
+  const other = { ...SUBJECT, id: 2, unit: '区工信局', ballot: 2 }
+  const later = (ballot: number) => hall({ sitting: { ...SITTING, number: 2 }, 'subject/1': { ...SUBJECT, ballot }, 'subject/2': other, 'ballot/1': { id: 1, sitting: 1 }, 'ballot/3': { id: 3, sitting: 2 } })
+  expect(later(3).subjectsHere.map((one) => one.id)).toEqual([1])
+  const [subject] = later(1).subjectsHere
+  expect(later(1).ballotHere(subject!)).toBeUndefined()
+  expect(later(3).ballotHere({ ...subject!, ballot: 3 })?.id).toBe(3)
+})
+
 test('an officer without a name on the roster is called by unit and post', () => {
   expect(subjectName({ ...SUBJECT, documents: [] })).toBe('区教育局局长')
   expect(subjectName({ ...SUBJECT, documents: [], officer: '张某' })).toBe('区教育局局长　张某')

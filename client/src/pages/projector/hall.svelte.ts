@@ -1,7 +1,8 @@
 /** What the hall screen shows now, read from the views. It decides nothing: the chair's console does. */
 import { foremost, sheetOf } from '../../ballot/sheet'
 import type { Live } from '../../connection/store.svelte'
-import type { BallotView, ItemView, LotView, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
+import type { BallotView, ItemView, LotView, Matter, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
+import { t } from '../../words/projector'
 
 export type Scene =
   | { type: 'welcome' | 'check_in' | 'title' }
@@ -72,6 +73,24 @@ export class Hall {
 
   ballotOf(subject: SubjectView): BallotView | undefined {
     return subject.ballot === undefined ? undefined : this.live.view(`ballot/${subject.ballot}`)
+  }
+
+  /** The subject's ballot in this sitting; an earlier sitting's is history. */
+  ballotHere(subject: SubjectView): BallotView | undefined {
+    const ballot = this.ballotOf(subject)
+    return ballot?.sitting === this.live.view('sitting')?.number ? ballot : undefined
+  }
+
+  /** How the subject comes before the sitting: by a report on duty, or with its rectification. */
+  formOf(subject: SubjectView, matter: Matter | undefined = this.ballotHere(subject)?.matter): string {
+    return matter === 'rectification' ? t().projector.strip.rectification : t().domain.reportForm[subject.report]
+  }
+
+  /** Whom this sitting is about: everybody in the first one, later those on its agenda. */
+  get subjectsHere(): SubjectView[] {
+    if ((this.live.view('sitting')?.number ?? 1) === 1) return this.subjects
+    const named = new Set(this.items.flatMap((item) => [item.subject, ...(item.subjects ?? [])]))
+    return this.subjects.filter((one) => named.has(one.id))
   }
 
   /** All ballots on one sheet with this one, in its order; alone where there is none. */

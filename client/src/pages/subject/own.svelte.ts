@@ -2,12 +2,13 @@
 import { newId } from '../../connection/ids'
 import { Live } from '../../connection/store.svelte'
 import { notify } from '../../parts/notices.svelte'
-import type { BallotView, MySubjectView, SubjectView } from '../../protocol/generated'
+import type { MySubjectView, SubjectView } from '../../protocol/generated'
 import { NoDeviceKey, signReceipt } from '../../session/device'
 import { failureSentence } from '../../session/failures'
 import { bearerOf } from '../../session/session'
 import { refusalSentence } from '../../words/refusals'
 import { t } from '../../words/subject'
+import { type Held, heldOf } from './results'
 
 export class OwnCase {
   readonly live: Live
@@ -32,10 +33,9 @@ export class OwnCase {
     return this.live.view(`subject/${id}`)
   }
 
-  /** The announced ballot on the duty report, whose grade the page shows; later ones measure the rectification. */
-  ballot(id: number): BallotView | undefined {
-    const held = this.live.numbered('ballot').filter((one) => one.subject === id && one.matter !== 'rectification')
-    return held.find((one) => one.state === 'announced')
+  /** The subject's announced results of all sittings. */
+  held(id: number): Held[] {
+    return heldOf(id, this.live.numbered('ballot'), this.live.view('sitting'), this.live.view('case')?.session_name ?? '')
   }
 
   /** A receipt is on its way. */

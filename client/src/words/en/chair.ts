@@ -184,7 +184,7 @@ export const chair: typeof Source = {
     invalid: 'Invalid',
     grade: 'Grade',
     byMajority: (label, votes, needed) => `“${label}”: ${votes}, more than half of all members (at least ${needed})`,
-    byDefault: (needed) => `No option has more than half of all members (at least ${needed}); the rule’s default applies`,
+    byDefault: (labels, needed) => `${labels.join(', ')}: not more than half of all members (${needed} at least); the rule's other grade applies`,
     announcedAt: (time) => `Announced at ${time}`,
     readAloud: 'To read aloud',
     percentBase: 'Percentages are of the ballots returned',

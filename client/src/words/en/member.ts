@@ -114,7 +114,16 @@ export const member: typeof Source = {
   ballot: {
     heading: 'Satisfaction vote',
     order: (place, all) => `${place} of ${all}`,
-    legend: 'How were the duties performed?',
+    legend: {
+      appraisal: 'How were the duties performed?',
+      work_appraisal: 'How was the work done?',
+      rectification: 'How was the rectification carried out?',
+      formal_vote: 'Please vote',
+      removal: 'Please vote on the removal',
+      election: 'Please vote',
+    },
+    duty: 'Duty report',
+    rectification: 'Rectification',
     chosen: 'Chosen',
     submitNone: 'Choose first',
     submit: (option) => `Submit “${option}”`,

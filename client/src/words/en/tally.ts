@@ -1,4 +1,4 @@
-import type { Base, NoGradeRule, Op } from '../../protocol/generated'
+import type { Base, Matter, NoGradeRule, Op } from '../../protocol/generated'
 import { domain } from './domain'
 import type { tally as zh } from '../zh-CN/tally'
 
@@ -6,9 +6,11 @@ const bases: Record<Base, string> = { roster: 'members', present: 'present', iss
 const ops: Record<Op, string> = { '>': 'more than', '>=': 'at least', '<': 'less than', '<=': 'at most' }
 const noGrade: Record<NoGradeRule, string> = { default: 'the grade for all other cases', revote: 'the rule has another round', refer_to_council: 'it goes to the council', not_graded: 'no grade is given' }
 
+const matters: Record<Matter, string> = { appraisal: 'Evaluation of', work_appraisal: 'Evaluation of the work of', rectification: 'Evaluation of the rectification by', formal_vote: 'Vote on', removal: 'Vote on the removal of', election: 'Election of' }
+
 export const tally: typeof zh = {
   name: 'Tally sheet',
-  about: (unit, post, officer) => `Evaluation of ${unit}, ${post}${officer ? ` ${officer}` : ''}`,
+  about: (unit, post, officer, matter) => `${matters[matter]} ${unit}, ${post}${officer ? ` ${officer}` : ''}`,
   round: (n) => ` (round ${n})`,
   roll: (due, present) => `Members ${due}, present ${present}`,
   quorum: ', quorum met',

@@ -183,7 +183,7 @@ export const chair = {
     invalid: '无效',
     grade: '测评等次',
     byMajority: (label: string, votes: number, needed: number) => `“${label}” ${votes} 票，超过全体组成人员半数（至少 ${needed} 票）`,
-    byDefault: (needed: number) => `没有选项超过全体组成人员半数（至少 ${needed} 票），按规则确定等次`,
+    byDefault: (labels: readonly string[], needed: number) => `${labels.join('、')}${labels.length > 1 ? '均' : ''}未超过全体组成人员半数（至少 ${needed} 票），按规则确定等次`,
     announcedAt: (time: string) => `已于 ${time} 公布`,
     readAloud: '宣读稿',
     percentBase: '百分比按收回票数计算',

@@ -1,3 +1,5 @@
+import type { Matter } from '../../protocol/generated'
+
 /** Words of the member's page. Short and plain: its reader is sixty-two, with an old phone and no glasses. */
 export const member = {
   title: '述职评议',
@@ -113,7 +115,16 @@ export const member = {
   ballot: {
     heading: '满意度测评',
     order: (place: number, all: number) => `第 ${place} 项，共 ${all} 项`,
-    legend: '请对其履职情况进行测评',
+    legend: {
+      appraisal: '请对其履职情况进行测评',
+      work_appraisal: '请对其工作情况进行测评',
+      rectification: '请对其整改情况进行测评',
+      formal_vote: '请表决',
+      removal: '请对撤职案表决',
+      election: '请投票',
+    } satisfies Record<Matter, string>,
+    duty: '述职',
+    rectification: '整改情况',
     chosen: '已选',
     submitNone: '请先选择一项',
     submit: (option: string) => `提交“${option}”`,

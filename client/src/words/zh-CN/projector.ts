@@ -1,3 +1,5 @@
+import type { Matter } from '../../protocol/generated'
+
 export const projector = {
   title: '述职评议大屏',
   door: {
@@ -85,7 +87,14 @@ export const projector = {
     dueOn: (day: string) => `${day}前书面答复`,
   },
   ballot: {
-    what: { before: '对', after: '的述职进行满意度测评' },
+    what: {
+      appraisal: (who: string) => `对${who}的述职进行满意度测评`,
+      work_appraisal: (who: string) => `对${who}的工作进行满意度测评`,
+      rectification: (who: string) => `对${who}的整改情况进行满意度测评`,
+      formal_vote: (who: string) => `对${who}进行表决`,
+      removal: (who: string) => `对${who}的撤职案进行表决`,
+      election: (who: string) => `对${who}进行选举投票`,
+    } satisfies Record<Matter, (who: string) => string>,
     options: '测评选项',
     how: ['主持人宣布开始后，在手机上选择一项并提交', '截止前可以修改，以最后一次提交为准', '每人一票，未提交不计入收回票'] as readonly string[],
     howFinal: ['主持人宣布开始后，在手机上选择并提交', '提交后不能修改，请看清后再提交', '每人一票，未提交不计入收回票'] as readonly string[],
@@ -133,7 +142,7 @@ export const projector = {
     grade: '测评等次',
     told: '公布结果',
     byMajority: { before: (label: string) => `${label} `, after: ' 票\n超过全体组成人员半数' },
-    byDefault: (labels: readonly string[]) => `${labels.join('、')}均未超过\n全体组成人员半数`,
+    byDefault: (labels: readonly string[]) => `${labels.join('、')}${labels.length > 1 ? '均' : ''}未超过\n全体组成人员半数`,
   },
   sheet: {
     heading: (n: number) => `满意度测评（${n} 项一张表）`,
@@ -143,7 +152,14 @@ export const projector = {
     choose: '请在手机上逐项选择并提交',
     announced: '各项结果已公布',
     again: '作废的一项将重新测评\n请等候主持人宣布',
-    each: '请对每一位的履职情况逐项测评',
+    each: {
+      appraisal: '请对每一位的履职情况逐项测评',
+      work_appraisal: '请对各单位的工作情况逐项测评',
+      rectification: '请对各单位的整改情况逐项测评',
+      formal_vote: '请逐项表决',
+      removal: '请逐项表决',
+      election: '请逐项投票',
+    } satisfies Record<Matter, string>,
     how: ['主持人宣布开始后，在手机上逐项选择', '全部选好后一次提交，截止前可以逐项修改', '各项分别计票，一并公布'] as readonly string[],
     howFinal: ['主持人宣布开始后，在手机上逐项选择', '全部选好后一次提交，提交后不能修改，请看清', '各项分别计票，一并公布'] as readonly string[],
     compare: '右侧为各项投票校验码，请与手机核对',
@@ -174,6 +190,7 @@ export const projector = {
     voting: '正在测评',
     sealed: '等待公布',
     reported: '已述职',
+    rectification: '整改情况',
     more: (n: number) => `另 ${n} 个`,
   },
 }

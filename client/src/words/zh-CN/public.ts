@@ -13,7 +13,7 @@ export const publicPage = {
   ofReturned: '百分比为占收回票的比例。',
   barsOf: (due: number, majority: number) => `横条以全体组成人员 ${due} 人为满格，竖线为过半数 ${majority} 票。`,
   byMajority: (label: string, votes: number) => `${label} ${votes} 票，超过全体组成人员半数`,
-  byDefault: (labels: readonly string[]) => `${labels.join('、')}票均未超过全体组成人员半数`,
+  byDefault: (labels: readonly string[]) => `${labels.join('、')}票${labels.length > 1 ? '均' : ''}未超过全体组成人员半数`,
   accounts: '测评票',
   due: '应到',
   present: '实到',

@@ -1,15 +1,17 @@
-import type { Base, NoGradeRule, Op } from '../../protocol/generated'
+import type { Base, Matter, NoGradeRule, Op } from '../../protocol/generated'
 import { domain } from './domain'
 
 const bases = { roster: '应到', present: '实到', issued: '发出', returned: '收回', valid: '有效票' } satisfies Record<Base, string>
 const ops = { '>': '超过', '>=': '达到', '<': '低于', '<=': '不高于' } satisfies Record<Op, string>
 const noGrade = { default: '按其余情况定等次', revote: '按测评办法应当重新测评', refer_to_council: '提请主任会议研究', not_graded: '不定等次' } satisfies Record<NoGradeRule, string>
 
+const matters = { appraisal: '述职测评', work_appraisal: '工作评议测评', rectification: '整改情况测评', formal_vote: '表决', removal: '撤职案表决', election: '选举投票' } satisfies Record<Matter, string>
+
 /** The tally sheet as it is signed and filed. Its wording is the usual one of committees' offices. */
 export const tally = {
   name: '计票结果报告单',
   /** The first line names body and sitting. */
-  about: (unit: string, post: string, officer: string) => `对${unit}${post}${officer ? `${officer}同志` : ''}述职测评`,
+  about: (unit: string, post: string, officer: string, matter: Matter) => `对${unit}${post}${officer ? `${officer}同志` : ''}${matters[matter]}`,
   round: (n: number) => `（第 ${n} 轮）`,
   roll: (due: number, present: number) => `应到 ${due} 人，实到 ${present} 人`,
   quorum: '，符合法定人数',
