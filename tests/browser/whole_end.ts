@@ -31,14 +31,14 @@ export async function sideBySide({ desk }: Course, officer: Page): Promise<void>
 export async function publish({ desk }: Course, { citizen }: Seats): Promise<void> {
   await citizen.reload()
   const card = citizen.getByRole('article').filter({ has: citizen.getByRole('heading', { name: `${EDUCATION}局长` }) })
-  await expect(card.getByRole('region', { name: '历次测评' }).locator('ol.results b')).toHaveText(GRADES)
+  await expect(card.getByRole('region', { name: `${EDUCATION}：历次测评` }).locator('ol.results b')).toHaveText(GRADES)
   await expect(card.locator('header .grade')).toContainText('基本满意')
   await expect(card.getByText('教育资源配置不尽合理。')).toHaveCount(0)
   await room(desk, '公开')
   await desk.getByRole('button', { name: '现在公开：述职评议意见' }).click()
   await desk.getByRole('button', { name: '现在公开：整改情况' }).click()
-  await expect(card.getByRole('region', { name: '述职评议意见' })).toContainText('教育资源配置不尽合理。')
-  await expect(card.getByRole('region', { name: '整改情况' })).toContainText('已销号 2 个')
+  await expect(card.getByRole('region', { name: `${EDUCATION}：述职评议意见` })).toContainText('教育资源配置不尽合理。')
+  await expect(card.getByRole('region', { name: `${EDUCATION}：整改情况` })).toContainText('已销号 2 个')
   const third = card.locator('details').filter({ hasText: '第九届常委会第十六次会议' })
   await third.getByText('第九届常委会第十六次会议整改情况测评的票数与核验').tap()
   await expect(third.getByText('15 票', { exact: true })).toBeVisible()
@@ -47,7 +47,7 @@ export async function publish({ desk }: Course, { citizen }: Seats): Promise<voi
 }
 
 /** 办结；案卷导出，多年以后任何人都能核对. */
-export async function closeTheCase({ desk, program }: Course): Promise<void> {
+export async function closeTheCase({ desk }: Course): Promise<void> {
   expect(await paper(desk, '工作总结')).toContain(TITLE)
   await room(desk, '总览')
   await desk.screenshot({ path: join(SCREENS, 'whole-3-desk-overview.png'), fullPage: true })
@@ -63,7 +63,6 @@ export async function closeTheCase({ desk, program }: Course): Promise<void> {
   const head = (await desk.locator('code').first().innerText()).trim()
   const verified = execFileSync(BINARY, ['verify', file.path, '--head', head], { encoding: 'utf8' })
   expect(verified).toContain(TITLE)
-  console.log(verified, program.port)
 }
 
 /** 历年评议. */

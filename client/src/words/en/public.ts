@@ -61,6 +61,7 @@ export const publicPage: typeof Source = {
     limit: 'The check runs on your device. It finds ballots that were changed, left out, doubled or slipped in; whether each member’s own vote is there, each phone checks by itself.',
   },
   after: {
+    of: (unit, what) => `${unit}: ${what}`,
     results: 'All ballots',
     duty: 'Duty report',
     rectification: 'Rectification',

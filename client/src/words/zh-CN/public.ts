@@ -61,6 +61,7 @@ export const publicPage = {
     limit: '核验在您的设备上进行。它能查出票被改动、遗漏、重复或混入；投票人是否把自己的票投了进去，由各人手机自动核对。',
   },
   after: {
+    of: (unit: string, what: string) => `${unit}：${what}`,
     results: '历次测评',
     duty: '述职评议',
     rectification: '整改情况',
