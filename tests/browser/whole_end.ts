@@ -63,6 +63,7 @@ export async function closeTheCase({ desk }: Course): Promise<void> {
   const head = (await desk.locator('code').first().innerText()).trim()
   const verified = execFileSync(BINARY, ['verify', file.path, '--head', head], { encoding: 'utf8' })
   expect(verified).toContain(TITLE)
+  expect(verified).toContain('核对通过')
 }
 
 /** 历年评议. */

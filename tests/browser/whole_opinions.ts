@@ -36,7 +36,7 @@ export async function approveAndHandOver(course: Course): Promise<void> {
   await room(desk, '整改')
   await record(desk, `交办日期：${EDUCATION}局长`, SIGNED_ON)
   const words = await paper(desk, '评议意见')
-  expect(words).toContain(`关于${EDUCATION}局长述职的评议意见\n区人常评〔2027〕1号\n${EDUCATION}：\n2027年3月17日`)
+  expect(words).toMatch(new RegExp(`关于${EDUCATION}局长述职的评议意见\\s+区人常评〔2027〕1号\\s+${EDUCATION}：\\s+2027年3月17日`))
   expect(words).toMatch(new RegExp(`1\\.${CLASSES}\n2\\.${RESOURCES}[\\s\\S]*自接到本评议意见之日起1个月内报送整改方案，3个月内书面报告整改落实情况`))
 }
 
