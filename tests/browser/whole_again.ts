@@ -19,7 +19,7 @@ const RULE = '六盘水某区整改情况满意度测评'
 async function pictures(what: string, pages: Record<string, Page>): Promise<void> {
   for (const [name, page] of Object.entries(pages)) await picture(page, `whole-${what}-${name}`)
   const { chair } = pages
-  if (!chair) return
+  if (!chair || !what.endsWith('announced')) return
   await chair.setViewportSize({ width: 1920, height: 1080 })
   await picture(chair, `whole-${what}-chair-wide`)
   await chair.setViewportSize({ width: 1366, height: 768 })
