@@ -43,8 +43,9 @@ struct Seen {
     answers: u32,
     counts: Vec<QuestionCount>,
     shown: AnswerSight,
-    /// Found at opening. What was shown before a restart is not known here, so the next step counts from these.
-    found: u32,
+    /// What they came to at the last step: shown at the next. It begins with what was found at opening, for what was
+    /// shown before a restart is not known here.
+    stepped: (u32, Vec<QuestionCount>),
 }
 
 impl AnswerOffice {
@@ -194,9 +195,9 @@ impl AnswerOffice {
             answers,
             seen: Mutex::new(Seen {
                 answers: found,
+                stepped: (found, counts.clone()),
                 counts,
                 shown: AnswerSight::default(),
-                found,
             }),
         })
     }
@@ -223,12 +224,16 @@ impl Seen {
         }
     }
 
-    /// A new step only when enough have come that none can be told from it.
+    /// A new step only when enough have come that none can be told from it. The bars are one step behind: the closing
+    /// shows everything, and must add to what was shown before as many as a step does.
     fn step(&mut self) -> AnswerSight {
-        if self.answers >= self.shown.answers.max(self.found) + BOX_SIGHT_STEP_MIN {
+        if self.answers >= self.stepped.0 + BOX_SIGHT_STEP_MIN {
+            let now = (self.answers, self.counts.clone());
+            let (counted, counts) = std::mem::replace(&mut self.stepped, now);
             self.shown = AnswerSight {
                 answers: self.answers,
-                counts: self.counts.clone(),
+                counted,
+                counts,
             };
         }
         self.shown.clone()
@@ -242,5 +247,43 @@ fn read(text: &str) -> Result<Vec<Given>, BoxError> {
 fn failed(error: impl std::fmt::Display) -> BoxError {
     BoxError::Failed {
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pingyi_core::questionnaire::{AnswerForm, Answering, uncounted};
+
+    /// Who looks after every answer, and at the closing, sees no change that fewer than three answers made.
+    #[test]
+    fn neither_a_look_nor_the_closing_tells_what_a_single_answer_added() {
+        let choices = ["满意", "不满意"].map(String::from).to_vec();
+        let questions = [SurveyQuestion {
+            text: "满意吗？".into(),
+            answering: Answering::Required,
+            answer: AnswerForm::One { choices },
+        }];
+        let mut seen = Seen {
+            answers: 0,
+            counts: uncounted(&questions),
+            shown: AnswerSight::default(),
+            stepped: (0, uncounted(&questions)),
+        };
+        let mut last = seen.step();
+        for n in 1..=40 {
+            let given = [Given::Choices { choices: vec![n % 2] }];
+            seen.add(&count(&questions, std::iter::once(&given[..])));
+            let sight = seen.step();
+            assert!(sight == last || sight.counted == 0 || sight.counted >= last.counted + BOX_SIGHT_STEP_MIN);
+            let told = sight.counts.first().map_or(0, |c| c.answered);
+            assert_eq!(told, sight.counted, "the bars are of so many");
+            assert!(
+                n < 2 * BOX_SIGHT_STEP_MIN || n >= told + BOX_SIGHT_STEP_MIN,
+                "closed after {n}, {told} were shown"
+            );
+            last = sight;
+        }
+        assert!(last.answers >= 38 && last.counted >= 33, "and it goes on");
     }
 }

@@ -48,7 +48,7 @@ export const deskQuestionnaires: typeof Source = {
   openMore: 'Its questions stand from then on, so that answers stay comparable.',
   removeAsk: (title) => `Remove “${title}”?`,
   steps: 'So that no single answer shows, the number is told in steps of at least 3.',
-  few: (from) => `Bars are shown from ${from} answers on: among fewer they would tell what one person answered. After closing all is shown.`,
+  few: (from) => `Bars are shown from ${from} answers on: among fewer they would tell what one person answered. For the same reason they stay a few answers behind afterwards. After closing all is shown.`,
   close: 'Close',
   closeAsk: 'Close it and count?',
   closeMore: 'No further answers are taken and it cannot be opened again.',

@@ -46,7 +46,7 @@ export const deskQuestionnaires = {
   openMore: '开始后题目不能再改，以免前后的回答不能相比。',
   removeAsk: (title: string) => `删除“${title}”？`,
   steps: '为不暴露单份回答，份数每增加 3 份以上才更新一次。',
-  few: (from: number) => `收到 ${from} 份以前不显示分布：份数太少时，从图上能看出某一个人答了什么。结束收集后显示全部结果。`,
+  few: (from: number) => `收到 ${from} 份以前不显示分布：份数太少时，从图上能看出某一个人答了什么。之后分布比份数晚几份更新，也是这个原因。结束收集后显示全部结果。`,
   close: '结束收集',
   closeAsk: '结束收集并统计？',
   closeMore: '结束后不再接受回答，也不能重新开始。',

@@ -398,7 +398,13 @@ fn the_desk_alone_sees_it_and_no_bars_while_few_have_answered() {
     let mut around = Surroundings::default();
     let mut seen = |case: &Appraisal, answers: u32| -> Value {
         let counts = count(&sample_questions(), std::iter::empty());
-        around.answers.insert(FIRST, AnswerSight { answers, counts });
+        let counted = answers;
+        let sight = AnswerSight {
+            answers,
+            counted,
+            counts,
+        };
+        around.answers.insert(FIRST, sight);
         let key = Key::Questionnaire(FIRST);
         for audience in [Audience::Member, Audience::Projector, Audience::Chair, Audience::Public] {
             assert_eq!(render(case, &around, audience, key), None, "{audience:?}");

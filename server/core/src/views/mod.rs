@@ -89,10 +89,11 @@ pub struct BoxSight {
     pub counts: Vec<u32>,
 }
 
-/// How many answers a questionnaire's box held at the last step, and what they came to.
+/// How many answers a questionnaire's box held at the last step, and what the first `counted` of them came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerSight {
     pub answers: u32,
+    pub counted: u32,
     pub counts: Vec<QuestionCount>,
 }
 

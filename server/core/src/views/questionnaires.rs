@@ -25,7 +25,8 @@ wire! {
         pub closed_at: InstantMs,
         /// Answers in the box; while it is open, as of the last step.
         pub answers: u32,
-        /// Question by question; empty while there are too few answers to show, or they are not counted yet.
+        /// Question by question; empty while there are too few answers to show, or they are not counted yet. While it is
+        /// open they lag behind `answers`, so that neither a look nor the closing tells what a single answer added.
         pub counts: Vec<QuestionCount>,
         /// Answers from which on the distribution is shown while it is open.
         pub shown_from: u32,
@@ -39,7 +40,7 @@ pub fn questionnaire(case: &Appraisal, around: &Surroundings, id: QuestionnaireI
     let sight = around.answers.get(&id).filter(|_| q.state == QuestionnaireState::Open);
     let (answers, counts) = match (&q.result, sight) {
         (Some(result), _) => (result.answers, result.counts.clone()),
-        (None, Some(sight)) if sight.answers >= ANSWERS_SHOWN_FROM_MIN => (sight.answers, sight.counts.clone()),
+        (None, Some(sight)) if sight.counted >= ANSWERS_SHOWN_FROM_MIN => (sight.answers, sight.counts.clone()),
         (None, Some(sight)) => (sight.answers, Vec::new()),
         (None, None) => (0, Vec::new()),
     };
