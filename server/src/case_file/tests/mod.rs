@@ -1,6 +1,7 @@
 //! What a case file must hold: the same case the same bytes, nothing that is secret, and every change found by its name.
 
 mod forged;
+mod golden;
 pub(crate) mod parts;
 pub(crate) mod rig;
 mod whole;
