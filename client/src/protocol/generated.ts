@@ -613,7 +613,8 @@ opened_at: number, closed_at: number,
  */
 answers: number, 
 /**
- * Question by question; empty while there are too few answers to show, or they are not counted yet.
+ * Question by question; empty while there are too few answers to show, or they are not counted yet. While it is
+ * open they lag behind `answers`, so that neither a look nor the closing tells what a single answer added.
  */
 counts: Array<QuestionCount>, 
 /**
