@@ -32,8 +32,14 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// Longest `Host` that is repeated in the content policy; a name has at most 253 characters, and a port five.
 const HOST_LIMIT_BYTES: usize = 260;
 
-const NOT_FOUND: &str =
-    "404\n没有找到这个页面，请核对网址或重新扫码。\nThere is no such page; check the address or scan the code again.\n";
+/// A page of its own, because a phone shows plain text too small to read and without a way on.
+const NOT_FOUND: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\">\
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>404</title>\
+<body style=\"margin:2em 1.2em;font:20px/1.6 sans-serif\">\
+<h1 style=\"font-size:1.3em\">没有找到这个页面</h1><p>请核对网址或重新扫码；席卡上有代码的，也可以点下面进入会议后输入。</p>\
+<p><a href=\"/\">进入会议</a></p>\
+<p lang=\"en\">There is no such page; check the address or scan the code again. \
+<a href=\"/\">Go to the meeting</a></p></body></html>\n";
 const NO_CLIENT: &str = "404\n此程序构建时未包含网页。\nThis program was built without its pages.\n";
 
 /// Serves a page or a file of the client. Meant as the fallback of the router.
@@ -68,10 +74,15 @@ fn respond(assets: &'static [Asset], method: &Method, path: &str, headers: &Head
     }
     let wanted = file_of(path);
     let Ok(place) = assets.binary_search_by(|asset| asset.path.cmp(wanted)) else {
-        return plain(
+        let mut response = plain(
             StatusCode::NOT_FOUND,
             if assets.is_empty() { NO_CLIENT } else { NOT_FOUND },
         );
+        if !assets.is_empty() {
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, html);
+        }
+        return response;
     };
     let asset = &assets[place];
     let (body, coding) = representation(asset, headers);
@@ -278,7 +289,9 @@ mod tests {
             let response = ask(path, &[]);
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
             assert_eq!(header(&response, "cache-control"), "no-store");
-            assert!(text(response).await.contains("没有找到"));
+            assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
+            let page = text(response).await;
+            assert!(page.contains("没有找到") && page.contains("width=device-width") && page.contains("href=\"/\""));
         }
         let empty = respond(&[], &Method::GET, "/", &HeaderMap::new());
         assert_eq!(empty.status(), StatusCode::NOT_FOUND);

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/generated'
+import { plainDate } from '../formats'
 import type { Sentences } from '../sentences'
 import { domain } from './domain'
 
@@ -79,8 +80,8 @@ export const refusals: Sentences<Refusal> = {
   secret_ballot: 'This ballot is secret; reload this page and vote again',
   named_ballot: 'This ballot is by name and gives out no secret ballots; reload this page',
   nothing_due: 'There is nothing to do',
-  day_too_early: (it) => `Too early: not before ${it.first}`,
-  day_too_late: (it) => `Too late: not after ${it.last}`,
+  day_too_early: (it) => `Too early: not before ${plainDate(it.first)}`,
+  day_too_late: (it) => `Too late: not after ${plainDate(it.last)}`,
   day_twice: (it) => `${it.day} is both off and worked: check the calendar`,
   no_such_group: 'No such investigation group',
   group_in_use: 'This group has records or a report and cannot be removed',

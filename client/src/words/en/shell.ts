@@ -18,7 +18,7 @@ export const shell: typeof Source = {
     sign_in_required: 'You are signed out; enter again',
     moved_to_other_device: 'You joined on another device; this one has left the sitting',
     credential_reissued: 'A new card was issued to you; scan the new one',
-    no_such_appraisal: 'This appraisal was not found',
+    no_such_appraisal: 'This appraisal was not found; check the address or ask the general office',
     wrong_origin: 'Open this page at the address that the staff gave',
   },
   failure: {

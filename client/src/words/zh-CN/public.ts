@@ -7,7 +7,7 @@ export const publicPage = {
   nothingMore: '测评结果由会议宣布后在本页公开',
   subjects: '述职人',
   pending: '结果尚未公布',
-  announcedAt: (when: string) => `${when}公布。`,
+  announcedAt: (when: string) => `${when} 公布。`,
   grade: '测评等次：',
   votes: (n: number) => `${n} 票`,
   ofReturned: '百分比为占收回票的比例。',

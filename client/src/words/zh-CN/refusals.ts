@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/generated'
+import { plainDate } from '../formats'
 import type { Sentences } from '../sentences'
 import { domain } from './domain'
 
@@ -79,8 +80,8 @@ export const refusals: Sentences<Refusal> = {
   secret_ballot: '本次测评为无记名方式，请刷新本页后再提交',
   named_ballot: '本次测评为记名方式，不领取测评票，请刷新本页',
   nothing_due: '没有需要进行的操作',
-  day_too_early: (it) => `日期过早，应不早于 ${it.first}`,
-  day_too_late: (it) => `日期过晚，应不晚于 ${it.last}`,
+  day_too_early: (it) => `日期过早，应不早于${plainDate(it.first)}`,
+  day_too_late: (it) => `日期过晚，应不晚于${plainDate(it.last)}`,
   day_twice: (it) => `${it.day} 既是放假又是上班，请核对节假日安排`,
   no_such_group: '没有这个评议工作组',
   group_in_use: '该工作组已有调查记录或报告，不能删除',

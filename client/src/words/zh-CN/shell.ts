@@ -17,7 +17,7 @@ export const shell = {
     sign_in_required: '登录已失效，请重新进入',
     moved_to_other_device: '您已在另一台设备上进入会议，本设备已退出',
     credential_reissued: '会务已为您重新发放席卡，请扫描新席卡进入',
-    no_such_appraisal: '没有找到这次评议',
+    no_such_appraisal: '没有找到这次评议，请核对网址，或联系人大常委会办公室',
     wrong_origin: '请用会务提供的网址打开本页',
   },
   failure: {
