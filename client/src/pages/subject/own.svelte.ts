@@ -6,6 +6,7 @@ import type { MySubjectView, SubjectView } from '../../protocol/generated'
 import { NoDeviceKey, signReceipt } from '../../session/device'
 import { failureSentence } from '../../session/failures'
 import { bearerOf } from '../../session/session'
+import { told } from '../../session/slow'
 import { refusalSentence } from '../../words/refusals'
 import { t } from '../../words/subject'
 import { type Held, heldOf } from './results'
@@ -47,7 +48,7 @@ export class OwnCase {
     const id = newId()
     try {
       const signature = await signReceipt(this.appraisal, id, subject)
-      const verdict = await this.live.send({ type: 'opinions.sign/1', body: { subject, signature } }, undefined, id)
+      const verdict = await told(this.live.send({ type: 'opinions.sign/1', body: { subject, signature } }, undefined, id))
       if (verdict.type === 'refused') notify(refusalSentence(verdict.refusal), 'bad')
     } catch (error) {
       notify(error instanceof NoDeviceKey ? t().subject.noKey : failureSentence(error), 'bad')

@@ -27,6 +27,7 @@ export const shell: typeof Source = {
     fault: 'The server cannot do this now; try again later',
     unreadable: 'The answer of the server was not understood; reload this page',
     refused: 'This was not accepted',
+    slow: 'The network is down and this has not arrived yet. Leave this page open; it is sent when the network is back.',
     outboxFull: 'Too much is waiting to be sent; wait for the network',
   },
   action: {

@@ -26,6 +26,7 @@ export const shell = {
     fault: '服务器暂时无法处理，请稍后重试',
     unreadable: '服务器的回应无法识别，请刷新本页',
     refused: '操作未被接受',
+    slow: '网络不通，刚才提交的内容还没有送达。请不要关闭本页，网络恢复后自动提交。',
     outboxFull: '待发送内容过多，请等待网络恢复',
   },
   action: {

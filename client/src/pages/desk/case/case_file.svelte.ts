@@ -3,6 +3,7 @@ import { Live } from '../../../connection/store.svelte'
 import { notify } from '../../../parts/notices.svelte'
 import type { BallotState, Command, Reply, Verdict } from '../../../protocol/generated'
 import { failureSentence } from '../../../session/failures'
+import { told } from '../../../session/slow'
 import { t } from '../../../words/desk'
 import { refusalSentence } from '../../../words/refusals'
 import { Draft } from '../draft.svelte'
@@ -49,7 +50,7 @@ export class CaseFile {
   /** Sends an order and says so if it was not taken. Nothing comes back for a refusal. */
   async order(command: Command): Promise<Reply | undefined> {
     try {
-      return this.#judge(await this.live.send(command))
+      return this.#judge(await told(this.live.send(command)))
     } catch (error) {
       notify(failureSentence(error), 'bad')
       return undefined
