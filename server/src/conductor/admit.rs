@@ -8,7 +8,6 @@ use crate::limits::{
     PERSON_COMMANDS_BURST, PERSON_COMMANDS_PER_S,
 };
 use crate::secrecy::is_element;
-use ed25519_dalek::{Signature, VerifyingKey};
 use pingyi_core::command::{Command, receipt_text, token_text, vote_text, votes_text};
 use pingyi_core::ids::PersonId;
 use pingyi_core::stamp::Actor;
@@ -23,7 +22,7 @@ pub(super) fn admit(shared: &Shared, wish: &Wish) -> Result<(), NotTaken> {
     }
     if let Actor::Person { person } = wish.actor {
         let case = shared.read();
-        let signed_in = wish.device.is_some_and(|d| {
+        let signed_in = wish.device.as_ref().is_some_and(|d| {
             case.roster
                 .people
                 .get(&person)
@@ -89,22 +88,10 @@ fn check_vote(appraisal: Uuid, wish: &Wish) -> Result<(), NotTaken> {
         Command::SignOpinions(order) => (receipt_text(&appraisal, &wish.id, order.subject), &order.signature),
         _ => return Ok(()),
     };
-    let device = wish.device.ok_or(NotTaken::BadSignature)?;
-    let key = VerifyingKey::from_bytes(&device.key).map_err(|_| NotTaken::BadSignature)?;
-    let bytes = hex_64(signature).ok_or(NotTaken::BadSignature)?;
-    key.verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
-        .map_err(|_| NotTaken::BadSignature)
-}
-
-fn hex_64(text: &str) -> Option<[u8; 64]> {
-    if text.len() != 128 || !text.is_ascii() {
-        return None;
+    match &wish.device {
+        Some(device) if device.key.has_signed(&text, signature) => Ok(()),
+        _ => Err(NotTaken::BadSignature),
     }
-    let mut bytes = [0; 64];
-    for (n, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 /// Whose commands are counted together.

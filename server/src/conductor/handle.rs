@@ -1,6 +1,7 @@
 //! What the edges hold of a running case: give a wish, look at the state, join a stream.
 
 use super::admit;
+use super::device::Device;
 use super::publisher::Publisher;
 use super::steps::{Event, ReplyTo};
 use crate::clock::Clock;
@@ -16,14 +17,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
-
-/// The signed-in device behind a person's wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Device {
-    pub generation: u32,
-    /// Ed25519 public key, to which the device's votes must be signed.
-    pub key: [u8; 32],
-}
 
 /// A command before it is stamped.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 //! changes a case. Everybody else holds a `CaseHandle` and gives wishes.
 
 mod admit;
+mod device;
 mod duty;
 mod handle;
 mod office;
@@ -13,7 +14,8 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use handle::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish};
+pub use device::{Device, DeviceKey};
+pub use handle::{CaseHandle, Joining, NotTaken, Watcher, Wish};
 pub use office::{BallotOffice, BoxFill, HeldAnswers, HeldBox, NoOffice, OfficeError};
 pub use record::{RecordError, decode, encode};
 pub use recovery::{Progress, Recovered, RecoveryError, SetAsideError, set_aside};

@@ -255,10 +255,7 @@ async fn nobody_uses_up_the_id_by_which_a_ballot_will_be_sealed() {
     for name in ["ballot.seal/1/1", "ballot.result/1/1"] {
         let id = duty_id(hall.case.id(), name);
         for actor in [DESK, CHAIR, Actor::Person { person: MEMBER }] {
-            let device = Some(super::Device {
-                generation: 1,
-                key: [0; 32],
-            });
+            let device = Some(super::Device::new(1, [0; 32]));
             let taken = hall
                 .case
                 .submit(Wish {

@@ -44,10 +44,7 @@ pub async fn token(
     let ballot = BallotId(ballot);
     let blinded: [u8; 32] =
         from_b64(&ask.blinded).ok_or_else(|| bad_request("blinded is not 32 bytes in base64url"))?;
-    let device = session.device_key.map(|key| Device {
-        generation: session.generation,
-        key,
-    });
+    let device = session.device_key.map(|key| Device::new(session.generation, key));
     let command = Command::TakeToken {
         ballot,
         round: ask.round,

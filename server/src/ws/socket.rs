@@ -242,10 +242,7 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
             let held = joined.session.as_ref().filter(|held| !held.hold.is_ended());
             let session = held.ok_or(CloseCode::SignInRequired)?.session;
             let actor = session.actor().ok_or(CloseCode::SignInRequired)?;
-            let device = session.device_key.map(|key| Device {
-                generation: session.generation,
-                key,
-            });
+            let device = session.device_key.map(|key| Device::new(session.generation, key));
             let wish = Wish {
                 id,
                 actor,

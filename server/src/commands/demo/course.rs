@@ -141,11 +141,8 @@ impl<'a> Course<'a> {
         else {
             return Err(CommandError::Sample(format!("no phone for {person}: {bound:?}")));
         };
-        let device = Device {
-            generation,
-            key: key.public(),
-        };
-        self.phones.insert(person, (key.clone(), device));
+        let device = Device::new(generation, key.public());
+        self.phones.insert(person, (key.clone(), device.clone()));
         Ok((key, device))
     }
 

@@ -80,7 +80,7 @@ impl Course<'_> {
         let header = self.header(ballot)?;
         let papers = phones
             .iter()
-            .map(|(person, (key, device))| self.paper(&header, *person, key, *device));
+            .map(|(person, (key, device))| self.paper(&header, *person, key, device.clone()));
         try_join_all(papers).await
     }
 
