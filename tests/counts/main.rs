@@ -15,9 +15,9 @@ use uuid::Uuid;
 const MEMBERS: u32 = 28;
 /// Members, chair, and nobody else look in this test; every audience has its own encoding.
 const AUDIENCES: u64 = 5;
-/// The whole of a member's own stream and a receipt.
+/// What the vote changed of the member's own stream, and a receipt.
 const OWN_FRAMES_A_VOTE: u64 = 2;
-const OWN_BYTES_A_VOTE: u64 = 1_200;
+const OWN_BYTES_A_VOTE: u64 = 500;
 /// A vote as it stands in the journal, signature and all.
 const RECORD_BYTES_A_VOTE: u64 = 700;
 /// What one changed value costs each phone.

@@ -115,6 +115,8 @@ impl fmt::Display for Key {
 pub struct Touched {
     pub keys: BTreeSet<Key>,
     pub mine: BTreeSet<PersonId>,
+    /// Of a person's own stream this ballot alone: what a vote changes.
+    pub mine_ballots: BTreeSet<(PersonId, BallotId)>,
     /// Everybody's own stream may have changed (a ballot began or ended, the item moved on).
     pub mine_of_all: bool,
     /// Devices that are out from now on: their sockets are closed at once.
@@ -151,13 +153,22 @@ impl Touched {
         self.mine.insert(person);
         self
     }
+    pub fn mine_ballot(&mut self, person: PersonId, ballot: BallotId) -> &mut Self {
+        self.mine_ballots.insert((person, ballot));
+        self
+    }
     pub fn is_nothing(&self) -> bool {
-        self.keys.is_empty() && self.mine.is_empty() && !self.mine_of_all && self.signed_out.is_empty()
+        self.keys.is_empty()
+            && self.mine.is_empty()
+            && self.mine_ballots.is_empty()
+            && !self.mine_of_all
+            && self.signed_out.is_empty()
     }
     /// Joins what another command touched.
     pub fn absorb(&mut self, other: Touched) {
         self.keys.extend(other.keys);
         self.mine.extend(other.mine);
+        self.mine_ballots.extend(other.mine_ballots);
         self.mine_of_all |= other.mine_of_all;
         self.signed_out.extend(other.signed_out);
     }

@@ -11,7 +11,7 @@ use pingyi_core::ids::{BallotId, PersonId, QuestionnaireId};
 use pingyi_core::outcome::{Key, SignedOut, SignedOutWhy, Touched};
 use pingyi_core::sitting::ConsoleSeat;
 use pingyi_core::stamp::Actor;
-use pingyi_core::views::{AnswerSight, Audience, BoxSight, Door, Surroundings, mine, render, view};
+use pingyi_core::views::{AnswerSight, Audience, BoxSight, Door, Surroundings, mine, mine_ballot, render, view};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -232,27 +232,48 @@ impl Publisher {
     }
 
     fn publish_mine(&self, case: &Appraisal, touched: &Touched) {
+        if touched.mine.is_empty() && touched.mine_ballots.is_empty() && !touched.mine_of_all {
+            return;
+        }
         let named = self
             .people
             .iter()
             .filter(|(id, _)| touched.mine_of_all || touched.mine.contains(id));
         for (person, sockets) in named {
-            self.send_mine(case, *person, sockets);
+            send(sockets, &whole_mine(case, &self.around, *person));
+        }
+        for (person, ballot) in &touched.mine_ballots {
+            if !touched.mine_of_all && !touched.mine.contains(person) {
+                self.send_ballot(case, *person, *ballot);
+            }
         }
     }
 
-    /// Sends one person's own stream at once.
-    pub fn tell(&self, case: &Appraisal, person: PersonId) {
-        if let Some(sockets) = self.people.get(&person) {
-            self.send_mine(case, person, sockets);
+    /// Sends what changed of one person's own stream at once, and takes it out of `touched`.
+    pub fn tell(&self, case: &Appraisal, person: PersonId, touched: &mut Touched) {
+        if touched.mine.remove(&person)
+            && let Some(sockets) = self.people.get(&person)
+        {
+            send(sockets, &whole_mine(case, &self.around, person));
         }
+        touched.mine_ballots.retain(|(of, ballot)| {
+            if *of == person {
+                self.send_ballot(case, person, *ballot);
+            }
+            *of != person
+        });
     }
 
-    fn send_mine(&self, case: &Appraisal, person: PersonId, sockets: &[PersonSocket]) {
-        let frame = whole_mine(case, &self.around, person);
-        for socket in sockets {
-            socket.outbox.push(frame.clone());
-        }
+    fn send_ballot(&self, case: &Appraisal, person: PersonId, ballot: BallotId) {
+        let Some(sockets) = self.people.get(&person) else {
+            return;
+        };
+        let mine = ServerMessage::Mine {
+            whole: false,
+            set: mine_ballot(case, person, ballot).into_iter().collect(),
+            drop: Vec::new(),
+        };
+        send(sockets, &encode_message(&mine));
     }
 
     /// Closes the sockets of devices that are out.
@@ -286,6 +307,12 @@ impl Publisher {
         let around = std::mem::take(&mut self.around);
         *self = Publisher::new(case, epoch);
         self.around.door = around.door;
+    }
+}
+
+fn send(sockets: &[PersonSocket], frame: &Frame) {
+    for socket in sockets {
+        socket.outbox.push(frame.clone());
     }
 }
 

@@ -295,10 +295,8 @@ impl Conductor {
         }));
         let Ok(mut outcome) = applied else { return false };
         // With the receipt, so that a phone is written to once.
-        if let Actor::Person { person } = stamped.actor
-            && outcome.touched.mine.remove(&person)
-        {
-            self.shared.publisher().tell(&case, person);
+        if let Actor::Person { person } = stamped.actor {
+            self.shared.publisher().tell(&case, person, &mut outcome.touched);
         }
         drop(case);
         if is_of_many(&stamped.command) {
@@ -396,5 +394,5 @@ fn salt() -> String {
     let mut bytes = [0; 8];
     // Without the system's randomness no id or bearer could be made either: the program would not have started.
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    format!("{:016x}", u64::from_be_bytes(bytes))
 }

@@ -119,7 +119,7 @@ impl Appraisal {
             self.minutes.note(now, Event::BallotHalfway { ballot: id });
             touched.key(Key::Minutes);
         }
-        touched.keys(self.seen_with(id)).mine(person);
+        touched.keys(self.seen_with(id)).mine_ballot(person, id);
         Ok(Reply::VoteRecorded { ballot: id, round })
     }
 
@@ -153,7 +153,7 @@ impl Appraisal {
             return Err(Refusal::NoSuchOption {});
         }
         self.ballot_mut(id)?.take_token(person, round, blinded)?;
-        touched.key(Key::Ballot(id)).mine(person);
+        touched.key(Key::Ballot(id)).mine_ballot(person, id);
         Ok(Reply::TokenTaken { ballot: id, round })
     }
 

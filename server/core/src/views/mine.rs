@@ -70,25 +70,8 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
     for (id, r) in case.deliberation.remarks.iter().filter(|(_, r)| r.speaker == person) {
         put(&mut view, format!("my_remark/{id}"), deliberation::remark(case, *id, r));
     }
-    let begun = case.ballots.iter().filter(|(_, b)| b.state != BallotState::Prepared);
-    for (id, b) in begun {
-        if case.votes_in(person, b.rule.group) {
-            let ballot = MyBallotView {
-                ballot: *id,
-                round: b.round,
-                entitled: b.entitled(person),
-                recused: b.recused.contains(&person),
-                way: if b.paper.marks.contains(&person) {
-                    Way::Paper
-                } else {
-                    p.way
-                },
-                recorded: b.casts.recorded(person),
-                token_taken: b.casts.secret().is_some_and(|s| s.tokens.contains_key(&person)),
-            };
-            put(&mut view, format!("my_ballot/{id}"), ballot);
-        }
-    }
+    let ballots = case.ballots.keys().filter_map(|id| mine_ballot(case, person, *id));
+    view.extend(ballots);
     for subject in my_subjects(case, person) {
         put(&mut view, format!("my_subject/{}", subject.subject), subject);
     }
@@ -104,6 +87,29 @@ pub fn mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> BTreeM
     }
     put_ledger(&mut view, case, person);
     view
+}
+
+/// One ballot of a person's own view, under its key; none where the person has no vote.
+pub fn mine_ballot(case: &Appraisal, person: PersonId, id: BallotId) -> Option<(String, Value)> {
+    let p = case.roster.people.get(&person)?;
+    let b = case.ballots.get(&id).filter(|b| b.state != BallotState::Prepared)?;
+    if !case.votes_in(person, b.rule.group) {
+        return None;
+    }
+    let ballot = MyBallotView {
+        ballot: id,
+        round: b.round,
+        entitled: b.entitled(person),
+        recused: b.recused.contains(&person),
+        way: if b.paper.marks.contains(&person) {
+            Way::Paper
+        } else {
+            p.way
+        },
+        recorded: b.casts.recorded(person),
+        token_taken: b.casts.secret().is_some_and(|s| s.tokens.contains_key(&person)),
+    };
+    Some((format!("my_ballot/{id}"), super::json(ballot)?))
 }
 
 /// The ledger of the subject that this person is the officer of.

@@ -39,7 +39,7 @@ pub use follow_up::{
 pub use investigation::{ActivityView, ConductedView, GroupPerson, GroupReportView, GroupView};
 pub use issues::{IssueListView, IssueView, MySubjectView, RectificationView, StandingIssue};
 pub use ledger::{CheckView, ClosingView, FilingView, LedgerLineView, LedgerView, ReopeningView, VerdictView};
-pub use mine::mine;
+pub use mine::{mine, mine_ballot};
 pub use publication::{
     PartView, PublicIssue, PublicOpinions, PublicProgress, PublicRectificationView, PublicationView,
 };

@@ -130,6 +130,10 @@ impl Screens {
                 self.own.insert(*person, mine(case, &self.around, *person));
             }
         }
+        for (person, ballot) in &touched.mine_ballots {
+            let own = self.own.entry(*person).or_default();
+            own.extend(mine_ballot(case, *person, *ballot));
+        }
     }
 
     fn check(&self, case: &Appraisal) -> Result<(), TestCaseError> {
