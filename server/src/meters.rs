@@ -57,11 +57,15 @@ pub static SHARED_FRAMES: Meter = Meter::counter("pingyi_shared_frames_total", "
 pub static SHARED_BYTES: Meter = Meter::counter("pingyi_shared_bytes_total", "Their bytes.");
 pub static FRAMES: Meter = Meter::counter("pingyi_frames_total", "Messages given to sockets, shared and own.");
 pub static FRAME_BYTES: Meter = Meter::counter("pingyi_frame_bytes_total", "Their bytes.");
+pub static WRITES: Meter = Meter::counter(
+    "pingyi_writes_total",
+    "Writes to sockets; what waits together goes in one.",
+);
 pub static COMMITS: Meter = Meter::counter("pingyi_journal_commits_total", "Commits of the journal.");
 pub static RECORDS: Meter = Meter::counter("pingyi_journal_records_total", "Records in them.");
 pub static RECORD_BYTES: Meter = Meter::counter("pingyi_journal_bytes_total", "Their bytes.");
 
-static ALL: [&Meter; 11] = [
+static ALL: [&Meter; 12] = [
     &SOCKETS,
     &SLOW_READERS,
     &ENCODINGS,
@@ -70,6 +74,7 @@ static ALL: [&Meter; 11] = [
     &SHARED_BYTES,
     &FRAMES,
     &FRAME_BYTES,
+    &WRITES,
     &COMMITS,
     &RECORDS,
     &RECORD_BYTES,

@@ -141,6 +141,10 @@ async fn a_hall_costs_no_more_messages_bytes_and_commits_than_its_bounds() {
         "{own_bytes} bytes for {votes} votes"
     );
     assert_eq!(grew("encodings") - grew("shared_encodings"), own);
+    assert!(
+        grew("writes") <= grew("frames"),
+        "what waits together is written together, and nothing in pieces"
+    );
     // The count is told at its own pace, whatever the number of votes.
     let ticks = u64::try_from(began.elapsed().as_millis()).expect("not for ever") / TALLY_EVERY_MS + 2;
     assert!(

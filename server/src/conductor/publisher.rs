@@ -2,7 +2,7 @@
 //! encoded once per audience. Knows who listens; the bytes go out through the hub.
 
 use super::handle::Watcher;
-use crate::hub::{Channel, Frame, Outbox, Subscriber};
+use crate::hub::{Channel, Frame, Opcode, Outbox, Subscriber};
 use crate::limits::SOCKETS_PER_PERSON_MAX;
 use crate::meters;
 use crate::protocol::{CloseCode, Position, ServerMessage};
@@ -327,5 +327,5 @@ fn whole_mine(case: &Appraisal, around: &Surroundings, person: PersonId) -> Fram
 /// JSON text of a message. Views hold strings, integers and lists, which always serialise.
 pub fn encode_message(message: &ServerMessage) -> Frame {
     meters::ENCODINGS.add(1);
-    Frame::from(serde_json::to_string(message).unwrap_or_default())
+    Frame::new(Opcode::Text, &serde_json::to_vec(message).unwrap_or_default())
 }

@@ -2,8 +2,8 @@
 //! Knows neither sockets nor cases: whoever serves one holds a `Hold` and asks it.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::watch;
 
 use super::Session;
 
@@ -20,33 +20,47 @@ struct Inner {
 struct Held {
     bearer_hash: [u8; 32],
     session: Session,
-    ended: watch::Sender<bool>,
+    end: Arc<End>,
+}
+
+struct End {
+    ended: AtomicBool,
+    /// Tells whoever holds.
+    tell: Box<dyn Fn() + Send + Sync>,
 }
 
 /// One open socket's hold on its session, until dropped.
 pub struct Hold {
     all: Arc<Holds>,
     number: u64,
-    ended: watch::Receiver<bool>,
+    end: Arc<End>,
 }
 
 impl Holds {
-    pub fn take(self: &Arc<Self>, bearer_hash: [u8; 32], session: Session) -> Hold {
-        let (ended, heard) = watch::channel(false);
+    pub fn take(
+        self: &Arc<Self>,
+        bearer_hash: [u8; 32],
+        session: Session,
+        tell: impl Fn() + Send + Sync + 'static,
+    ) -> Hold {
+        let end = Arc::new(End {
+            ended: AtomicBool::new(false),
+            tell: Box::new(tell),
+        });
         let mut inner = self.lock();
         inner.next += 1;
         let number = inner.next;
         let held = Held {
             bearer_hash,
             session,
-            ended,
+            end: end.clone(),
         };
         inner.open.insert(number, held);
         drop(inner);
         Hold {
             all: self.clone(),
             number,
-            ended: heard,
+            end,
         }
     }
 
@@ -54,7 +68,8 @@ impl Holds {
     pub fn end(&self, out: impl Fn(&[u8; 32], &Session) -> bool) {
         for held in self.lock().open.values() {
             if out(&held.bearer_hash, &held.session) {
-                held.ended.send_replace(true);
+                held.end.ended.store(true, Ordering::Release);
+                (held.end.tell)();
             }
         }
     }
@@ -67,13 +82,7 @@ impl Holds {
 impl Hold {
     /// To be asked before anything is done in the session's name.
     pub fn is_ended(&self) -> bool {
-        *self.ended.borrow()
-    }
-
-    /// Resolves when the session is signed out.
-    pub async fn ended(&self) {
-        // The sender is kept until this hold is dropped.
-        let _ = self.ended.clone().wait_for(|ended| *ended).await;
+        self.end.ended.load(Ordering::Acquire)
     }
 }
 

@@ -170,9 +170,10 @@ impl Sessions {
         Ok(session)
     }
 
-    /// A socket opens under this bearer. Ask whose it is once more afterwards: it may have been ended meanwhile.
-    pub fn hold(&self, bearer: &str, session: Session) -> Hold {
-        self.holds.take(hash(bearer), session)
+    /// A socket opens under this bearer, and is told by `tell` when it is signed out. Ask whose it is once more
+    /// afterwards: it may have been ended meanwhile. `tell` must not wait, nor open or drop a hold.
+    pub fn hold(&self, bearer: &str, session: Session, tell: impl Fn() + Send + Sync + 'static) -> Hold {
+        self.holds.take(hash(bearer), session, tell)
     }
 
     /// Signs this bearer out, and its open sockets at once. Blocks on the disk.
@@ -259,6 +260,7 @@ fn session(bearer: Bearer) -> Option<Session> {
 mod tests {
     use super::*;
     use crate::doors::testing::{Standings, vault};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     const CASE: Uuid = Uuid::from_u128(1);
 
@@ -326,13 +328,16 @@ mod tests {
         assert_eq!(sessions.open(&two).unwrap(), Some(desk()));
     }
 
-    #[tokio::test]
-    async fn an_open_socket_hears_that_its_bearer_its_account_or_its_station_is_out() {
+    #[test]
+    fn an_open_socket_hears_that_its_bearer_its_account_or_its_station_is_out() {
         let (vault, _folder) = vault();
         let sessions = Sessions::new(vault);
+        let told = Arc::new(AtomicUsize::new(0));
         let open = |session: &Session| {
-            let bearer = sessions.start(session, 10).unwrap();
-            let hold = sessions.hold(&bearer, *session);
+            let (bearer, told) = (sessions.start(session, 10).unwrap(), told.clone());
+            let hold = sessions.hold(&bearer, *session, move || {
+                told.fetch_add(1, Ordering::SeqCst);
+            });
             (bearer, hold)
         };
         let other_case = Session {
@@ -344,10 +349,10 @@ mod tests {
         let out = || [&one, &two, &chair, &wall, &far].map(|(_, hold)| hold.is_ended());
 
         sessions.end(&one.0).unwrap();
-        one.1.ended().await;
+        assert_eq!(told.load(Ordering::SeqCst), 1);
         assert_eq!(out(), [true, false, false, false, false]);
         sessions.end_station(CASE, Station::Projector).unwrap();
-        wall.1.ended().await;
+        assert_eq!(told.load(Ordering::SeqCst), 2);
         assert_eq!(out(), [true, false, false, true, false]);
         sessions.end_account(1).unwrap();
         assert_eq!(out(), [true, true, false, true, false]);

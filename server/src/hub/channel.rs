@@ -146,7 +146,7 @@ mod tests {
             epoch: epoch.into(),
             seq,
         };
-        channel.join(back.clone(), Some(&at("e", 3)), |_| Frame::from_static("snapshot"));
+        channel.join(back.clone(), Some(&at("e", 3)), |_| Frame::from("snapshot"));
         assert_eq!(got(&back).await, ["4", "5"]);
 
         for old in [None, Some(at("other", 5)), Some(at("e", 9))] {
@@ -171,7 +171,7 @@ mod tests {
                 epoch: "e".into(),
                 seq: 3,
             }),
-            |_| Frame::from_static("snapshot"),
+            |_| Frame::from("snapshot"),
         );
         assert_eq!(got(&outbox).await, ["snapshot"]);
     }

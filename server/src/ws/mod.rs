@@ -1,25 +1,24 @@
 //! The sockets' edge: from upgrade to close. Understands messages, holds a conductor's handle, never touches a case.
 
+mod framing;
+mod handshake;
 mod socket;
 mod strangers;
+mod wire;
 
 use self::strangers::Strangers;
 use crate::body::BodyHandle;
 use crate::conductor::Registry;
 use crate::doors::Doors;
 use crate::doors::origin::{Spoken, is_ours};
-use crate::limits::{MESSAGE_BYTES_MAX, SOCKETS_MAX, SOCKETS_OF_STRANGERS_MAX};
+use crate::hub::Carrier;
+use crate::limits::{SOCKETS_MAX, SOCKETS_OF_STRANGERS_MAX};
 use crate::meters;
-use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Small buffers: a hall of 10,000 idle phones must not cost a gigabyte.
-const READ_BUFFER_BYTES: usize = 1024;
-const WRITE_BUFFER_BYTES: usize = 4096;
 
 /// What sockets need of the program.
 #[derive(Clone)]
@@ -29,6 +28,7 @@ pub struct Sockets {
     pub doors: Arc<Doors>,
     open: Arc<AtomicUsize>,
     strangers: Arc<Strangers>,
+    carrier: Arc<Carrier>,
 }
 
 impl Sockets {
@@ -39,6 +39,7 @@ impl Sockets {
             doors,
             open: Arc::default(),
             strangers: Arc::new(Strangers::new(SOCKETS_OF_STRANGERS_MAX)),
+            carrier: Arc::default(),
         }
     }
 }
@@ -65,8 +66,8 @@ impl Drop for Place {
 }
 
 /// `GET /ws`. A page of another site is refused: the browser would carry its user's place in the hall's network.
-pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+pub async fn upgrade(State(sockets): State<Sockets>, mut request: Request) -> Response {
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
     let spoken = Spoken {
         origin: text(header::ORIGIN),
         host: text(header::HOST),
@@ -80,6 +81,10 @@ pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade
     if !is_ours(spoken, own_address) {
         return (StatusCode::FORBIDDEN, "wrong_origin").into_response();
     }
+    let upgrade = match handshake::read(&mut request) {
+        Ok(upgrade) => upgrade,
+        Err(why) => return why.into_response(),
+    };
     let Some(place) = Place::take(&sockets.open) else {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -88,13 +93,8 @@ pub async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade
         )
             .into_response();
     };
-    upgrade
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(WRITE_BUFFER_BYTES)
-        .max_message_size(MESSAGE_BYTES_MAX)
-        .max_frame_size(MESSAGE_BYTES_MAX)
-        .on_upgrade(move |socket| async move {
-            let _place = place;
-            socket::run(socket, sockets).await;
-        })
+    upgrade.accept(move |connection| async move {
+        let _place = place;
+        socket::run(connection, sockets).await;
+    })
 }

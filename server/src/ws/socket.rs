@@ -1,20 +1,23 @@
 //! One socket from its hello to its close.
 
 use super::Sockets;
+use super::framing::Flow;
 use super::strangers::Stranger;
+use super::wire::{Connection, Ended, Heard, Patience, Wire};
 use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
 use crate::doors::{Hold, Session};
-use crate::hub::{Frame, Outbox};
-use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS, WRITE_WITHIN_MS};
+use crate::hub::Outbox;
+use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS};
 use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::SinkExt as _;
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::Audience;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::Instant;
 use uuid::Uuid;
+
+const HELLO: Patience = Patience::InAll(Duration::from_millis(HELLO_WITHIN_MS));
+const SILENCE: Patience = Patience::Silence(Duration::from_millis(SILENT_AFTER_MS));
 
 /// A socket that has said who it is.
 struct Joined {
@@ -23,52 +26,47 @@ struct Joined {
     outbox: Arc<Outbox>,
     _joining: Joining,
     /// The public's sockets stay strangers, and go first.
-    stranger: Option<Stranger>,
+    _stranger: Option<Stranger>,
 }
 
-/// A session, and word of its end.
+/// A session, what gives its commands, and word of its end.
 struct Held {
     session: Session,
+    device: Option<Device>,
     hold: Hold,
 }
 
-pub(super) async fn run(mut socket: WebSocket, sockets: Sockets) {
-    let code = match greet(&mut socket, &sockets, sockets.strangers.enter()).await {
-        Ok(joined) => converse(&mut socket, &joined).await,
-        Err(code) => code,
+pub(super) async fn run(connection: Connection, sockets: Sockets) {
+    let mut wire = Wire::new(connection, &sockets.carrier);
+    let stranger = sockets.strangers.enter(&wire.outbox);
+    // In a box of its own: what a greeting needs is not kept for the hours of a sitting.
+    let ended = match Box::pin(greet(&mut wire, sockets, stranger)).await {
+        Ok(joined) => converse(&mut wire, &joined).await,
+        Err(ended) => ended,
     };
-    if let Some(code) = code {
-        let frame = CloseFrame {
-            code: code.number(),
-            reason: code.reason().into(),
-        };
-        let _ = timeout(
-            Duration::from_millis(WRITE_WITHIN_MS),
-            socket.send(Message::Close(Some(frame))),
-        )
-        .await;
+    if let Some(code) = ended {
+        Box::pin(wire.end(code)).await;
     }
 }
 
 /// Waits for the hello and joins the stream. The error is why the socket is closed; `None` if the page left by itself.
-async fn greet(socket: &mut WebSocket, sockets: &Sockets, stranger: Stranger) -> Result<Joined, Option<CloseCode>> {
-    let first = tokio::select! {
-        first = timeout(Duration::from_millis(HELLO_WITHIN_MS), socket.recv()) => first.map_err(|_| CloseCode::Silent)?,
-        () = stranger.sent_away() => return Err(Some(CloseCode::TooBusy)),
-    };
-    let text = match first {
-        Some(Ok(Message::Text(text))) => text,
-        Some(Ok(_)) => return Err(Some(CloseCode::BadMessage)),
-        Some(Err(error)) => return Err(Some(too_large_or_bad(&error))),
-        None => return Err(None),
-    };
-    let Ok(ClientMessage::Hello {
+async fn greet(wire: &mut Wire, sockets: Sockets, stranger: Stranger) -> Result<Joined, Ended> {
+    let mut hello = None;
+    let hearing = wire.carry(HELLO, |heard| match heard {
+        Heard::Text(text) => {
+            hello = Some(serde_json::from_str(text).map_err(|_| Some(CloseCode::BadMessage))?);
+            Ok(Flow::Pause)
+        }
+        Heard::Other => Err(Some(CloseCode::BadMessage)),
+    });
+    hearing.await?;
+    let Some(ClientMessage::Hello {
         protocol,
         appraisal,
         audience,
         bearer,
         position,
-    }) = serde_json::from_str(&text)
+    }) = hello
     else {
         return Err(Some(CloseCode::BadMessage));
     };
@@ -76,22 +74,37 @@ async fn greet(socket: &mut WebSocket, sockets: &Sockets, stranger: Stranger) ->
         return Err(Some(CloseCode::WrongVersion));
     }
     let session = match bearer {
-        Some(bearer) => Some(open_session(sockets, &bearer, appraisal, audience).await?),
+        Some(bearer) => Some(open_session(&sockets, &bearer, appraisal, audience, &wire.outbox).await?),
         None if audience == Audience::Public => None,
         None => return Err(Some(CloseCode::SignInRequired)),
     };
     let case = sockets.registry.get(appraisal).ok_or(CloseCode::NoSuchAppraisal)?;
     let stranger = session.is_none().then_some(stranger);
-    Ok(join(case, session, audience, position.as_ref(), stranger)?)
+    Ok(join(
+        case,
+        session,
+        audience,
+        position.as_ref(),
+        stranger,
+        &wire.outbox,
+    )?)
 }
 
 /// The session is held before it is looked at a second time: who is signed out in between would find no socket to end.
-async fn open_session(sockets: &Sockets, bearer: &str, appraisal: Uuid, audience: Audience) -> Result<Held, CloseCode> {
-    let session = known(sockets, bearer).await?;
-    let hold = sockets.doors.sessions.hold(bearer, session);
+async fn open_session(
+    sockets: &Sockets,
+    bearer: &str,
+    appraisal: Uuid,
+    audience: Audience,
+    outbox: &Arc<Outbox>,
+) -> Result<Held, CloseCode> {
+    let (session, ended) = (known(sockets, bearer).await?, outbox.clone());
+    let tell = move || ended.close(CloseCode::SignInRequired);
+    let hold = sockets.doors.sessions.hold(bearer, session, tell);
     let stands = known(sockets, bearer).await? == session && sockets.body.look(|body| session.stands_in(body));
     if stands && session.opens(appraisal) && session.may_watch(audience) {
-        Ok(Held { session, hold })
+        let device = session.device_key.map(|key| Device::new(session.generation, key));
+        Ok(Held { session, device, hold })
     } else {
         Err(CloseCode::SignInRequired)
     }
@@ -124,8 +137,8 @@ fn join(
     audience: Audience,
     position: Option<&Position>,
     stranger: Option<Stranger>,
+    outbox: &Arc<Outbox>,
 ) -> Result<Joined, CloseCode> {
-    let outbox = Arc::new(Outbox::default());
     outbox.push(encode_message(&ServerMessage::Welcome {
         protocol: PROTOCOL,
         epoch: case.epoch(),
@@ -142,68 +155,26 @@ fn join(
     Ok(Joined {
         case,
         session: held,
-        outbox,
+        outbox: outbox.clone(),
         _joining: joining,
-        stranger,
+        _stranger: stranger,
     })
 }
 
 /// Reads and writes until one side ends. The answer is the close code to send, if any.
-async fn converse(socket: &mut WebSocket, joined: &Joined) -> Option<CloseCode> {
-    let silence = Duration::from_millis(SILENT_AFTER_MS);
-    let mut silent_at = Instant::now() + silence;
+async fn converse(wire: &mut Wire, joined: &Joined) -> Ended {
     let mut pace = Pace::new();
-    loop {
-        tokio::select! {
-            queued = joined.outbox.next() => match queued {
-                Ok(frames) => send(socket, frames).await?,
-                Err(code) => return Some(code),
-            },
-            message = socket.recv() => {
-                silent_at = Instant::now() + silence;
-                if !pace.allows(Instant::now()) {
-                    return Some(CloseCode::TooBusy);
-                }
-                match message {
-                    Some(Ok(Message::Text(text))) => {
-                        if let Err(code) = take(joined, &text) {
-                            return Some(code);
-                        }
-                    }
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    Some(Ok(Message::Binary(_))) => return Some(CloseCode::BadMessage),
-                    Some(Ok(Message::Close(_))) | None => return None,
-                    Some(Err(error)) => return Some(too_large_or_bad(&error)),
-                }
-            }
-            () = sleep_until(silent_at) => return Some(CloseCode::Silent),
-            () = signed_off(joined.session.as_ref()) => return Some(CloseCode::SignInRequired),
-            () = sent_away(joined.stranger.as_ref()) => return Some(CloseCode::TooBusy),
+    let talk = wire.carry(SILENCE, |heard| {
+        if !pace.allows(Instant::now()) {
+            return Err(Some(CloseCode::TooBusy));
         }
-    }
-}
-
-async fn signed_off(held: Option<&Held>) {
-    match held {
-        Some(held) => held.hold.ended().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// Writes frames that came together together. Nothing if the phone is gone.
-async fn send(socket: &mut WebSocket, frames: Vec<Frame>) -> Option<()> {
-    let within = Duration::from_millis(WRITE_WITHIN_MS);
-    for frame in frames {
-        timeout(within, socket.feed(Message::Text(frame))).await.ok()?.ok()?;
-    }
-    timeout(within, socket.flush()).await.ok()?.ok()
-}
-
-async fn sent_away(stranger: Option<&Stranger>) {
-    match stranger {
-        Some(stranger) => stranger.sent_away().await,
-        None => std::future::pending().await,
-    }
+        if let Heard::Text(text) = heard {
+            take(joined, text)?;
+        }
+        Ok(Flow::GoOn)
+    });
+    // It never pauses.
+    talk.await.err().flatten()
 }
 
 /// How many messages this socket may still send. Reading and refusing costs too.
@@ -240,9 +211,9 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
         ClientMessage::Command { id, command, expects } => {
             // The command may be read before the word of the end.
             let held = joined.session.as_ref().filter(|held| !held.hold.is_ended());
-            let session = held.ok_or(CloseCode::SignInRequired)?.session;
-            let actor = session.actor().ok_or(CloseCode::SignInRequired)?;
-            let device = session.device_key.map(|key| Device::new(session.generation, key));
+            let held = held.ok_or(CloseCode::SignInRequired)?;
+            let actor = held.session.actor().ok_or(CloseCode::SignInRequired)?;
+            let device = held.device.clone();
             let wish = Wish {
                 id,
                 actor,
@@ -279,13 +250,4 @@ fn signed_out(joined: &Joined, actor: Actor) -> CloseCode {
         Some(_) => CloseCode::MovedToOtherDevice,
         None => CloseCode::SignInRequired,
     })
-}
-
-fn too_large_or_bad(error: &axum::Error) -> CloseCode {
-    let text = error.to_string();
-    if text.contains("too long") || text.contains("too large") || text.contains("Space limit") {
-        CloseCode::TooLarge
-    } else {
-        CloseCode::BadMessage
-    }
 }
