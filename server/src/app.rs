@@ -192,7 +192,12 @@ impl App {
 
     pub fn router(&self) -> Router {
         let outer = &self.outer;
-        let sockets = Sockets::new(outer.registry.clone(), outer.body.clone(), outer.doors.clone());
+        let sockets = Sockets::new(
+            outer.registry.clone(),
+            outer.body.clone(),
+            outer.doors.clone(),
+            outer.blobs.clone(),
+        );
         let socket = Router::new().route("/ws", get(ws::upgrade)).with_state(sockets);
         http::router(self.outer.clone()).merge(socket)
     }

@@ -1,8 +1,9 @@
 //! A rectification from the officer's phone: a photograph as evidence, the plan, a check that finds it fake.
 
+use pingyi::protocol::CloseCode;
 use pingyi::protocol::call::Uploaded;
 use pingyi::rehearsal::call::Method;
-use pingyi::rehearsal::send;
+use pingyi::rehearsal::{Memory, PhoneError, send};
 use pingyi_core::Refusal;
 use pingyi_core::ballot::BallotState;
 use pingyi_core::command::Command;
@@ -17,6 +18,7 @@ use pingyi_core::subject::{Document, DocumentKind};
 use pingyi_core::views::{FollowUpView, LedgerLineView, LedgerView};
 use pingyi_tests::Hall;
 use pingyi_tests::hall::{Member, done, open_first_ballot, order, refused, until_ballot};
+use uuid::Uuid;
 
 const SUBJECT: SubjectId = SubjectId(1);
 const ISSUE: IssueId = IssueId(1);
@@ -217,4 +219,36 @@ async fn an_officer_rectifies_from_the_phone_and_a_fake_is_found_out() {
     assert!(other.phone.own::<LedgerLineView>("my_line/1").is_none());
     let verdict = order(&mut desk, check(CheckFinding::Sound)).await;
     assert!(matches!(verdict, pingyi::protocol::Verdict::Accepted { .. }));
+}
+
+/// One that is not there would be missing from the archive for ever, and keep it from being written.
+#[tokio::test]
+async fn a_document_that_was_never_stored_is_no_evidence() {
+    let hall = Hall::open_named().await;
+    let (officer, _, _) = received(&hall).await;
+    let stored = upload(&hall, &officer).await.1.expect("stored");
+    let digest = stored.digest.clone();
+    let nowhere = Document {
+        digest: "0".repeat(64),
+        ..stored.clone()
+    };
+    let of_another_size = Document {
+        size_bytes: stored.size_bytes + 1,
+        ..stored
+    };
+    for document in [nowhere, of_another_size] {
+        let mut phone = hall
+            .join(&officer.signed_in, Memory::default())
+            .await
+            .expect("the socket joins");
+        let (id, issue) = (Uuid::new_v4(), ISSUE);
+        let evidence = Command::AddEvidence(AddEvidence { issue, document });
+        phone.give(id, evidence, None).await.unwrap();
+        match phone.receipt(id).await {
+            Err(PhoneError::Closed { code, .. }) => assert_eq!(code, CloseCode::BadMessage.number()),
+            other => panic!("it got {other:?}"),
+        }
+    }
+    let fetched = fetch(&hall, &officer, &digest).await;
+    assert_eq!(fetched.0, 404, "in no ledger");
 }

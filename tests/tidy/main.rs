@@ -220,6 +220,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "ws",
         &[
+            "blobs",
             "body",
             "clock",
             "conductor",

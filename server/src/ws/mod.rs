@@ -7,6 +7,7 @@ mod strangers;
 mod wire;
 
 use self::strangers::Strangers;
+use crate::blobs::Blobs;
 use crate::body::BodyHandle;
 use crate::conductor::Registry;
 use crate::doors::Doors;
@@ -26,17 +27,19 @@ pub struct Sockets {
     pub registry: Registry,
     pub body: BodyHandle,
     pub doors: Arc<Doors>,
+    pub blobs: Arc<Blobs>,
     open: Arc<AtomicUsize>,
     strangers: Arc<Strangers>,
     carrier: Arc<Carrier>,
 }
 
 impl Sockets {
-    pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>) -> Sockets {
+    pub fn new(registry: Registry, body: BodyHandle, doors: Arc<Doors>, blobs: Arc<Blobs>) -> Sockets {
         Sockets {
             registry,
             body,
             doors,
+            blobs,
             open: Arc::default(),
             strangers: Arc::new(Strangers::new(SOCKETS_OF_STRANGERS_MAX)),
             carrier: Arc::default(),

@@ -4,11 +4,13 @@ use super::Sockets;
 use super::framing::Flow;
 use super::strangers::Stranger;
 use super::wire::{Connection, Ended, Heard, Patience, Wire};
+use crate::blobs::{BlobDigest, Blobs};
 use crate::conductor::{CaseHandle, Device, Joining, NotTaken, Watcher, Wish, encode_message};
 use crate::doors::{Hold, Session};
 use crate::hub::Outbox;
 use crate::limits::{HEARTBEAT_MS, HELLO_WITHIN_MS, MESSAGES_BURST, MESSAGES_PER_S, SILENT_AFTER_MS};
 use crate::protocol::{ClientMessage, CloseCode, PROTOCOL, Position, ServerMessage};
+use pingyi_core::appraisal::named_by;
 use pingyi_core::stamp::Actor;
 use pingyi_core::views::Audience;
 use std::sync::Arc;
@@ -23,6 +25,7 @@ const SILENCE: Patience = Patience::Silence(Duration::from_millis(SILENT_AFTER_M
 struct Joined {
     case: CaseHandle,
     session: Option<Held>,
+    blobs: Arc<Blobs>,
     outbox: Arc<Outbox>,
     _joining: Joining,
     /// The public's sockets stay strangers, and go first.
@@ -86,6 +89,7 @@ async fn greet(wire: &mut Wire, sockets: Sockets, stranger: Stranger) -> Result<
         audience,
         position.as_ref(),
         stranger,
+        sockets.blobs.clone(),
         &wire.outbox,
     )?)
 }
@@ -137,6 +141,7 @@ fn join(
     audience: Audience,
     position: Option<&Position>,
     stranger: Option<Stranger>,
+    blobs: Arc<Blobs>,
     outbox: &Arc<Outbox>,
 ) -> Result<Joined, CloseCode> {
     outbox.push(encode_message(&ServerMessage::Welcome {
@@ -155,6 +160,7 @@ fn join(
     Ok(Joined {
         case,
         session: held,
+        blobs,
         outbox: outbox.clone(),
         _joining: joining,
         _stranger: stranger,
@@ -221,31 +227,62 @@ fn take(joined: &Joined, text: &str) -> Result<(), CloseCode> {
                 expects,
                 device,
             };
-            match joined.case.give_for_socket(wish, &joined.outbox) {
-                Ok(()) => Ok(()),
-                Err(NotTaken::Busy { retry_after_ms }) => {
-                    joined
-                        .outbox
-                        .push(encode_message(&ServerMessage::Busy { id, retry_after_ms }));
+            let named = named_by(&wish.command).map(|(digest, bytes)| (digest.parse(), bytes));
+            match named {
+                None => give(&joined.case, wish, &joined.outbox),
+                Some((digest, bytes)) => {
+                    give_once_stored(joined, wish, digest.map_err(|_| CloseCode::BadMessage)?, bytes.into());
                     Ok(())
                 }
-                Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
-                Err(NotTaken::Exhausted) => Err(CloseCode::TooBusy),
-                Err(NotTaken::SignedOut) => Err(signed_out(joined, actor)),
-                Err(NotTaken::BadSignature | NotTaken::BadElement | NotTaken::ReservedId) => Err(CloseCode::BadMessage),
-                Err(NotTaken::Stopped) => Err(CloseCode::Fault),
             }
         }
         ClientMessage::Hello { .. } => Err(CloseCode::BadMessage),
     }
 }
 
+fn give(case: &CaseHandle, wish: Wish, outbox: &Arc<Outbox>) -> Result<(), CloseCode> {
+    let (id, actor) = (wish.id, wish.actor);
+    match case.give_for_socket(wish, outbox) {
+        Ok(()) => Ok(()),
+        Err(NotTaken::Busy { retry_after_ms }) => {
+            outbox.push(encode_message(&ServerMessage::Busy { id, retry_after_ms }));
+            Ok(())
+        }
+        Err(NotTaken::TooLarge) => Err(CloseCode::TooLarge),
+        Err(NotTaken::Exhausted) => Err(CloseCode::TooBusy),
+        Err(NotTaken::SignedOut) => Err(signed_out(case, actor)),
+        Err(NotTaken::BadSignature | NotTaken::BadElement | NotTaken::ReservedId) => Err(CloseCode::BadMessage),
+        Err(NotTaken::Stopped) => Err(CloseCode::Fault),
+    }
+}
+
+/// A page names a document that it has stored. One that is not there would be missing from the archive for ever. The bytes
+/// lie on the disk: not looked up on a thread that serves sockets.
+fn give_once_stored(joined: &Joined, wish: Wish, digest: BlobDigest, bytes: u64) {
+    let (case, blobs, outbox) = (joined.case.clone(), joined.blobs.clone(), joined.outbox.clone());
+    tokio::spawn(async move {
+        let stored = tokio::task::spawn_blocking(move || blobs.size(digest)).await;
+        let given = match stored {
+            Ok(Ok(Some(stored))) if stored == bytes => give(&case, wish, &outbox),
+            Ok(Ok(_)) => Err(CloseCode::BadMessage),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "stored documents cannot be looked up");
+                Err(CloseCode::Fault)
+            }
+            Err(_) => Err(CloseCode::Fault),
+        };
+        if let Err(code) = given {
+            outbox.close(code);
+        }
+    });
+}
+
 /// The person's device is out: by another device, or by the desk.
-fn signed_out(joined: &Joined, actor: Actor) -> CloseCode {
+fn signed_out(case: &CaseHandle, actor: Actor) -> CloseCode {
     let Actor::Person { person } = actor else {
         return CloseCode::SignInRequired;
     };
-    joined.case.look(|case| match case.roster.people.get(&person) {
+    case.look(|case| match case.roster.people.get(&person) {
         Some(p) if p.device_key.is_empty() => CloseCode::CredentialReissued,
         Some(_) => CloseCode::MovedToOtherDevice,
         None => CloseCode::SignInRequired,

@@ -1,6 +1,7 @@
 //! Which stored documents a case holds, and whose they are to open. The bytes lie outside the case.
 
 use super::Appraisal;
+use crate::command::Command;
 use crate::ids::{GroupId, IssueId, PersonId, SubjectId};
 use crate::ledger::Filing;
 use crate::subject::Document;
@@ -31,6 +32,19 @@ pub enum Reader {
     Person(PersonId),
     /// A console or the hall's screen.
     Station,
+}
+
+/// The stored document that an order names, and how many bytes it says it has. Whether that is so can only be told where
+/// the bytes lie.
+pub fn named_by(command: &Command) -> Option<(&str, u32)> {
+    let document = match command {
+        Command::AttachDocument { digest, size_bytes, .. } => return Some((digest, *size_bytes)),
+        Command::FileReport(order) => Some(&order.document),
+        Command::AddEvidence(order) => Some(&order.document),
+        Command::FilePlan(order) | Command::FileRectification(order) => order.document.as_ref(),
+        _ => None,
+    };
+    document.map(|d| (d.digest.as_str(), d.size_bytes))
 }
 
 impl Appraisal {

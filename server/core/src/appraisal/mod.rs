@@ -47,7 +47,7 @@ use serde::{Deserialize, Serialize};
 use sittings::PastSitting;
 use std::collections::BTreeMap;
 
-pub use documents::{HeldAs, Reader};
+pub use documents::{HeldAs, Reader, named_by};
 pub use settings::Settings;
 
 /// Names of the case as screens and papers show them.
