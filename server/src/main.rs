@@ -17,6 +17,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if matches!(arguments.command, Command::Serve(_) | Command::Demo(_)) {
+        pingyi::commands::from_one_arena();
+    }
     let done = match arguments.command {
         Command::Settings => {
             print!("{}", settings::table());

@@ -4,12 +4,14 @@ mod banner;
 mod bench;
 mod case_file;
 mod demo;
+mod memory;
 mod serve;
 mod set_aside;
 
 pub use bench::{BenchError, bench};
 pub use case_file::{CaseFileError, export, verify};
 pub use demo::{Demo, DemoMember, EarlierCase, Hands, demo, open_sample, open_whole};
+pub use memory::from_one_arena;
 pub use serve::serve;
 pub use set_aside::set_aside;
 
