@@ -90,8 +90,9 @@ fn file_error(path: &Path, source: std::io::Error) -> CaseFileError {
 mod tests {
     use super::*;
     use crate::ballot_office::Office;
+    use crate::case_file::tests::cases::secret_case;
     use crate::case_file::tests::parts::Parts;
-    use crate::case_file::tests::rig::{self, FIRST, Hall, secret_case};
+    use crate::case_file::tests::rig::{self, FIRST, Hall};
     use crate::conductor::BallotOffice as _;
     use crate::journal::{Frame, Record, StreamId};
     use crate::secrecy::encoding::{to_b64, to_hex};

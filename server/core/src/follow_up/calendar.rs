@@ -167,3 +167,6 @@ impl Calendar {
         years.into_values().collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

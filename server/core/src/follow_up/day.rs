@@ -42,3 +42,18 @@ pub fn read(text: &str) -> Result<Date, Refusal> {
 pub fn write(date: Date) -> String {
     date.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::follow_up::calendar::tests::date;
+
+    /// 2023-12-08T15:59:59.999Z is the last millisecond of 8 December in Beijing.
+    #[test]
+    fn a_day_is_the_bodys_and_ends_at_24() {
+        let end = BEIJING.end_of(date("2023-12-08")).unwrap();
+        assert_eq!(end, 1_702_051_200_000);
+        assert_eq!(BEIJING.day_of(end - 1), Some(date("2023-12-08")));
+        assert_eq!(BEIJING.day_of(end), Some(date("2023-12-09")));
+    }
+}

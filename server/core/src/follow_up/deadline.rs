@@ -59,3 +59,6 @@ impl Term {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

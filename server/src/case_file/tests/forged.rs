@@ -1,7 +1,8 @@
 //! Files that somebody changed, or made to harm who reads them. Each must be refused for the right reason.
 
+use super::cases::{named_case, secret_case, secret_case_of};
 use super::parts::Parts;
-use super::rig::{FIRST, Hall, named_case, secret_case, secret_case_of};
+use super::rig::{FIRST, Hall};
 use crate::case_file::{Extent, Fault, Line, verify};
 use crate::limits::CASE_FILE_PARTS_MAX;
 use crate::secrecy::{self, Check};

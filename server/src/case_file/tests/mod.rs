@@ -1,15 +1,15 @@
 //! What a case file must hold: the same case the same bytes, nothing that is secret, and every change found by its name.
 
+pub(crate) mod cases;
 mod forged;
 mod golden;
 pub(crate) mod parts;
 pub(crate) mod rig;
 mod whole;
 
+use self::cases::{items_case, items_case_shown_from, named_case, secret_case};
 use self::parts::Parts;
-use self::rig::{
-    DEPUTIES, FIRST, Hall, NAMES, QUESTION, SECOND, items_case, items_case_shown_from, named_case, secret_case,
-};
+use self::rig::{DEPUTIES, FIRST, Hall, NAMES, QUESTION, SECOND};
 use self::whole::whole_case;
 use super::report::Standing;
 use super::{Extent, Fault, verify};

@@ -10,15 +10,14 @@ use crate::secrecy::encoding::{from_b64, to_b64, to_hex};
 use crate::secrecy::tests::phone::Phone;
 use crate::secrecy::{BallotKey, Board, Cast, Header, Issuance, Paper, Question, ReceiptKey, Round};
 use ed25519_dalek::{Signer as _, SigningKey};
-use pingyi_core::ballot::{Secrecy, TallyDisplay, VoidCause};
+use pingyi_core::ballot::{Secrecy, TallyDisplay};
 use pingyi_core::command::{AgendaEntry, Command, RosterEntry, SubjectEntry, token_text, vote_text, votes_text};
 use pingyi_core::duties::{OfficeWork, Work, duties};
 use pingyi_core::ids::{BallotId, ItemId, PersonId, SubjectId};
 use pingyi_core::inquiry::{QuestionReview, Visibility};
 use pingyi_core::limits::CLOCK_FIRST_MS;
 use pingyi_core::roster::{Attendance, PersonKind};
-use pingyi_core::rules::built_in::{self, usual_confirmed};
-use pingyi_core::rules::profile::{Combine, PublishedWhen};
+use pingyi_core::rules::built_in::usual_confirmed;
 use pingyi_core::sitting::{ConsoleSeat, ItemKind};
 use pingyi_core::stamp::{Actor, Expects, Stamped};
 use pingyi_core::subject::{DocumentKind, ReportForm};
@@ -63,7 +62,7 @@ impl Hall {
     }
 
     /// The same by another rule, with these attendees in a group of this name, who are all here.
-    fn by_rule(secrecy: Secrecy, rule: Command, deputies: &[(&str, &str)]) -> Hall {
+    pub fn by_rule(secrecy: Secrecy, rule: Command, deputies: &[(&str, &str)]) -> Hall {
         let id = Uuid::from_u128(0x0190_d7a2_6f4b_7c3e_8a51_2b9e_4c7d_1f60);
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(folder.path()).unwrap();
@@ -421,87 +420,4 @@ impl Hall {
     pub fn try_file(&self, extent: Extent) -> Result<Vec<u8>, WriteError> {
         write(self.core.id, &self.entries, self.stores(), extent)
     }
-}
-
-/// A round voided while open, one announced and released, and a second ballot that is open with two tokens out.
-pub fn secret_case() -> Hall {
-    secret_case_of([(1, 1), (2, 1), (3, 2), (4, 1)])
-}
-
-/// The same with these choices of each person in the round that counts.
-pub fn secret_case_of(choices: [(u32, u8); 4]) -> Hall {
-    let mut hall = Hall::new(Secrecy::Secret);
-    hall.open(FIRST);
-    hall.secret_vote(PersonId(3), FIRST, 3);
-    hall.give(
-        CHAIR,
-        Command::VoidBallot {
-            ballot: FIRST,
-            cause: VoidCause::SystemFailure,
-            note: "投影故障".into(),
-        },
-    );
-    hall.perform_duties();
-    hall.open(FIRST);
-    for (person, choice) in choices {
-        hall.secret_vote(PersonId(person), FIRST, choice);
-    }
-    hall.announce(FIRST);
-    hall.give(CHAIR, Command::BeginItem { item: ItemId(3) });
-    hall.open(SECOND);
-    hall.secret_vote(PersonId(1), SECOND, 1);
-    hall.secret_vote(PersonId(2), SECOND, 3);
-    hall
-}
-
-pub fn named_case() -> Hall {
-    let mut hall = Hall::new(Secrecy::Named);
-    hall.open(FIRST);
-    for (person, choice) in [(1, 0), (2, 1), (3, 0), (1, 2)] {
-        hall.named_vote(PersonId(person), FIRST, choice);
-    }
-    hall.announce(FIRST);
-    hall
-}
-
-/// Two items and two groups of voters, three to two: a ballot a group, and one verdict.
-pub fn items_case(secrecy: Secrecy) -> Hall {
-    items_case_shown_from(secrecy, 0)
-}
-
-/// The same, where a group's own votes are shown from so many papers on.
-pub fn items_case_shown_from(secrecy: Secrecy, shown_from: u32) -> Hall {
-    let mut rule = built_in::profile("songyang_items").unwrap().unwrap();
-    let mut groups = built_in::profile("weighted_groups").unwrap().unwrap().groups;
-    for group in &mut groups {
-        group.shown_from = shown_from;
-    }
-    let deputies = groups[1].label.clone();
-    (rule.name, rule.groups, rule.combine) = ("items_and_groups".into(), groups, Combine::WeightedShares);
-    (rule.secrecy, rule.publication.when) = (secrecy, PublishedWhen::OnTheSpot);
-    assert_eq!(rule.faults(), []);
-    let rule = Command::AdoptProfile {
-        confirmed: rule.assumed.clone(),
-        profile: Box::new(rule),
-    };
-    let mut hall = Hall::by_rule(secrecy, rule, &DEPUTIES.map(|name| (name, deputies.as_str())));
-    hall.open(FIRST);
-    let votes = [
-        (1, [1, 1]),
-        (2, [1, 3]),
-        (3, [1, 1]),
-        (4, [2, 1]),
-        (6, [1, 3]),
-        (7, [2, 2]),
-    ];
-    for (person, choices) in votes {
-        let ballot = if person <= 5 { FIRST } else { SECOND };
-        let places = choices.map(u32::from).map(|place| place - 1);
-        match secrecy {
-            Secrecy::Secret => hall.secret_votes(PersonId(person), ballot, &choices),
-            Secrecy::Named => hall.named_votes(PersonId(person), ballot, &places),
-        }
-    }
-    hall.announce(FIRST);
-    hall
 }
