@@ -81,6 +81,7 @@ export const publicPage: typeof Source = {
     recount: 'Draw again on this device',
     sound: 'It comes out the same: the seed fits the commitment, the order is the drawn one',
     wrong: 'It comes out differently; tell the standing committee’s office',
+    unreachable: 'The computation did not come: check the network, reload this page and try again',
     candidate: (number, unit) => `Number ${number}, ${unit}`,
   },
   sheet: (n) => `On one sheet with ${n - 1} more; each counted by itself, all announced together. `,

@@ -82,6 +82,7 @@ export const publicPage = {
     recount: '在本机复算',
     sound: '复算一致：种子与承诺值相符，顺序与抽签结果相同',
     wrong: '复算不一致，请向人大常委会办公室反映',
+    unreachable: '没有取到复算程序，请检查网络，刷新本页后再试',
     candidate: (number: number, unit: string) => `编号 ${number} ${unit}`,
   },
   sheet: (n: number) => `与其他 ${n - 1} 项同在一张测评表上，分别计票，一并公布。`,
