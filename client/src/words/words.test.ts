@@ -42,6 +42,13 @@ test('sentences carry what came with the code, in both languages', async () => {
   expect(refusalSentence(refusal)).toBe('No quorum: 14 present, 15 needed')
 })
 
+test('a day in a refusal is written as on the rest of the page', async () => {
+  const refusal = { code: 'day_twice', day: '2026-03-01' } as const
+  expect(refusalSentence(refusal)).toBe('2026年3月1日既是放假又是上班，请核对节假日安排')
+  await setLang('en')
+  expect(refusalSentence(refusal)).toBe('1 March 2026 is both off and worked: check the calendar')
+})
+
 test('a code of a newer server is told as such instead of as nothing', () => {
   expect(refusalSentence({ code: 'from_the_future' } as never)).toBe('操作未被接受 (from_the_future)')
 })

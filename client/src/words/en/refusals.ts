@@ -82,7 +82,7 @@ export const refusals: Sentences<Refusal> = {
   nothing_due: 'There is nothing to do',
   day_too_early: (it) => `Too early: not before ${plainDate(it.first)}`,
   day_too_late: (it) => `Too late: not after ${plainDate(it.last)}`,
-  day_twice: (it) => `${it.day} is both off and worked: check the calendar`,
+  day_twice: (it) => `${plainDate(it.day)} is both off and worked: check the calendar`,
   no_such_group: 'No such investigation group',
   group_in_use: 'This group has records or a report and cannot be removed',
   group_has_questionnaire:

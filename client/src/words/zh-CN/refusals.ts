@@ -82,7 +82,7 @@ export const refusals: Sentences<Refusal> = {
   nothing_due: '没有需要进行的操作',
   day_too_early: (it) => `日期过早，应不早于${plainDate(it.first)}`,
   day_too_late: (it) => `日期过晚，应不晚于${plainDate(it.last)}`,
-  day_twice: (it) => `${it.day} 既是放假又是上班，请核对节假日安排`,
+  day_twice: (it) => `${plainDate(it.day)}既是放假又是上班，请核对节假日安排`,
   no_such_group: '没有这个评议工作组',
   group_in_use: '该工作组已有调查记录或报告，不能删除',
   group_has_questionnaire: '该工作组还有问卷：草稿请先删除或改由其他工作组负责；已经发放过的问卷属于调查记录，工作组须保留',
