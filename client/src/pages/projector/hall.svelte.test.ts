@@ -50,6 +50,17 @@ test('a later sitting shows whom its agenda names, and no result of an earlier o
   expect(later(3).ballotHere({ ...subject!, ballot: 3 })?.id).toBe(3)
 })
 
+test('only an appraisal of the report on duty is called by the report', () => {
+  const form = (ballot: object | undefined) => {
+    const one = hall({ sitting: { ...SITTING, number: 1 }, 'subject/1': { ...SUBJECT, ballot: 4 }, 'ballot/4': ballot && { id: 4, sitting: 1, ...ballot } })
+    return one.formOf(one.subject(1)!)
+  }
+  expect(form(undefined)).toBe('口头述职')
+  expect(form({ matter: 'appraisal' })).toBe('口头述职')
+  expect(form({ matter: 'rectification' })).toBe('整改情况')
+  expect(form({ matter: 'removal' })).toBe('撤职案')
+})
+
 test('an officer without a name on the roster is called by unit and post', () => {
   expect(subjectName({ ...SUBJECT, documents: [] })).toBe('区教育局局长')
   expect(subjectName({ ...SUBJECT, documents: [], officer: '张某' })).toBe('区教育局局长　张某')

@@ -81,9 +81,9 @@ export class Hall {
     return ballot?.sitting === this.live.view('sitting')?.number ? ballot : undefined
   }
 
-  /** How the subject comes before the sitting: by a report on duty, or with its rectification. */
+  /** How the subject comes before the sitting: by a report on duty, or with what is voted on. */
   formOf(subject: SubjectView, matter: Matter | undefined = this.ballotHere(subject)?.matter): string {
-    return matter === 'rectification' ? t().projector.strip.rectification : t().domain.reportForm[subject.report]
+    return matter === undefined || matter === 'appraisal' ? t().domain.reportForm[subject.report] : t().domain.matter[matter]
   }
 
   /** Whom this sitting is about: everybody in the first one, later those on its agenda. */

@@ -48,8 +48,6 @@ export const deskFollowUp: typeof Source = {
   rounds: 'Ballots on rectification, and its rounds',
   roundsLead: 'Where more than half of all members are dissatisfied, the council orders the subject to go on and sets a day for a further report.',
   result: (session, day) => (session ? `${session} (${day})` : day),
-  duty: 'Duty report',
-  rectification: 'Rectification',
   goesOn: 'has to go on',
   order: 'Record the order to go on',
   orderedOn: 'Day of the order',

@@ -12,6 +12,7 @@ const voidCause: typeof Source.voidCause = {
 export const domain: typeof Source = {
   personKind: { member: 'Member', attendee: 'Attendee' },
   attendance: { absent: 'Not checked in', present: 'Checked in', left: 'Left', excused: 'On leave' },
+  matter: { appraisal: 'Duty report', work_appraisal: 'Work', rectification: 'Rectification', formal_vote: 'Vote', removal: 'Removal', election: 'Election' },
   reportForm: { oral: 'Oral report', written: 'Written report' },
   itemKind: {
     opening: 'Opening',

@@ -122,8 +122,6 @@ export const member: typeof Source = {
       removal: 'Please vote on the removal',
       election: 'Please vote',
     },
-    duty: 'Duty report',
-    rectification: 'Rectification',
     chosen: 'Chosen',
     submitNone: 'Choose first',
     submit: (option) => `Submit “${option}”`,

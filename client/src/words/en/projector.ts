@@ -190,7 +190,6 @@ export const projector: typeof Source = {
     voting: 'voting',
     sealed: 'closed',
     reported: 'reported',
-    rectification: 'Rectification',
     more: (n) => `${n} more`,
   },
 }

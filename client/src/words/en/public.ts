@@ -63,8 +63,6 @@ export const publicPage: typeof Source = {
   after: {
     of: (unit, what) => `${unit}: ${what}`,
     results: 'All ballots',
-    duty: 'Duty report',
-    rectification: 'Rectification',
     details: (session) => `Votes and verification of the ballot on rectification, ${session}`,
     opinions: 'Appraisal opinions',
     handedOn: (day) => `handed over on ${day}`,

@@ -26,7 +26,6 @@ export const subjectPage: typeof Source = {
   result: 'Result',
   pending: 'Not announced yet',
   grade: 'Grade',
-  matter: { appraisal: 'Duty report', work_appraisal: 'Work', rectification: 'Rectification', formal_vote: 'Vote', removal: 'Removal', election: 'Election' },
   session: (name) => ` (${name})`,
   votes: (votes: number, percent: string) => `${votes} votes, ${percent}%`,
   announced: (at: string) => `Announced ${at}`,

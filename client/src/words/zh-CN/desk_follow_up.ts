@@ -49,8 +49,6 @@ export const deskFollowUp = {
   rounds: '整改测评与继续整改',
   roundsLead: '组成人员过半数不满意的，由主任会议责成继续整改，并限期再次报告。',
   result: (session: string, day: string) => (session ? `${session}（${day}）` : day),
-  duty: '述职评议',
-  rectification: '整改情况',
   goesOn: '须继续整改',
   order: '登记责成继续整改',
   orderedOn: '责成日期',

@@ -9,6 +9,7 @@ import type {
   Lacking,
   LotPurpose,
   LotState,
+  Matter,
   OpenMatter,
   PersonKind,
   QuestionReview,
@@ -40,6 +41,8 @@ const voidCause = {
 export const domain = {
   personKind: { member: '组成人员', attendee: '列席人员' } satisfies Record<PersonKind, string>,
   attendance: { absent: '未签到', present: '已签到', left: '已离席', excused: '请假' } satisfies Record<Attendance, string>,
+  /** What is voted on, in few words. */
+  matter: { appraisal: '述职评议', work_appraisal: '工作评议', rectification: '整改情况', formal_vote: '表决', removal: '撤职案', election: '选举' } satisfies Record<Matter, string>,
   reportForm: { oral: '口头述职', written: '书面述职' } satisfies Record<ReportForm, string>,
   itemKind: {
     opening: '开场',

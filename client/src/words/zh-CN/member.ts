@@ -123,8 +123,6 @@ export const member = {
       removal: '请对撤职案表决',
       election: '请投票',
     } satisfies Record<Matter, string>,
-    duty: '述职',
-    rectification: '整改情况',
     chosen: '已选',
     submitNone: '请先选择一项',
     submit: (option: string) => `提交“${option}”`,

@@ -190,7 +190,6 @@ export const projector = {
     voting: '正在测评',
     sealed: '等待公布',
     reported: '已述职',
-    rectification: '整改情况',
     more: (n: number) => `另 ${n} 个`,
   },
 }

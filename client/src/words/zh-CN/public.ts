@@ -63,8 +63,6 @@ export const publicPage = {
   after: {
     of: (unit: string, what: string) => `${unit}：${what}`,
     results: '历次测评',
-    duty: '述职评议',
-    rectification: '整改情况',
     details: (session: string) => `${session}整改情况测评的票数与核验`,
     opinions: '述职评议意见',
     handedOn: (day: string) => `${day}交办`,

@@ -1,6 +1,4 @@
 /** The page of a subject's officer: result, opinions, receipt. */
-import type { Matter } from '../../protocol/generated'
-
 export const subjectPage = {
   title: '我的述职评议整改',
   enter: {
@@ -27,7 +25,6 @@ export const subjectPage = {
   result: '测评结果',
   pending: '结果尚未公布',
   grade: '测评等次',
-  matter: { appraisal: '述职评议', work_appraisal: '工作评议', rectification: '整改情况', formal_vote: '表决', removal: '撤职案', election: '选举' } satisfies Record<Matter, string>,
   session: (name: string) => `（${name}）`,
   votes: (votes: number, percent: string) => `${votes} 票，${percent}%`,
   announced: (at: string) => `${at} 公布`,
