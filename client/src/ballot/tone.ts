@@ -3,7 +3,8 @@ import type { BallotOption } from '../protocol/generated'
 
 export type Tone = 'sat' | 'bas' | 'dis' | 'abs'
 
-const KNOWN: Readonly<Record<string, Tone | undefined>> = { satisfied: 'sat', basically_satisfied: 'bas', dissatisfied: 'dis', abstain: 'abs', accepted: 'sat', continue: 'dis' }
+/** Keys of the usual rules, which mean the same on every page. */
+export const KNOWN: Readonly<Record<string, Tone | undefined>> = { satisfied: 'sat', basically_satisfied: 'bas', dissatisfied: 'dis', abstain: 'abs', accepted: 'sat', continue: 'dis' }
 
 /** A locality's own options take the colours by their place: the first is the best, the last choice the worst. */
 export function toneOf(key: string, options: readonly BallotOption[]): Tone {
