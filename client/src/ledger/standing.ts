@@ -10,11 +10,20 @@ export function carriedOut({ state }: Pick<Line, 'state'>): boolean {
   return state === 'done' || state === 'long_term'
 }
 
+/** Days since a last day ended at `ends_at`, a begun one whole; 0 while it lasts. */
+export function daysOver(ends_at: number, now_ms: number): number {
+  return now_ms < ends_at ? 0 : Math.floor((now_ms - ends_at) / DAY_MS) + 1
+}
+
+/** Whole days until the last day that ends at `ends_at`; 0 on that day itself. */
+export function daysLeft(ends_at: number, now_ms: number): number {
+  return Math.max(0, Math.floor((ends_at - now_ms - 1) / DAY_MS))
+}
+
 /** Days since the last day ended without the line being carried out; 0 where it is not late. */
 export function daysLate(line: Line, now_ms: number): number {
   if (line.ends_at === undefined || carriedOut(line) || line.closed) return 0
-  const over_ms = now_ms - line.ends_at
-  return over_ms < 0 ? 0 : Math.floor(over_ms / DAY_MS) + 1
+  return daysOver(line.ends_at, now_ms)
 }
 
 export function lastCheck({ checks }: Pick<Line, 'checks'>): CheckView | undefined {

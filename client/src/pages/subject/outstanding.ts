@@ -1,8 +1,6 @@
 /** What an officer still has to do, most urgent first: the page opens with it, for the rest is several screens long. */
-import { condemned, daysLate } from '../../ledger/standing'
+import { condemned, daysLate, daysOver } from '../../ledger/standing'
 import type { DueMatter, DueView, LedgerLineView, MySubjectView } from '../../protocol/generated'
-
-const DAY_MS = 86_400_000
 
 export type Outstanding =
   | { what: 'filing'; matter: DueMatter; due_on: string; days_late: number }
@@ -16,7 +14,7 @@ export function outstanding(receipt: Receipt, dues: readonly Due[], lines: reado
   const filings = dues
     .filter((one) => one.done_on === '')
     .sort((a, b) => a.ends_at - b.ends_at)
-    .map((one) => ({ what: 'filing' as const, matter: one.matter, due_on: one.due_on, days_late: one.ends_at > now_ms ? 0 : Math.floor((now_ms - one.ends_at) / DAY_MS) + 1 }))
+    .map((one) => ({ what: 'filing' as const, matter: one.matter, due_on: one.due_on, days_late: daysOver(one.ends_at, now_ms) }))
   const late = lines.filter((line) => daysLate(line, now_ms) > 0).length
   const bad = lines.filter(condemned).length
   return [

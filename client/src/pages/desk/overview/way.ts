@@ -1,4 +1,5 @@
 /** Where a step of the whole way is done, and where something with a last day stands. */
+import { daysLeft, daysOver } from '../../../ledger/standing'
 import type { PlanView, ReminderView, Stage, StageDays, StepView, TimelineStep } from '../../../protocol/generated'
 import type { Room } from '../place.svelte'
 
@@ -47,8 +48,6 @@ export function stageToEnter(plan: PlanView): Stage | undefined {
 /** Steps of this stage that have begun or may. */
 export const stepsOf = (steps: StepView[], stage: Stage): StepView[] => steps.filter((step) => step.stage === stage && (step.of > 0 || step.state !== 'waiting'))
 
-const DAY_MS = 86_400_000
-
 export interface ReminderStanding {
   state: 'done' | 'late' | 'open'
   /** Late: whole days since the last day, 1 on the day after it. Open: whole days left, 0 on the last day itself. */
@@ -57,9 +56,8 @@ export interface ReminderStanding {
 
 export function reminderStanding({ done, ends_at }: ReminderView, now_ms: number): ReminderStanding {
   if (done) return { state: 'done', days: 0 }
-  const left_ms = ends_at - now_ms
-  if (left_ms <= 0) return { state: 'late', days: Math.floor(-left_ms / DAY_MS) + 1 }
-  return { state: 'open', days: Math.floor((left_ms - 1) / DAY_MS) }
+  const over = daysOver(ends_at, now_ms)
+  return over > 0 ? { state: 'late', days: over } : { state: 'open', days: daysLeft(ends_at, now_ms) }
 }
 
 export const lateOnes = (reminders: ReminderView[], now_ms: number): ReminderView[] => reminders.filter((one) => reminderStanding(one, now_ms).state === 'late')
