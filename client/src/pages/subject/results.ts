@@ -1,4 +1,5 @@
 /** A subject's announced results over all sittings, in their order. */
+import { sessionOf } from '../../ballot/sittings'
 import type { BallotView, SittingView, SubjectId } from '../../protocol/generated'
 
 export interface Held {
@@ -11,5 +12,5 @@ export interface Held {
 export function heldOf(subject: SubjectId, ballots: readonly BallotView[], sitting: SittingView | undefined, session: string): Held[] {
   const announced = ballots.filter((one) => one.subject === subject && one.state === 'announced' && one.result)
   const first = announced.filter((one, at) => announced.findIndex((other) => other.sitting === one.sitting) === at)
-  return first.map((ballot) => ({ ballot, session: sitting?.past?.[ballot.sitting - 1]?.session_name ?? session }))
+  return first.map((ballot) => ({ ballot, session: sessionOf(ballot, sitting?.past, session) }))
 }
