@@ -1,5 +1,6 @@
 /** What the console sees of the sitting, read from the shared views. It decides nothing and sends nothing. */
 import { foremost, groupsOn, sheetOf, subjectsOn, together } from '../../ballot/sheet'
+import { ballotHere, subjectsHere } from '../../ballot/sittings'
 import type { Live } from '../../connection/store.svelte'
 import type {
   BallotId,
@@ -120,18 +121,12 @@ export class Hall {
     return ballot ? sheetOf(ballot, (id) => this.ballot(id)) : []
   }
 
-  /** The subject's ballot in this sitting; an earlier sitting's is history. */
   ballotHere(id: SubjectId | undefined): BallotView | undefined {
-    const ballot = this.ballot(this.subject(id)?.ballot)
-    return ballot?.sitting === this.sitting?.number ? ballot : undefined
+    return ballotHere(this.ballot(this.subject(id)?.ballot), this.sitting)
   }
 
-  /** Whom this sitting was about: everybody in the first one, later those on its agenda. */
   get subjectsHere(): SubjectView[] {
-    const all = this.live.numbered('subject')
-    if ((this.sitting?.number ?? 1) === 1) return all
-    const named = new Set(this.items.flatMap((item) => [item.subject, ...(item.subjects ?? [])]))
-    return all.filter((one) => named.has(one.id))
+    return subjectsHere(this.live.numbered('subject'), this.items, this.sitting)
   }
 
   /** The evaluation's ballots in this sitting, of one subject or of a sheet. */

@@ -1,5 +1,6 @@
 /** What the hall screen shows now, read from the views. It decides nothing: the chair's console does. */
 import { foremost, sheetOf } from '../../ballot/sheet'
+import { ballotHere, subjectsHere } from '../../ballot/sittings'
 import type { Live } from '../../connection/store.svelte'
 import type { BallotView, ItemView, LotView, Matter, QuestionView, SubjectId, SubjectView } from '../../protocol/generated'
 import { t } from '../../words/projector'
@@ -75,10 +76,8 @@ export class Hall {
     return subject.ballot === undefined ? undefined : this.live.view(`ballot/${subject.ballot}`)
   }
 
-  /** The subject's ballot in this sitting; an earlier sitting's is history. */
   ballotHere(subject: SubjectView): BallotView | undefined {
-    const ballot = this.ballotOf(subject)
-    return ballot?.sitting === this.live.view('sitting')?.number ? ballot : undefined
+    return ballotHere(this.ballotOf(subject), this.live.view('sitting'))
   }
 
   /** How the subject comes before the sitting: by a report on duty, or with what is voted on. */
@@ -86,11 +85,8 @@ export class Hall {
     return matter === undefined || matter === 'appraisal' ? t().domain.reportForm[subject.report] : t().domain.matter[matter]
   }
 
-  /** Whom this sitting is about: everybody in the first one, later those on its agenda. */
   get subjectsHere(): SubjectView[] {
-    if ((this.live.view('sitting')?.number ?? 1) === 1) return this.subjects
-    const named = new Set(this.items.flatMap((item) => [item.subject, ...(item.subjects ?? [])]))
-    return this.subjects.filter((one) => named.has(one.id))
+    return subjectsHere(this.subjects, this.items, this.live.view('sitting'))
   }
 
   /** All ballots on one sheet with this one, in its order; alone where there is none. */
