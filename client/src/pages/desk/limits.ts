@@ -17,4 +17,3 @@ export const ISSUE_CATEGORIES_MAX = 20
 export const OPINION_CHARS_MAX = 5_000
 export const PAPERS_MAX = 100_000
 export const PLAN_TEXT_CHARS_MAX = 3_000
-export const LOT_CALLED_CHARS_MAX = 40

@@ -1,4 +1,5 @@
 import type { chair as Source } from '../zh-CN/chair'
+import { lots } from './lots'
 
 export const chair: typeof Source = {
   title: 'Chair’s console',
@@ -365,12 +366,12 @@ export const chair: typeof Source = {
     draw_lot: 'Entered; the lot is being drawn',
   },
   lot: {
-    title: 'Drawing lots',
-    of: (draw, all) => `${draw} of ${all}`,
+    title: lots.title,
+    of: lots.of,
+    drawNow: lots.drawNow,
+    called: lots.called,
     drawn: (units) => `Drawn: ${units.join(', ')}`,
-    draw: 'Enter and draw',
     show: 'Show on the screen',
-    called: 'What was called out in the hall',
     calledHint: 'Let a member call it out and enter it before everybody’s eyes. It is drawn at once and cannot be changed',
   },
   help: {

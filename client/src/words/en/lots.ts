@@ -1,9 +1,12 @@
 import type { lots as Source } from '../zh-CN/lots'
 
 export const lots: typeof Source = {
+  title: 'Drawing lots',
   number: (n) => `Lot ${n}`,
   of: (draw, all) => `${draw} of ${all}`,
   cancelled: (reason) => `Cancelled: ${reason}`,
+  called: 'What was called out in the hall',
+  drawNow: 'Enter and draw',
   drawn: 'Drawn',
   notDrawn: 'Not drawn',
   commitment: 'Commitment',

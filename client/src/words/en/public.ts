@@ -73,7 +73,6 @@ export const publicPage: typeof Source = {
   },
   lots: {
     ...lots,
-    title: 'Drawing lots',
     lead: 'The program committed itself to a seed before somebody in the hall called out a number: nobody can steer the result.',
     when: (day) => `Drawn in the hall on ${day}`,
     recount: 'Draw again on this device',

@@ -1,4 +1,6 @@
 /** Words of the presiding chair's console and the operator's beside it. */
+import { lots } from './lots'
+
 export const chair = {
   title: '主持控制台',
   titleOperator: '会务操作台',
@@ -359,12 +361,12 @@ export const chair = {
     draw_lot: '已录入，正在揭晓抽签结果',
   },
   lot: {
-    title: '抽签',
-    of: (draw: number, all: number) => `${all} 个单位中抽取 ${draw} 个`,
+    title: lots.title,
+    of: lots.of,
+    drawNow: lots.drawNow,
+    called: lots.called,
     drawn: (units: readonly string[]) => `抽中：${units.join('、')}`,
-    draw: '录入并抽签',
     show: '大屏显示抽签',
-    called: '现场喊出的数字或文字',
     calledHint: '请现场一位委员喊出，当众录入。录入后立即揭晓，不能更改',
   },
   help: {

@@ -74,7 +74,6 @@ export const publicPage = {
   },
   lots: {
     ...lots,
-    title: '抽签',
     lead: '程序先公布种子的承诺值，现场一人再喊出一个数字，谁也不能左右结果。',
     when: (day: string) => `${day}现场抽签`,
     recount: '在本机复算',
