@@ -126,7 +126,7 @@ export async function evaluate({ leader, speaker }: Course, { chair, projector, 
 
 /** What the office prints of the sitting. */
 export async function printTheSitting({ desk }: Course): Promise<void> {
-  expect(await paper(desk, '计票结果报告单')).toMatch(/区教育局[\s\S]*28[\s\S]*20/)
+  expect(await paper(desk, '计票结果报告单')).toMatch(new RegExp(`对${EDUCATION}局长述职测评\\s+计票结果报告单\\s+应到${ROSTER}人，实到${PRESENT}人，`))
   expect(await paper(desk, '测评结果公告')).toContain(EDUCATION)
   expect(await paper(desk, '会议纪要')).toMatch(/教育资源配置不尽合理/)
   expect(await paper(desk, '询问记录')).toMatch(new RegExp(`${QUESTION}[\\s\\S]*${ANSWER}`))
