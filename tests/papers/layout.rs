@@ -16,13 +16,8 @@ fn ruler() -> Vec<u8> {
 /// The papers of the two cases that the tests know, each as a PDF.
 fn printed(folder: &Path) {
     let (case, whole) = (Sitting::held().case, whole::whole().case);
-    let around = [
-        OfficePaper::ImplementationPlan,
-        OfficePaper::CopyLetter,
-        OfficePaper::Summary,
-    ];
     for paper in OfficePaper::ALL {
-        let case = if around.contains(&paper) { &whole } else { &case };
+        let case = if around_the_sitting(paper) { &whole } else { &case };
         fs::write(folder.join(format!("{paper:?}.docx")), make(case, paper, None)).expect("written");
     }
     fs::write(folder.join("Ruler.docx"), ruler()).expect("written");

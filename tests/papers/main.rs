@@ -24,6 +24,14 @@ fn make(case: &Appraisal, paper: OfficePaper, own: Option<&str>) -> Vec<u8> {
     papers::make(case, paper, own, NOW).unwrap_or_else(|e| panic!("{paper:?}: {e}"))
 }
 
+/// Told of a case that was followed to its end; every other paper, of its sitting.
+fn around_the_sitting(paper: OfficePaper) -> bool {
+    matches!(
+        paper,
+        OfficePaper::ImplementationPlan | OfficePaper::CopyLetter | OfficePaper::Summary
+    )
+}
+
 /// The text of a document, a line for a paragraph.
 fn text(docx: &[u8]) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(docx)).expect("a container");
@@ -246,12 +254,7 @@ fn every_name(names: &[Name]) -> String {
 fn every_name_of_every_paper_stands_for_something() {
     let (held, whole) = (whole::investigated(Sitting::held()), whole::whole());
     for paper in OfficePaper::ALL {
-        let around = [
-            OfficePaper::ImplementationPlan,
-            OfficePaper::CopyLetter,
-            OfficePaper::Summary,
-        ];
-        let sitting = if around.contains(&paper) { &whole } else { &held };
+        let sitting = if around_the_sitting(paper) { &whole } else { &held };
         let template = every_name(&papers::names(paper));
         let said = text(&make(&sitting.case, paper, Some(&template)));
         for line in template.lines().filter(|l| l.contains('：')) {
