@@ -135,6 +135,11 @@ export async function approveOpinions(desk: Page, issue: string, day: string): P
   await expect(adding).toBeHidden()
   await desk.getByLabel('总体评价').fill('履职总体较好。')
   await desk.getByRole('button', { name: '保存草稿' }).click()
+  await registerApproval(desk, day)
+}
+
+/** The council approved the opinions on this day. */
+export async function registerApproval(desk: Page, day: string): Promise<void> {
   await desk.getByRole('button', { name: '登记审议通过' }).click()
   const approving = desk.getByRole('dialog', { name: '主任会议审议' })
   await approving.getByLabel('审议通过日期').fill(day)

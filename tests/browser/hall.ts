@@ -213,6 +213,22 @@ export async function goTo(console: Page, title: string): Promise<void> {
   await expect(console.getByRole('dialog')).toBeHidden()
 }
 
+const QUORUM = 15
+
+/** The sample's sitting, shortly: a quorum is satisfied with the first subject, and everybody goes home. */
+export async function holdSitting(hall: Hall, demo: Demo & { port: number }, chair: Page): Promise<void> {
+  const members = await hall.gather(demo.port, demo.members.slice(0, QUORUM).map((one) => one.code))
+  await Promise.all(members.map((one) => one.checkIn()))
+  await goTo(chair, '民主测评：区教育局')
+  await pressNext(chair, '出示测评')
+  await pressNext(chair, '开始测评')
+  await Promise.all(members.map((one) => one.vote(1, 0)))
+  await pressAndConfirm(chair, '结束测评', '结束测评')
+  await pressAndConfirm(chair, '公布结果', '公布结果')
+  await goTo(chair, '常委会主任讲话')
+  await pressAndConfirm(chair, '宣布散会', '宣布散会')
+}
+
 /** The projector's figures of a ballot: option → votes. */
 export async function tally(projector: Page): Promise<Record<string, number>> {
   const rows = await projector.locator('.chart .row').evaluateAll((all) =>

@@ -1,18 +1,11 @@
 // After the announcement: the office downloads the sitting's papers, records the receipt, and sees what is due and what is late.
-import { readFileSync } from 'node:fs'
 import { approveOpinions, openDesk, record, room, today } from './desk'
-import { expect, goTo, type Page, picture, pressAndConfirm, pressNext, test, usable } from './hall'
+import { expect, holdSitting, type Page, picture, test, usable } from './hall'
+import { saved } from './saved'
 
-const QUORUM = 15
 /** Days after which everything that the seed's speech sets is late. */
 const LATER_DAYS = 120
 const CALENDAR = '开始日期,结束日期,类型,名称\n2026-10-01,2026-10-07,放假,国庆节\n2026-10-10,,上班,国庆节调休\n'
-
-/** What a press of this button saves on the clerk's disk. */
-async function saved(desk: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
-  const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: button }).click()])
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
-}
 
 /** The page believes the program's clock, not its own: what the program tells of the time is moved on its way. */
 async function letTimePass(desk: Page): Promise<void> {
@@ -36,7 +29,7 @@ test('papers and deadlines after an announced result', async ({ hall }) => {
     await expect(desk.getByRole('button', { name: '下载 Word：签到表' })).toBeVisible()
     await expect(desk.getByText('公布结果后可生成')).toHaveCount(4)
     await expect(desk.getByRole('button', { name: '下载 Word：计票结果报告单' })).toHaveCount(0)
-    const sheet = await saved(desk, '下载 Word：测评票')
+    const sheet = await saved(desk, desk.getByRole('button', { name: '下载 Word：测评票' }))
     expect(sheet.name).toBe('2023年述职评议测评票.docx')
     expect(sheet.bytes.subarray(0, 2).toString()).toBe('PK')
   })
@@ -56,21 +49,12 @@ test('papers and deadlines after an announced result', async ({ hall }) => {
     await expect(desk.getByText('本办公室的模板')).toBeVisible()
   })
 
-  const members = await hall.gather(demo.port, demo.members.slice(0, QUORUM).map((one) => one.code))
-  await Promise.all(members.map((one) => one.checkIn()))
-  await goTo(chair, '民主测评：区教育局')
-  await pressNext(chair, '出示测评')
-  await pressNext(chair, '开始测评')
-  await Promise.all(members.map((one) => one.vote(1, 0)))
-  await pressAndConfirm(chair, '结束测评', '结束测评')
-  await pressAndConfirm(chair, '公布结果', '公布结果')
-  await goTo(chair, '常委会主任讲话')
-  await pressAndConfirm(chair, '宣布散会', '宣布散会')
+  await holdSitting(hall, demo, chair)
 
   await test.step('then they can be downloaded, and the results for a spreadsheet', async () => {
-    const tally = await saved(desk, '下载 Word：计票结果报告单')
+    const tally = await saved(desk, desk.getByRole('button', { name: '下载 Word：计票结果报告单' }))
     expect(tally.name).toBe('2023年述职评议计票结果报告单.docx')
-    const csv = await saved(desk, '下载 CSV')
+    const csv = await saved(desk, desk.getByRole('button', { name: '下载 CSV' }))
     expect(csv.bytes.toString()).toContain(`1,区教育局局长,1,28,15,15,15,15,0,15,100,0,0,0,0,0,0,满意`)
     await usable(desk, 'desk: papers')
     await picture(desk, 'desk-papers')

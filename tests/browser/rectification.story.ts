@@ -1,9 +1,8 @@
 // After the sitting: the officer signs for the opinions on a page of their own, promises what will be done and files the
 // plan; the office checks and closes; the case meets again; the public sees what is published, and not before.
 import { approveOpinions, cardCodes, openDesk, record, room, today } from './desk'
-import { expect, goTo, picture, pressAndConfirm, pressNext, test, usable } from './hall'
+import { expect, holdSitting, picture, test, usable } from './hall'
 
-const QUORUM = 15
 const ISSUE = '大班额尚未消除'
 
 test('an issue from the opinions to its closing, and the next sitting', async ({ hall }) => {
@@ -17,16 +16,7 @@ test('an issue from the opinions to its closing, and the next sitting', async ({
   const subject = desk.getByRole('region', { name: '区教育局局长' })
   await subject.locator('select').selectOption('29')
 
-  const members = await hall.gather(demo.port, demo.members.slice(0, QUORUM).map((one) => one.code))
-  await Promise.all(members.map((one) => one.checkIn()))
-  await goTo(chair, '民主测评：区教育局')
-  await pressNext(chair, '出示测评')
-  await pressNext(chair, '开始测评')
-  await Promise.all(members.map((one) => one.vote(1, 0)))
-  await pressAndConfirm(chair, '结束测评', '结束测评')
-  await pressAndConfirm(chair, '公布结果', '公布结果')
-  await goTo(chair, '常委会主任讲话')
-  await pressAndConfirm(chair, '宣布散会', '宣布散会')
+  await holdSitting(hall, demo, chair)
 
   await approveOpinions(desk, ISSUE, today())
   await picture(desk, 'desk-issues')

@@ -1,6 +1,6 @@
 // After the sitting: issues with their sources, the opinions and the council's approval, what the officer signs for, and
 // the days on which everything is due.
-import { record, room } from './desk'
+import { record, registerApproval, room } from './desk'
 import { expect, type Page, picture, usable } from './hall'
 import { Phone } from './phone'
 import { paper } from './saved'
@@ -27,11 +27,7 @@ export async function approveAndHandOver(course: Course): Promise<void> {
   await desk.getByLabel('整改要求').fill('按期报送整改方案和整改情况报告。')
   await desk.getByLabel('文号').fill('区人常评〔2027〕1号')
   await desk.getByRole('button', { name: '保存草稿' }).click()
-  await desk.getByRole('button', { name: '登记审议通过' }).click()
-  const approving = desk.getByRole('dialog', { name: '主任会议审议' })
-  await approving.getByLabel('审议通过日期').fill(SIGNED_ON)
-  await approving.getByRole('button', { name: '登记审议通过' }).click()
-  await expect(approving).toBeHidden()
+  await registerApproval(desk, SIGNED_ON)
   await othersOpinions(course)
   await room(desk, '整改')
   await record(desk, `交办日期：${EDUCATION}局长`, SIGNED_ON)
