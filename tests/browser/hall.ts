@@ -20,7 +20,6 @@ const SIZES = {
   tablet: { viewport: { width: 1024, height: 768 }, hasTouch: true },
   projector: { viewport: { width: 1920, height: 1080 } },
   console: { viewport: { width: 1366, height: 768 } },
-  wide: { viewport: { width: 1920, height: 1080 } },
   desk: { viewport: { width: 1366, height: 900 } },
 } satisfies Record<string, BrowserContextOptions>
 

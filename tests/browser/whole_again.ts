@@ -84,7 +84,7 @@ export async function meetAgain(course: Course, seats: Seats): Promise<void> {
   await pressNext(chair, `${EDUCATION}局长报告整改情况`)
   await expect(projector.getByRole('heading', { name: `${EDUCATION}局长` })).toBeVisible()
   await pictures('2-report', { projector, chair, phone: leader })
-  await neverOf('述职', { projector })
+  await noLongerOfReports(projector)
   await pressNext(chair, `${UNITS[1]}局长报告整改情况`)
   await pressNext(chair, '审议')
   await pressNext(chair, '整改情况测评')
@@ -107,7 +107,7 @@ export async function meetAgain(course: Course, seats: Seats): Promise<void> {
   await expect(projector.locator(`[data-unit="${UNITS[1]}"] .grade`)).toHaveText('整改情况予以认可')
   expect(await votesOf(projector, EDUCATION)).toEqual([1, PRESENT - 1 - DISSATISFIED, DISSATISFIED])
   await expect(leader.getByText('您的 2 张票都在公布的票箱中，未被改动')).toBeVisible()
-  await neverOf('述职', { projector })
+  await noLongerOfReports(projector)
   await pictures('2-announced', { projector, chair, phone: leader, citizen, desk })
   await tallySheet(chair, '2')
   await usable(projector, 'projector: rectification announced')
@@ -129,12 +129,10 @@ async function joinTheRoster(desk: Page): Promise<void> {
   await expect(desk.getByText(`组成人员 ${ROSTER + 1} 人，列席人员 3 人`).first()).toBeVisible()
 }
 
-/** What a sitting on rectification does not say any more. */
-async function neverOf(word: string, pages: Record<string, Page>): Promise<void> {
-  for (const [name, page] of Object.entries(pages)) {
-    const lines = (await page.locator('main').innerText()).split('\n').filter((line) => line.includes(word) && !line.includes('述职评议'))
-    expect.soft(lines, `${name} speaks of ${word}`).toEqual([])
-  }
+/** A sitting on rectification speaks of 述职 in the case's name alone. */
+async function noLongerOfReports(screen: Page): Promise<void> {
+  const lines = (await screen.locator('main').innerText()).split('\n').filter((line) => line.includes('述职') && !line.includes('述职评议'))
+  expect.soft(lines, 'speaks of 述职').toEqual([])
 }
 
 /** What the scrutineers sign. */
@@ -209,7 +207,7 @@ export async function meetForTheLastTime(course: Course, seats: Seats): Promise<
   await expect(projector.getByText('整改情况予以认可').first()).toBeVisible()
   await expect.poll(() => tally(projector)).toEqual({ 满意: 15, 基本满意: 1, 不满意: 4 })
   await expect(leader.getByText('您的一票已在公布的票箱中，未被改动')).toBeVisible()
-  await neverOf('述职', { projector })
+  await noLongerOfReports(projector)
   await pictures('3-announced', { projector, chair, phone: leader, citizen })
   await tallySheet(chair, '3')
   await leader.getByRole('button', { name: '返回会议' }).first().tap()
