@@ -8,6 +8,9 @@ import { paper } from './saved'
 export const TITLE = '2027年述职评议'
 export const UNITS = ['区教育局', '区工信局', '区卫生健康局', '区乡村振兴局'] as const
 export const [EDUCATION] = UNITS
+/** What is asked of 区教育局, and what is said of it in the deliberation: its two issues. */
+export const CLASSES = '部分农村学校班额超过五十人，什么时候能够消除？'
+export const RESOURCES = '教育资源配置不尽合理。'
 /** The day of the story's beginning, a Monday. */
 export const FIRST_DAY = '2027-03-01'
 const ASKED_ON = '2027-03-09'

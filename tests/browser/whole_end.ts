@@ -6,7 +6,7 @@ import { room } from './desk'
 import { expect, type Page, picture, SCREENS, usable } from './hall'
 import { BINARY } from './program'
 import { paper, saved } from './saved'
-import { type Course, EDUCATION, TITLE, UNITS } from './whole_before'
+import { type Course, EDUCATION, RESOURCES, TITLE, UNITS } from './whole_before'
 import type { Seats } from './whole_sitting'
 
 const GRADES = ['基本满意', '责成继续整改', '整改情况予以认可']
@@ -33,11 +33,11 @@ export async function publish({ desk }: Course, { citizen }: Seats): Promise<voi
   const card = citizen.getByRole('article').filter({ has: citizen.getByRole('heading', { name: `${EDUCATION}局长` }) })
   await expect(card.getByRole('region', { name: `${EDUCATION}：历次测评` }).locator('ol.results b')).toHaveText(GRADES)
   await expect(card.locator('header .grade')).toContainText('基本满意')
-  await expect(card.getByText('教育资源配置不尽合理。')).toHaveCount(0)
+  await expect(card.getByText(RESOURCES)).toHaveCount(0)
   await room(desk, '公开')
   await desk.getByRole('button', { name: '现在公开：述职评议意见' }).click()
   await desk.getByRole('button', { name: '现在公开：整改情况' }).click()
-  await expect(card.getByRole('region', { name: `${EDUCATION}：述职评议意见` })).toContainText('教育资源配置不尽合理。')
+  await expect(card.getByRole('region', { name: `${EDUCATION}：述职评议意见` })).toContainText(RESOURCES)
   await expect(card.getByRole('region', { name: `${EDUCATION}：整改情况` })).toContainText('已销号 2 个')
   const third = card.locator('details').filter({ hasText: '第九届常委会第十六次会议' })
   await third.getByText('第九届常委会第十六次会议整改情况测评的票数与核验').tap()

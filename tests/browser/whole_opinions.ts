@@ -5,11 +5,9 @@ import { expect, type Page, picture, usable } from './hall'
 import { Phone } from './phone'
 import { paper } from './saved'
 import type { Command } from '../../client/src/protocol/generated'
-import { type Course, EDUCATION, later, UNITS } from './whole_before'
+import { CLASSES, type Course, EDUCATION, later, RESOURCES, UNITS } from './whole_before'
 
 export const SIGNED_ON = '2027-03-19'
-export const CLASSES = '部分农村学校班额超过五十人，什么时候能够消除？'
-export const RESOURCES = '教育资源配置不尽合理。'
 const CALENDAR = '开始日期,结束日期,类型,名称\n2027-04-05,2027-04-05,放假,清明节\n2027-06-09,2027-06-09,放假,端午节\n'
 
 /** 分单位、分类别梳理问题，形成评议意见，主任会议审议后交评议对象. */
