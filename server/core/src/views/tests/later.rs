@@ -47,6 +47,30 @@ fn over() -> Hall {
     hall
 }
 
+/// An agenda of nothing but a subject's evaluation.
+fn evaluate(subject: u32) -> Command {
+    Command::SetAgenda {
+        items: vec![AgendaEntry {
+            kind: ItemKind::Evaluation,
+            title: "满意度测评".into(),
+            subject: Some(SubjectId(subject)),
+            subjects: Vec::new(),
+        }],
+    }
+}
+
+/// A sitting that was convened begins with everybody there, at the first subject's evaluation.
+fn evaluation(hall: &mut Hall) -> BallotId {
+    hall.go(DESK, evaluate(1)).unwrap();
+    hall.go(CHAIR, Command::OpenSitting {}).unwrap();
+    for p in 1..=MEMBERS {
+        hall.go(person(p), Command::CheckIn {}).unwrap();
+    }
+    let item = *hall.case.sitting.agenda.keys().next().unwrap();
+    hall.go(CHAIR, Command::BeginItem { item }).unwrap();
+    hall.case.ballot_of_subject(SubjectId(1)).unwrap().0
+}
+
 /// A later sitting on the first subject's rectification, at its evaluation.
 fn again(hall: &mut Hall, name: &str) -> BallotId {
     hall.go(DESK, convene(name)).unwrap();
@@ -57,20 +81,7 @@ fn again(hall: &mut Hall, name: &str) -> BallotId {
     });
     let confirmed = profile.assumed.clone();
     hall.go(DESK, Command::AdoptProfile { profile, confirmed }).unwrap();
-    let items = vec![AgendaEntry {
-        kind: ItemKind::Evaluation,
-        title: "整改情况满意度测评".into(),
-        subject: Some(SubjectId(1)),
-        subjects: Vec::new(),
-    }];
-    hall.go(DESK, Command::SetAgenda { items }).unwrap();
-    hall.go(CHAIR, Command::OpenSitting {}).unwrap();
-    for p in 1..=MEMBERS {
-        hall.go(person(p), Command::CheckIn {}).unwrap();
-    }
-    let item = *hall.case.sitting.agenda.keys().next().unwrap();
-    hall.go(CHAIR, Command::BeginItem { item }).unwrap();
-    hall.case.ballot_of_subject(SubjectId(1)).unwrap().0
+    evaluation(hall)
 }
 
 fn opinions(hall: &Hall) -> Value {
@@ -252,14 +263,6 @@ fn a_cancelled_convening_leaves_rule_and_attendance_as_they_were() {
 fn who_was_appraised_is_not_appraised_once_more_by_mistake() {
     let mut hall = over();
     hall.go(DESK, convene("第十五次会议")).unwrap();
-    let evaluate = |n: u32| Command::SetAgenda {
-        items: vec![AgendaEntry {
-            kind: ItemKind::Evaluation,
-            title: "满意度测评".into(),
-            subject: Some(SubjectId(n)),
-            subjects: Vec::new(),
-        }],
-    };
     hall.go(DESK, evaluate(1)).unwrap();
     let subject = SubjectId(1);
     assert_eq!(
@@ -280,20 +283,7 @@ fn results_are_due_from_the_sitting_that_had_one() {
     hall.go(DESK, convene("第十五次会议")).unwrap();
     let first = hall.case.past.first_mut().unwrap();
     (first.sitting.opened_at, first.sitting.closed_at) = (START - WEEKS_MS, START - WEEKS_MS);
-    let items = vec![AgendaEntry {
-        kind: ItemKind::Evaluation,
-        title: "满意度测评".into(),
-        subject: Some(SubjectId(1)),
-        subjects: Vec::new(),
-    }];
-    hall.go(DESK, Command::SetAgenda { items }).unwrap();
-    hall.go(CHAIR, Command::OpenSitting {}).unwrap();
-    for p in 1..=MEMBERS {
-        hall.go(person(p), Command::CheckIn {}).unwrap();
-    }
-    let item = *hall.case.sitting.agenda.keys().next().unwrap();
-    hall.go(CHAIR, Command::BeginItem { item }).unwrap();
-    let ballot = hall.case.ballot_of_subject(SubjectId(1)).unwrap().0;
+    let ballot = evaluation(&mut hall);
     vote(&mut hall, ballot, &[0, 0, 0]);
     hall.go(CHAIR, Command::CloseSitting {}).unwrap();
     let due = hall.case.due(crate::follow_up::DueMatter::Results, None).unwrap();
