@@ -55,8 +55,9 @@ impl Appraisal {
         let done_on = match filed.last_mut().filter(|last| last.round == round && !last.returned()) {
             Some(last) if last.accepted() => return Err(Refusal::FilingAccepted {}),
             Some(last) => {
+                let kept = came_on.filter(|came| *came < last.on);
                 *last = filing;
-                on
+                kept.unwrap_or(on)
             }
             None if full => return Err(too_many(Counted::Filings, FILINGS_MAX)),
             None => {
