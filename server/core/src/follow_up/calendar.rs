@@ -106,7 +106,7 @@ impl Calendar {
         let eve = |d: &Date| d.month() == 12 && d.day() >= NEW_YEAR_FIRST_DAY;
         let years: BTreeSet<i16> = said.iter().filter(|d| !eve(d)).map(|d| d.year()).collect();
         let kept = self.days.iter();
-        let kept = kept.filter(|(day, _)| !years.contains(&day.year()) && !said.contains(day));
+        let kept = kept.filter(|(day, _)| (eve(day) || !years.contains(&day.year())) && !said.contains(day));
         let mut spans: Vec<(Date, Date, &Marked)> = Vec::new();
         for (day, marked) in kept {
             match spans.last_mut() {

@@ -73,6 +73,13 @@ fn a_notice_replaces_its_own_year_and_no_other() {
     let mended = calendar.with(&[span("2025-01-29", "2025-02-04", Off)]);
     let mended = Calendar::of(&mended).unwrap();
     assert_eq!(years(&mended), [(2023, 22, 5), (2024, 20, 4), (2025, 7, 0)]);
+    let again = calendar.with(&[span("2024-10-01", "2024-10-07", Off)]);
+    let again = Calendar::of(&again).unwrap();
+    assert_eq!(
+        years(&again),
+        [(2023, 22, 5), (2024, 7 + 4, 0), (2025, 9, 1)],
+        "the eve came with the next year's notice and stays"
+    );
     let turned = calendar.with(&[
         span("2024-12-28", "2024-12-28", Work),
         span("2025-10-01", "2025-10-07", Off),
