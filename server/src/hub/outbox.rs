@@ -84,8 +84,11 @@ impl Outbox {
             return;
         }
         if inner.frames.len() >= SOCKET_QUEUE_FRAMES_MAX && inner.state == State::Listed {
-            // Nobody has come to write it: that is no fault of the reader.
+            // Nobody has come to write it: that is no fault of the reader. It stays in the carrier's list.
             inner.write(&*self.line, &mut Vec::new());
+            if inner.state != State::Gone {
+                inner.state = State::Listed;
+            }
         }
         if inner.frames.len() >= SOCKET_QUEUE_FRAMES_MAX || inner.bytes + frame.len() > SOCKET_QUEUE_BYTES_MAX {
             inner.drop_unbegun();
@@ -258,6 +261,7 @@ pub(crate) mod testing {
     pub struct Paper {
         pub room: Mutex<usize>,
         pub written: Mutex<Vec<u8>>,
+        pub writes: Mutex<usize>,
     }
 
     impl Line for Paper {
@@ -269,6 +273,7 @@ pub(crate) mod testing {
             let taken = bytes.len().min(*room);
             *room -= taken;
             self.written.lock().unwrap().extend(&bytes[..taken]);
+            *self.writes.lock().unwrap() += 1;
             Ok(taken)
         }
 
@@ -286,6 +291,7 @@ pub(crate) mod testing {
             let paper = Arc::new(Paper {
                 room: Mutex::new(room),
                 written: Mutex::default(),
+                writes: Mutex::default(),
             });
             (Arc::new(Outbox::new(paper.clone(), Arc::default())), paper)
         }
@@ -314,6 +320,7 @@ pub(crate) mod testing {
             let paper = Paper {
                 room: Mutex::new(0),
                 written: Mutex::default(),
+                writes: Mutex::default(),
             };
             Outbox::new(Arc::new(paper), Arc::default())
         }
@@ -355,6 +362,7 @@ mod tests {
         runtime.block_on(async { (0..1000).for_each(|_| outbox.push(Frame::from("receipt"))) });
         assert!(paper.written.lock().unwrap().len() >= 900 * Frame::from("receipt").wire().len());
         assert_eq!(outbox.lock().closed, None);
+        assert_eq!(outbox.carrier.waiting(), 1, "listed once");
     }
 
     #[tokio::test]
@@ -381,5 +389,6 @@ mod tests {
         outbox.written().await;
         let sent: Vec<u8> = frames.iter().flat_map(|f| f.wire().to_vec()).collect();
         assert_eq!(*paper.written.lock().unwrap(), sent);
+        assert_eq!(*paper.writes.lock().unwrap(), 5, "the two that fit go together");
     }
 }
