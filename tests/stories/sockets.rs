@@ -8,6 +8,8 @@ use pingyi_core::views::{AttendanceView, Audience};
 use pingyi_core::{Refusal, Reply};
 use pingyi_tests::Hall;
 use pingyi_tests::hall::{position, refused};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use uuid::Uuid;
 
 fn close_code<T>(result: Result<T, PhoneError>) -> u16 {
@@ -191,4 +193,31 @@ async fn a_page_of_another_site_opens_no_socket() {
     let stream = tokio::net::TcpStream::connect(&hall.host).await.unwrap();
     let refused = tokio_tungstenite::client_async(request, stream).await.unwrap_err();
     assert!(refused.to_string().contains("403"), "{refused}");
+}
+
+/// Bytes that nobody reads would be answered by the system with a reset, which takes the reason with it on its way.
+#[tokio::test]
+async fn who_says_too_much_is_heard_out_and_reads_why() {
+    let hall = Hall::open().await;
+    let mut line = TcpStream::connect(&hall.host).await.unwrap();
+    let host = &hall.host;
+    let asks = format!(
+        "GET /ws HTTP/1.1\r\nhost: {host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    );
+    line.write_all(asks.as_bytes()).await.unwrap();
+    // One whole text of 8 MiB, masked with zeros: more than the system keeps on the way.
+    line.write_all(&[0x81, 0xFF, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0])
+        .await
+        .unwrap();
+    let mut heard = Vec::new();
+    let code = CloseCode::TooLarge.number().to_be_bytes();
+    while !heard.windows(2).any(|two| two == code) {
+        assert_ne!(line.read_buf(&mut heard).await.unwrap(), 0, "the reason comes first");
+    }
+    for _ in 0..8 {
+        line.write_all(&vec![b'x'; 1 << 20]).await.expect("the server reads on");
+    }
+    line.shutdown().await.unwrap();
+    assert_eq!(line.read_to_end(&mut heard).await.expect("no reset"), 0);
 }

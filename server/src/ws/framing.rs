@@ -77,27 +77,27 @@ impl Reader {
         mut hear: impl FnMut(Said<'_>) -> Result<Flow, E>,
     ) -> Result<(), E> {
         let mut kept = std::mem::take(&mut self.frame);
-        let bytes = if kept.is_empty() {
-            came
-        } else {
+        let begun = !kept.is_empty();
+        if begun {
             kept.extend_from_slice(came);
-            &mut kept
-        };
+        }
+        let bytes = if begun { &mut kept[..] } else { came };
         let mut at = 0;
-        let rest = loop {
+        loop {
             let rest = &mut bytes[at..];
             let head = match head(rest, self.message_bytes_max)? {
                 Some(head) if head.ends <= rest.len() => head,
-                _ => break rest,
+                _ => break,
             };
             at += head.ends;
             let payload = &mut rest[head.begins..head.ends];
             unmask(payload, head.mask);
             if self.hear(&head, payload, &mut hear)? == Flow::Pause {
-                break &mut bytes[at..];
+                break;
             }
-        };
-        self.frame = rest.to_vec();
+        }
+        // A frame that trickles in is not copied again for each piece of it.
+        self.frame = if begun && at == 0 { kept } else { bytes[at..].to_vec() };
         Ok(())
     }
 

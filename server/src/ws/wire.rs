@@ -156,7 +156,7 @@ impl Wire {
                     hear(Heard::Other)?
                 }
                 Said::Pong | Said::Part => hear(Heard::Other)?,
-                Said::Close => return Err(Stop(None)),
+                Said::Close => return Err(None),
             };
             Ok(flow)
         })?;
@@ -173,8 +173,9 @@ impl Wire {
         let hung_up = poll_fn(|cx| {
             loop {
                 match self.poll_take(cx, &mut |_| Ok(Flow::GoOn)) {
-                    Poll::Ready(Ok(_)) => {}
-                    Poll::Ready(Err(_)) => return Poll::Ready(()),
+                    Poll::Ready(Err(None)) => return Poll::Ready(()),
+                    // After what could not be read the rest of it comes, and means nothing.
+                    Poll::Ready(_) => {}
                     Poll::Pending => return Poll::Pending,
                 }
             }
@@ -183,27 +184,12 @@ impl Wire {
     }
 }
 
-/// The end, as the reader hands it through.
-struct Stop(Ended);
-
-impl From<Ended> for Stop {
-    fn from(ended: Ended) -> Stop {
-        Stop(ended)
-    }
-}
-
-impl From<Stop> for Ended {
-    fn from(stop: Stop) -> Ended {
-        stop.0
-    }
-}
-
-impl From<Bad> for Stop {
-    fn from(bad: Bad) -> Stop {
-        Stop(Some(match bad {
+impl From<Bad> for Ended {
+    fn from(bad: Bad) -> Ended {
+        Some(match bad {
             Bad::Frame => CloseCode::BadMessage,
             Bad::TooLarge => CloseCode::TooLarge,
-        }))
+        })
     }
 }
 
