@@ -186,19 +186,19 @@ fn answers_hold<R: Read + Seek>(
 
 /// The bytes of each document have the digest that the record names.
 fn bytes_hold<R: Read + Seek>(opened: &mut Opened<R>, documents: &[DocumentLine]) -> Result<(), Fault> {
-    let sealed: HashMap<String, String> = opened
-        .manifest
-        .parts
-        .iter()
-        .map(|p| (p.name.clone(), p.sha256.clone()))
-        .collect();
+    let Opened {
+        manifest, container, ..
+    } = opened;
+    let parts = manifest.parts.iter();
+    let sealed: HashMap<_, _> = parts.map(|p| (p.name.as_str(), p.sha256.as_str())).collect();
     for (name, line) in document_parts(documents) {
         let document = line.named();
-        if !opened.container.has(&name) {
+        if !container.has(&name) {
             return Err(Fault::DocumentMissing { document });
         }
-        let found = opened.container.each(&name, |_| Ok(()));
-        let holds = found.is_ok_and(|part| part.sha256 == line.digest) && sealed.get(&name) == Some(&line.digest);
+        let found = container.each(&name, |_| Ok(()));
+        let holds = found.is_ok_and(|part| part.sha256 == line.digest)
+            && sealed.get(name.as_str()) == Some(&line.digest.as_str());
         if !holds {
             return Err(Fault::DocumentOther { document });
         }

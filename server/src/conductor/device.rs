@@ -95,6 +95,7 @@ fn hex_64(text: &str) -> Option<[u8; 64]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secrecy::encoding::to_hex;
     use curve25519_dalek::constants::EIGHT_TORSION;
     use curve25519_dalek::edwards::EdwardsPoint;
     use curve25519_dalek::scalar::Scalar;
@@ -106,16 +107,12 @@ mod tests {
 
     const TEXT: &str = "vote";
 
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|b| format!("{b:02x}")).collect()
-    }
-
     fn both(key: [u8; 32], signature: [u8; 64]) -> [bool; 2] {
         let strict = VerifyingKey::from_bytes(&key).is_ok_and(|k| {
             k.verify_strict(TEXT.as_bytes(), &Signature::from_bytes(&signature))
                 .is_ok()
         });
-        [strict, Device::new(1, key).key.has_signed(TEXT, &hex(&signature))]
+        [strict, Device::new(1, key).key.has_signed(TEXT, &to_hex(&signature))]
     }
 
     /// A signature with this R, as only the holder of the key can make one.
@@ -177,7 +174,7 @@ mod tests {
     fn a_signature_is_128_hex_digits() {
         let key = SigningKey::from_bytes(&[7; 32]);
         let device = Device::new(1, key.verifying_key().to_bytes());
-        let good = hex(&key.sign(TEXT.as_bytes()).to_bytes());
+        let good = to_hex(&key.sign(TEXT.as_bytes()).to_bytes());
         assert!(device.key.has_signed(TEXT, &good) && device.key.has_signed(TEXT, &good.to_uppercase()));
         for bad in [&good[1..], &format!("{good}0"), &good.replace('a', "+"), "评"] {
             assert!(!device.key.has_signed(TEXT, bad) || *bad == good);

@@ -67,8 +67,9 @@ impl FeedLanguage {
             ReminderAbout::FollowUp { matter } => self.matter(matter).to_owned(),
             ReminderAbout::Line { .. } if english => format!("rectify: {issue}"),
             ReminderAbout::Line { .. } => format!("完成整改：{issue}"),
-            ReminderAbout::WrittenAnswer { question } if english => format!("written answer to question {question}"),
-            ReminderAbout::WrittenAnswer { question } => format!("书面答复第{question}件询问"),
+            // Without a number: the inquiry record counts by the order in which questions were settled, which goes on.
+            ReminderAbout::WrittenAnswer { .. } if english => "written answer to a question".to_owned(),
+            ReminderAbout::WrittenAnswer { .. } => "书面答复询问".to_owned(),
             ReminderAbout::StageEnd { stage } if english => format!("planned end of {}", self.stage(stage)),
             ReminderAbout::StageEnd { stage } => format!("{}阶段计划结束", self.stage(stage)),
         }

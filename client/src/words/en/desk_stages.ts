@@ -47,7 +47,7 @@ export const deskStages: typeof Source = {
   lateCount: (n) => `${n} late`,
   lateStage: (days) => `${days} days beyond the plan`,
   line: (text) => `Rectify: ${text}`,
-  answer: (n) => `Answer question ${n} in writing`,
+  answer: (text) => (text ? `Answer in writing: ${text}` : 'Answer a question in writing'),
   stageEnd: (stage) => `Planned end of: ${stage}`,
   dueOn: (day) => `by ${day}`,
   doneMark: 'done',

@@ -48,7 +48,7 @@ export const deskStages = {
   lateCount: (n: number) => `${n} 项已逾期`,
   lateStage: (days: number) => `超过计划 ${days} 天`,
   line: (text: string) => `完成整改：${text}`,
-  answer: (n: number) => `书面答复第 ${n} 件询问`,
+  answer: (text: string) => (text ? `书面答复询问：${text}` : '书面答复询问'),
   stageEnd: (stage: string) => `${stage}计划结束`,
   dueOn: (day: string) => `${day} 截止`,
   doneMark: '已办结',

@@ -15,7 +15,7 @@ pub(super) struct Polled {
     pub unchanged: usize,
     pub waits_us: Vec<u64>,
     pub took: Duration,
-    /// Head of the last answer with content.
+    /// Head of the first answer with content.
     pub head: String,
 }
 
