@@ -59,6 +59,7 @@ test('a lot decides who reports in person, and the public repeats it', async ({ 
     expect(sha256(Buffer.from(seed, 'hex'))).toBe(commitment)
     await expect(projector.locator('ol.drawn b')).toHaveText(order.slice(0, DRAW))
     await expect(chair.getByRole('region', { name: '抽签' })).toContainText(`抽中：${order.slice(0, DRAW).join('、')}`)
+    await usable(projector, 'projector: a lot')
     await picture(projector, 'projector-lot')
   })
 
